@@ -1,0 +1,7 @@
+"""Every address of the site, one line per front."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("solmu.portal.urls"))]
