@@ -1,0 +1,20 @@
+"""Core's tables: accounts, records, sources and files, and the audit chain."""
+
+from __future__ import annotations
+
+from solmu.core.models.accounts import Account, AccountQuerySet, system_actor
+from solmu.core.models.audit import AuditEntry, AuditHead, AuditValue
+from solmu.core.models.records import Record
+from solmu.core.models.sources import Source, StoredFile
+
+__all__ = [
+    "Account",
+    "AccountQuerySet",
+    "AuditEntry",
+    "AuditHead",
+    "AuditValue",
+    "Record",
+    "Source",
+    "StoredFile",
+    "system_actor",
+]

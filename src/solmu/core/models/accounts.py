@@ -1,0 +1,54 @@
+"""Accounts: who acts. Everything else knows an account by its opaque id only."""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from solmu.core.ids import OpaqueIdField
+from solmu.core.vocabulary import STORED_ROLES, Role
+
+
+class AccountQuerySet(BaseUserManager["Account"]):
+    """Accounts are found by e-mail address whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> Account:
+        return self.get(email__iexact=username)
+
+
+class Account(AbstractBaseUser):
+    """A person who signs in, by e-mail address, in one role."""
+
+    id = OpaqueIdField()
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200, blank=True)
+    role = models.CharField(max_length=20, choices=[(role.value, role.label) for role in STORED_ROLES])
+    language = models.CharField(max_length=12, blank=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AccountQuerySet()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    # A hash of a password is no fact of the record and must not outlive the password.
+    not_audited = frozenset({"password", "last_login"})
+
+    class Meta:
+        db_table = "account"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="account_email_lower_case"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=[role.value for role in STORED_ROLES]), name="account_role_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+def system_actor() -> Account:
+    """Set-up itself as an actor: never stored, named `system` in the audit."""
+    return Account(id="system", email="", role=Role.SYSTEM)

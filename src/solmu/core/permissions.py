@@ -1,0 +1,32 @@
+"""Who may do what with core's own things. Each check raises NotPermitted with a sentence; `can_` is for buttons."""
+
+from __future__ import annotations
+
+from solmu.core.errors import NotPermitted
+from solmu.core.models import Account
+from solmu.core.vocabulary import Role
+
+
+def is_active_as(by: Account, *roles: Role) -> bool:
+    """Whether the account is active and in one of the roles; set-up itself may do what an administrator may."""
+    if by.role == Role.SYSTEM:
+        return True
+    return by.is_active and by.role in roles
+
+
+def can_manage_accounts(by: Account) -> bool:
+    return is_active_as(by, Role.ADMINISTRATOR)
+
+
+def check_can_manage_accounts(by: Account) -> None:
+    if not can_manage_accounts(by):
+        raise NotPermitted("Only an administrator may add accounts or change them. Ask one to do it.")
+
+
+def can_add_source(by: Account) -> bool:
+    return is_active_as(by, Role.CONTRIBUTOR, Role.OFFICER, Role.ADMINISTRATOR)
+
+
+def check_can_add_source(by: Account) -> None:
+    if not can_add_source(by):
+        raise NotPermitted("Only a contributor, an officer or an administrator may add sources. Ask one to do it.")
