@@ -1,0 +1,153 @@
+"""The interface's texts: found in code and templates, kept in .po files, compiled to .mo.
+
+python -m house.translations           compile; set-up does this
+python -m house.translations update    find the texts again and merge them into the .po files
+python -m house.translations check     every text is there, translated and not fuzzy, in every language; lint does this
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+from babel.messages import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from django.utils.translation.template import templatize
+
+from house.processes import ROOT
+
+PACKAGE = ROOT / "src" / "solmu"
+LOCALE = PACKAGE / "locale"
+LANGUAGES = ("fi", "sv")  # English stands in the code
+
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+
+
+def _python_of(path: Path) -> str:
+    """A source file as Python; of a template what Django's own extraction makes of it, one statement a line."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".py":
+        return text
+    return "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
+
+
+def sources() -> Iterator[Path]:
+    for path in sorted(PACKAGE.rglob("*")):
+        if "migrations" in path.parts or "static" in path.parts:
+            continue
+        if path.suffix == ".py" or (path.suffix in (".html", ".txt", ".svg") and "templates" in path.parts):
+            yield path
+
+
+def found() -> Catalog:
+    """Every text of the interface, with the files that use it."""
+    catalog = Catalog(charset="utf-8")
+    for path in sources():
+        python = io.BytesIO(_python_of(path).encode())
+        place = path.relative_to(ROOT).as_posix()
+        for _line, message, comments, context in extract("python", python, keywords=KEYWORDS, comment_tags=("i18n:",)):
+            catalog.add(message, None, [(place, None)], auto_comments=comments, context=context)
+    return catalog
+
+
+def catalog_path(language: str) -> Path:
+    return LOCALE / language / "LC_MESSAGES" / "django.po"
+
+
+def kept(language: str) -> Catalog:
+    path = catalog_path(language)
+    if not path.exists():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language, abort_invalid=True)
+
+
+def update() -> None:
+    """Merge what the code says now; a text that is new is left empty, one that is gone is dropped."""
+    template = found()
+    for language in LANGUAGES:
+        catalog = kept(language)
+        catalog.update(template, no_fuzzy_matching=True, update_header_comment=False)
+        catalog.obsolete.clear()
+        catalog.header_comment = "# Solmu's interface."
+        path = catalog_path(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            write_po(file, catalog, width=120, sort_output=True, omit_header=False, include_lineno=False)
+
+
+def shortcomings(template: Catalog, catalog: Catalog, language: str) -> list[str]:
+    """What a translator has left to do, one sentence each."""
+    lines = []
+    for message in template:
+        if not message.id:
+            continue
+        one = message.id if isinstance(message.id, str) else message.id[0]
+        there = catalog.get(one, message.context)
+        where = ", ".join(place for place, _ in message.locations)
+        if there is None:
+            lines.append(f"{language}: {one!r} is not in the catalogue ({where}).")
+        elif not there.string or (not isinstance(there.string, str) and not all(there.string)):
+            lines.append(f"{language}: {one!r} has no translation ({where}).")
+        elif there.fuzzy:
+            lines.append(f"{language}: {one!r} is marked fuzzy ({where}).")
+        else:
+            lines += [f"{language}: {one!r}: {error} ({where})." for error in there.check(catalog)]
+    known = {(message.id if isinstance(message.id, str) else message.id[0], message.context) for message in template}
+    for message in catalog:
+        one = message.id if isinstance(message.id, str) else message.id[0]
+        if one and (one, message.context) not in known:
+            lines.append(f"{language}: {one!r} is used nowhere.")
+    return lines
+
+
+def check() -> int:
+    template = found()
+    lines = [line for language in LANGUAGES for line in shortcomings(template, kept(language), language)]
+    for line in lines:
+        print(line)
+    if lines:
+        print("Bring the catalogues up to date with: .venv/bin/python -m house.translations update")
+    return 1 if lines else 0
+
+
+def compile_all() -> None:
+    for path in LOCALE.glob("*/LC_MESSAGES/django.po"):
+        with path.open("rb") as file:
+            catalog = read_po(file, locale=path.parent.parent.name)
+        with path.with_suffix(".mo").open("wb") as file:
+            write_mo(file, catalog)
+
+
+def main(arguments: list[str]) -> int:
+    if not settings.configured:
+        settings.configure(USE_I18N=True)
+        django.setup()
+    if arguments == ["check"]:
+        return check()
+    if arguments == ["update"]:
+        update()
+        return 0
+    compile_all()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
