@@ -1,0 +1,57 @@
+"""Activities: what happened or will, with whom, and how many took part."""
+
+from __future__ import annotations
+
+from django.db import models
+from i18nfield.fields import I18nCharField
+
+from solmu.core.fields import PartialDateField
+from solmu.registry.models.base import PartRow, RecordRow
+from solmu.registry.models.partnerships import Partnership
+from solmu.registry.vocabulary import ActivityKind, Direction
+
+
+class Activity(RecordRow):
+    """A visit, exchange, event, project, training, meeting or advocacy. Counts of people, never names."""
+
+    kind = models.CharField(max_length=20, choices=ActivityKind.choices)
+    title = I18nCharField(max_length=300)
+    starts = PartialDateField()
+    ends = PartialDateField(open_allowed=True)
+    direction = models.CharField(max_length=10, choices=Direction.choices, blank=True)
+    partnerships = models.ManyToManyField(Partnership, through="ActivityPartnership", related_name="activities")
+
+    class Meta:
+        db_table = "activity"
+        indexes = [models.Index(fields=["starts_earliest"], name="activity_starts_earliest")]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class ActivityPartnership(PartRow):
+    """An activity under a partnership."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="partnership_rows")
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="activity_rows")
+
+    class Meta:
+        db_table = "activity_partnership"
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "partnership"], name="activity_partnership_once")
+        ]
+
+
+class ActivityParticipants(PartRow):
+    """How many people of a group and country took part; both empty where the source gives only a sum."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="participants")
+    group = models.CharField(max_length=100, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "activity_participants"
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "group", "country"], name="activity_participants_once")
+        ]

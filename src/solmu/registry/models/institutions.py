@@ -1,0 +1,62 @@
+"""Institution links, and what sources say of how many institutions have one."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from solmu.core.fields import PartialDateField
+from solmu.registry.models.base import RecordRow
+from solmu.registry.models.organisations import Organisation
+from solmu.registry.models.partnerships import Partnership
+from solmu.registry.vocabulary import Extent, InstitutionLevel
+
+
+class InstitutionLink(RecordRow):
+    """Two institutions tied, both named; under a partnership or free."""
+
+    level = models.CharField(max_length=40, choices=InstitutionLevel.choices)
+    home_institution = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="links_from_home")
+    partner_institution = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="links_to_home")
+    partnership = models.ForeignKey(
+        Partnership, on_delete=models.PROTECT, null=True, blank=True, related_name="institution_links"
+    )
+    linked_from = PartialDateField()
+    linked_until = PartialDateField(open_allowed=True)
+
+    class Meta:
+        db_table = "institution_link"
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(home_institution=models.F("partner_institution")),
+                name="institution_link_of_two",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"institution link {self.pk}"
+
+
+class CoverageStatement(RecordRow):
+    """A source says that all, so many or some institutions of a kind have a link. A fact of its own, never a link."""
+
+    level = models.CharField(max_length=40, choices=InstitutionLevel.choices)
+    partnership = models.ForeignKey(
+        Partnership, on_delete=models.PROTECT, null=True, blank=True, related_name="coverage_statements"
+    )
+    extent = models.CharField(max_length=10, choices=Extent.choices)
+    number = models.PositiveIntegerField(null=True, blank=True)
+    stated_from = PartialDateField()
+    stated_until = PartialDateField(open_allowed=True)
+
+    class Meta:
+        db_table = "coverage_statement"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(extent=Extent.NUMBER, number__isnull=False)
+                | (~models.Q(extent=Extent.NUMBER) & models.Q(number__isnull=True)),
+                name="coverage_statement_number_if_number",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"coverage statement {self.pk}"

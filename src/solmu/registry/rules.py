@@ -1,0 +1,183 @@
+"""Decisions of the record as pure functions of values: no query, no clock; the day is given.
+
+Keys are those of `vocabulary.py`, as plain strings, so that nothing here needs Django.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from solmu.core.dates import OPEN, End, PartialDate, Period
+from solmu.core.terms import Term, shift_day
+
+ENDING_STATUSES = frozenset({"suspended", "ended"})
+"""Statuses of a partnership that need a reason, or the remark that the source states none."""
+
+NO_LONGER = frozenset({"terminated", "replaced", "expired"})
+"""Statuses of an agreement that has come to an end."""
+
+IN_FORCE = frozenset({"in_force", "ending_soon", "no_end_recorded"})
+"""Statuses shown under "in force today": begun and not known to have ended."""
+
+
+# --- partnerships -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PartnershipFact:
+    """One change of a partnership: from a day on (None: not known) it has a kind, a status, or both."""
+
+    on: PartialDate | None
+    relation: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartnershipState:
+    """What a partnership is on a day. `status` is empty where nobody has stated one."""
+
+    relation: str = ""
+    status: str = ""
+    until: PartialDate | None = None
+
+
+def partnership_state(changes: Iterable[PartnershipFact], day: date) -> PartnershipState:
+    """The state on `day`: changes of an unknown day come first, then by day; a change of a year counts from its start.
+
+    `until` is the day of the change that ended the partnership.
+    """
+    relation, status, until = "", "", None
+    for change in sorted(changes, key=lambda change: change.on.earliest if change.on else date.min):
+        if change.on and change.on.earliest > day:
+            continue
+        relation = change.relation or relation
+        if change.status:
+            status = change.status
+            until = change.on if status == "ended" else None
+    return PartnershipState(relation, status, until)
+
+
+# --- agreements -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementFacts:
+    """What the status of an agreement follows from.
+
+    `replaced_from` is the successor's start, or its signing where the start is unknown; `is_replaced` says that a
+    successor is recorded. `tie_suspended`: its partnership or its standing agreement is suspended on the day asked of.
+    """
+
+    signed: PartialDate | None = None
+    valid_from: PartialDate | None = None
+    valid_until: End = None
+    stage: str = ""
+    terminated_on: PartialDate | None = None
+    is_replaced: bool = False
+    replaced_from: PartialDate | None = None
+    suspensions: tuple[Period, ...] = ()
+    tie_suspended: bool = False
+    notice: Term = Term(0)
+
+    @property
+    def began(self) -> PartialDate | None:
+        """The start or, where that is unknown, the signing."""
+        return self.valid_from or self.signed
+
+
+@dataclass(frozen=True, slots=True)
+class StatusOnDay:
+    """A status and whether every date it rests on is known precisely enough."""
+
+    status: str
+    certain: bool
+
+
+def agreement_status(facts: AgreementFacts, day: date, lead: Term) -> StatusOnDay | None:
+    """The status of an agreement on `day`; None where it was not yet made and no stage is recorded.
+
+    Of several that hold the first of the order in docs/concepts.md counts. An agreement ends only after the latest day
+    its end allows; it is ending soon from notice plus `lead` before the earliest. Where neither start nor signing is
+    known, an agreement whose end has not passed counts as in force, not certain.
+    """
+    if facts.stage:
+        return StatusOnDay(facts.stage, True)
+    if over := _ended_status(facts, day):
+        return over
+    began = facts.began
+    if began and day < began.earliest:
+        return _before_start(facts, day)
+    sure = bool(began and began.latest <= day) and not _may_be_over(facts, day)
+    if _within(facts.suspensions, day):
+        return StatusOnDay("suspended", sure)
+    if facts.tie_suspended and (began or facts.valid_until):
+        return StatusOnDay("in_force_not_applied", sure)
+    if isinstance(facts.valid_until, PartialDate):
+        soon = day >= ending_soon_from(facts.valid_until, facts.notice, lead)
+        return StatusOnDay("ending_soon" if soon else "in_force", sure)
+    if facts.valid_until is OPEN:
+        return StatusOnDay("in_force", sure)
+    return StatusOnDay("no_end_recorded", sure) if began else StatusOnDay("not_known", False)
+
+
+def ending_soon_from(end: PartialDate, notice: Term, lead: Term) -> date:
+    """The first day an agreement is ending soon: notice period and lead time before the earliest possible end."""
+    return shift_day(end.earliest, -(notice.months + lead.months))
+
+
+def _ended_status(facts: AgreementFacts, day: date) -> StatusOnDay | None:
+    if facts.terminated_on and facts.terminated_on.latest <= day:
+        return StatusOnDay("terminated", True)
+    if facts.is_replaced and facts.replaced_from and facts.replaced_from.latest <= day:
+        return StatusOnDay("replaced", True)
+    if isinstance(facts.valid_until, PartialDate) and facts.valid_until.latest < day:
+        return StatusOnDay("expired", True)
+    if facts.is_replaced and facts.replaced_from is None:
+        return StatusOnDay("replaced", False)
+    return None
+
+
+def _before_start(facts: AgreementFacts, day: date) -> StatusOnDay | None:
+    if facts.signed is None:
+        return StatusOnDay("signed_not_yet_in_force", False)
+    if facts.signed.earliest <= day:
+        return StatusOnDay("signed_not_yet_in_force", facts.signed.latest <= day)
+    return None
+
+
+def _may_be_over(facts: AgreementFacts, day: date) -> bool:
+    """Whether a date known only to its month or year leaves open that the agreement has already come to an end."""
+    ends = (facts.terminated_on, facts.replaced_from)
+    return any(end and end.earliest <= day for end in ends) or (
+        isinstance(facts.valid_until, PartialDate) and facts.valid_until.earliest <= day < facts.valid_until.latest
+        and facts.valid_until.precision != "day"
+    )
+
+
+def _within(periods: Sequence[Period], day: date) -> bool:
+    return any(
+        (period.start is None or period.start.earliest <= day) and not period.over(day) for period in periods
+    )
+
+
+def years_since(end: PartialDate, day: date) -> int:
+    """Whole years from the latest possible end to `day`."""
+    latest = end.latest
+    return day.year - latest.year - ((day.month, day.day) < (latest.month, latest.day))
+
+
+# --- cycles and names -------------------------------------------------------------------------------------------------
+
+
+def makes_cycle(start: str, target: str, next_of: dict[str, str]) -> bool:
+    """Whether pointing `start` at `target` closes a ring, given where each already points."""
+    seen = {start}
+    here: str | None = target
+    while here:
+        if here in seen:
+            return True
+        seen.add(here)
+        here = next_of.get(here)
+    return False
