@@ -1,0 +1,20 @@
+"""The gazetteer built once, where set-up has not built it already."""
+
+from __future__ import annotations
+
+import pytest
+
+from solmu.places.build import build
+from solmu.places.gazetteer import BUILT, Gazetteer, open_gazetteer
+
+
+@pytest.fixture(scope="session")
+def built_gazetteer() -> None:
+    """The file that countries and the gazetteer read."""
+    if not BUILT.is_file():
+        build()
+
+
+@pytest.fixture(scope="session")
+def gazetteer(built_gazetteer: None) -> Gazetteer:
+    return open_gazetteer()
