@@ -1,0 +1,24 @@
+"""Writes of citations: which words of which source a fact comes from."""
+
+from __future__ import annotations
+
+from solmu.core.models import Account, Record, Source
+from solmu.registry.actions.recording import recording
+from solmu.registry.models import Citation
+from solmu.registry.permissions import check_can_record_activity
+
+QUOTE_LENGTH = 400
+
+
+def cite(
+    *, by: Account, source: Source, record: Record, field: str, quote: str, start: int, end: int
+) -> Citation | None:
+    """Record that a fact of a record comes from these words; None where that is recorded already."""
+    check_can_record_activity(by)
+    place = {"record": record, "field": field, "source": source, "start": start, "end": end}
+    if Citation.objects.filter(**place).exists():
+        return None
+    with recording(by=by, action="cite", source=source) as journal:
+        citation = Citation(**place, quote=quote[:QUOTE_LENGTH])
+        journal.create(citation, of=record)
+    return citation

@@ -1,0 +1,73 @@
+"""Writes of organisations and units."""
+
+from __future__ import annotations
+
+from i18nfield.strings import LazyI18nString
+
+from solmu.core.errors import BrokenRule
+from solmu.core.models import Account, Source
+from solmu.places.models import Place
+from solmu.registry.actions.recording import new_record, recording
+from solmu.registry.models import Organisation, Unit
+from solmu.registry.permissions import check_can_keep_record
+from solmu.registry.vocabulary import OrganisationKind, RecordKind
+
+
+def add_organisation(
+    *,
+    by: Account,
+    source: Source | None,
+    kind: OrganisationKind,
+    name: LazyI18nString | str,
+    place: Place | None = None,
+    abbreviation: str = "",
+    is_home: bool = False,
+    is_published: bool = False,
+) -> Organisation:
+    """Add an organisation. Raises BrokenRule where the place already has its city, or the instance its home."""
+    check_can_keep_record(by)
+    if kind == OrganisationKind.CITY and Organisation.objects.filter(kind=kind, place=place).exists():
+        raise BrokenRule(f"“{name}” is already recorded as a city. Use that record.")
+    if is_home and Organisation.objects.filter(is_home=True).exists():
+        raise BrokenRule("The record already has a home city. One installation serves one city.")
+    with recording(by=by, action="add_organisation", source=source) as journal:
+        record = new_record(journal, RecordKind.ORGANISATION, is_published=is_published)
+        organisation = Organisation(
+            record=record,
+            kind=kind,
+            name=_text(name),
+            place=place,
+            abbreviation=abbreviation,
+            is_home=is_home,
+        )
+        journal.create(organisation)
+    return organisation
+
+
+def city_of(*, by: Account, source: Source | None, place: Place, name: str, is_published: bool) -> Organisation:
+    """The city administration of a place, added where it is not recorded yet."""
+    if city := Organisation.objects.filter(kind=OrganisationKind.CITY, place=place).first():
+        return city
+    return add_organisation(
+        by=by, source=source, kind=OrganisationKind.CITY, name=name, place=place, is_published=is_published
+    )
+
+
+def add_unit(
+    *, by: Account, source: Source | None, organisation: Organisation, name: LazyI18nString | str, email: str = "",
+    telephone: str = "", part_of: Unit | None = None, is_published: bool = False,
+) -> Unit:  # fmt: skip
+    """Add a unit of an organisation."""
+    check_can_keep_record(by)
+    with recording(by=by, action="add_unit", source=source) as journal:
+        record = new_record(journal, RecordKind.UNIT, is_published=is_published)
+        unit = Unit(
+            record=record, organisation=organisation, name=_text(name), email=email, telephone=telephone,
+            part_of=part_of,
+        )  # fmt: skip
+        journal.create(unit)
+    return unit
+
+
+def _text(value: LazyI18nString | str) -> LazyI18nString:
+    return value if isinstance(value, LazyI18nString) else LazyI18nString(value)

@@ -1,0 +1,28 @@
+"""Writes of what is public: publishing, and taking a record out with a tombstone."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from solmu.core.errors import BrokenRule
+from solmu.core.models import Account, Record, Source
+from solmu.registry.actions.recording import recording
+from solmu.registry.permissions import check_can_keep_record
+
+
+def publish_record(*, by: Account, source: Source | None, record: Record) -> None:
+    """Show a record to the public from now on. Raises BrokenRule where it was removed."""
+    check_can_keep_record(by)
+    if record.removed_at:
+        raise BrokenRule("A removed record cannot be published. Record the fact anew.")
+    with recording(by=by, action="publish_record", source=source) as journal:
+        journal.update(record, is_published=True)
+
+
+def remove_record(*, by: Account, source: Source | None, record: Record, reason: str) -> None:
+    """Take a record out of the register; its id stays as a tombstone with this public reason."""
+    check_can_keep_record(by)
+    if not reason.strip():
+        raise BrokenRule("A removal needs a reason that the public may read. Write one sentence.")
+    with recording(by=by, action="remove_record", source=source) as journal:
+        journal.update(record, removed_at=timezone.now(), removal_reason=reason, is_published=False)

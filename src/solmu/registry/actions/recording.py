@@ -1,0 +1,37 @@
+"""What every write of the record does: audit, and the new versions of the public shapes it touched."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+from solmu.core.audit import Journal, recorded
+from solmu.core.models import Account, Record, Source
+from solmu.registry.models import PublicVersion
+from solmu.registry.records import latest_shapes, public_shapes
+from solmu.registry.vocabulary import RecordKind
+
+
+@contextlib.contextmanager
+def recording(*, by: Account, action: str, source: Source | None) -> Iterator[Journal]:
+    """`core.audit.recorded`, and at the end of the transaction a new version of each public shape that changed."""
+    with recorded(by=by, action=action, source=source) as journal:
+        journal.at_close(write_public_versions)
+        yield journal
+
+
+def new_record(journal: Journal, kind: RecordKind, *, is_published: bool) -> Record:
+    """A permanent id for what is about to be recorded."""
+    record = Record(kind=kind, is_published=is_published)
+    journal.create(record)
+    return record
+
+
+def write_public_versions(revision: int, record_ids: list[str]) -> None:
+    """Keep what the public is shown of these records from this revision on, where that changed."""
+    before, after = latest_shapes(record_ids), public_shapes(record_ids)
+    PublicVersion.objects.bulk_create(
+        PublicVersion(record_id=record_id, revision=revision, shape=shape)
+        for record_id, shape in after.items()
+        if shape != before.get(record_id)
+    )

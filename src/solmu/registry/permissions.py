@@ -1,0 +1,31 @@
+"""Who may read and write the record. Each check raises NotPermitted with a sentence; `can_` is for buttons."""
+
+from __future__ import annotations
+
+from solmu.core.errors import NotPermitted
+from solmu.core.models import Account
+from solmu.core.permissions import is_active_as
+from solmu.core.vocabulary import Role
+
+
+def can_read_internal(by: Account | None) -> bool:
+    """Whether unpublished records may be shown: to everyone with an active account, in whatever role."""
+    return by is not None and is_active_as(by, *Role)
+
+
+def can_keep_record(by: Account) -> bool:
+    return is_active_as(by, Role.OFFICER, Role.ADMINISTRATOR)
+
+
+def check_can_keep_record(by: Account) -> None:
+    if not can_keep_record(by):
+        raise NotPermitted("Only an officer or an administrator may change the record. Ask one to do it.")
+
+
+def can_record_activity(by: Account) -> bool:
+    return is_active_as(by, Role.CONTRIBUTOR, Role.OFFICER, Role.ADMINISTRATOR)
+
+
+def check_can_record_activity(by: Account) -> None:
+    if not can_record_activity(by):
+        raise NotPermitted("Only a contributor, an officer or an administrator may record activities. Ask one to do it.")
