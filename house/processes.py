@@ -61,4 +61,6 @@ def run_quietly(
             f"{doing} failed: the package index could not be reached. Check the network, or point PIP_INDEX_URL "
             "(and for npm the registry setting) to a mirror you can reach, and run this again."
         )
-    raise TroubleError(f"{done.stdout.rstrip()}\n{doing} failed with status {done.returncode}; its own words are above.")
+    raise TroubleError(
+        f"{done.stdout.rstrip()}\n{doing} failed with status {done.returncode}; its own words are above."
+    )

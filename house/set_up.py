@@ -238,8 +238,6 @@ def add_postgresql() -> None:
     print(f"PostgreSQL is here now: {programs()}")
 
 
-
-
 def set_up_peers() -> None:
     """What the bench compares with, in an environment of its own: .peers."""
     peers = ROOT / ".peers"

@@ -1,0 +1,101 @@
+"""What every test stands on: the database of this pass, an instance of its own, and skips that are counted.
+
+`run test` runs the suite in passes and says which in SOLMU_TEST_PASS:
+
+sqlite      everything but the tests marked `postgresql`
+postgresql  the tests that touch the database, again; not those marked `browser` or `sqlite`
+alone       everything, where there is no PostgreSQL; tests marked `postgresql` are skipped and counted
+(unset)     pytest by hand: as `alone`, or with SOLMU_DATABASE_URL on that database
+
+With SOLMU_TEST_ABSENT=1 every test of the pass is skipped, so that a pass that cannot run is counted.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from django.test import TransactionTestCase
+
+from house.absence import BROWSER, JAVA, POSTGRESQL, SHARED, Thing
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+_NUMBERS = itertools.count(1)
+_FOLDER = Path(tempfile.mkdtemp(prefix="solmu-tests-"))
+# No test may reach an instance of the developer's.
+os.environ["SOLMU_DIR"] = str(_FOLDER / "var")
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(_FOLDER, ignore_errors=True)
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+        return True
+    cls = getattr(item, "cls", None)
+    return cls is not None and issubclass(cls, TransactionTestCase)
+
+
+def _belongs(item: pytest.Item, test_pass: str) -> bool:
+    def marked(name: str) -> bool:
+        return item.get_closest_marker(name) is not None
+
+    if test_pass == "sqlite":
+        return not marked("postgresql")
+    if test_pass == "postgresql":
+        return _touches_database(item) and not marked("browser") and not marked("sqlite")
+    return True
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    test_pass = os.environ.get("SOLMU_TEST_PASS", "alone")
+    kept = [item for item in items if _belongs(item, test_pass)]
+    if len(kept) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
+    on_postgresql = bool(os.environ.get("SOLMU_DATABASE_URL"))
+    absent = bool(os.environ.get("SOLMU_TEST_ABSENT"))
+    for item in items:
+        if absent or (item.get_closest_marker("postgresql") and not on_postgresql):
+            item.add_marker(pytest.mark.skip(reason=POSTGRESQL.reason))
+
+
+def present(thing: Thing) -> Path:
+    """Where something outside the project is; skips the test, counted, where it is absent."""
+    path = thing.find()
+    if path is None:
+        pytest.skip(thing.reason)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def instance(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, settings) -> Path:
+    """A folder for this test's instance, not made yet; SOLMU_DIR names it and stored files go below it."""
+    folder = tmp_path_factory.getbasetemp() / f"instance-{next(_NUMBERS)}"
+    monkeypatch.setenv("SOLMU_DIR", str(folder))
+    settings.MEDIA_ROOT = folder / "files"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the seed, the intake corpus and the scorer."""
+    return present(SHARED)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The browser's program."""
+    return present(BROWSER)
+
+
+@pytest.fixture(scope="session")
+def java() -> Path:
+    """The Java program, for the Nu checker."""
+    return present(JAVA)
