@@ -1,0 +1,232 @@
+"""Writes of places: register, name, place in a whole, follow by another."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.conf import settings
+
+from solmu.core.audit import Journal, recorded
+from solmu.core.dates import End, NotADate, PartialDate, Period
+from solmu.core.errors import BrokenRule
+from solmu.core.models import Account, Source
+from solmu.places.gazetteer import Candidate
+from solmu.places.models import Place, PlaceName, PlacePart, PlaceSortKey, PlaceSuccession
+from solmu.places.names import fold
+from solmu.places.permissions import check_can_edit_places
+from solmu.places.queries import part_edges, places_named, succession_edges
+from solmu.places.rules import Name, closes_ring, name_in
+from solmu.places.sorting import sort_key
+from solmu.places.vocabulary import NameKind, PlaceKind
+
+# The shape of a BCP 47 tag, well enough to catch a country or a language's own name written in its place (RFC 5646).
+_LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def register_place(
+    *,
+    by: Account,
+    source: Source,
+    country: str,
+    names: Sequence[Name],
+    kind: PlaceKind = PlaceKind.MUNICIPALITY,
+    latitude: float | None = None,
+    longitude: float | None = None,
+    population: int | None = None,
+    geonames_id: int | None = None,
+    wikidata_id: str = "",
+    municipality_wikidata_id: str = "",
+) -> Place:
+    """Add a place with its names.
+
+    Raises BrokenRule for a country that is no alpha-2 code, for no name, and for a GeoNames id that is recorded.
+    """
+    check_can_edit_places(by)
+    if not re.fullmatch("[A-Z]{2}", country):
+        raise BrokenRule(f"“{country}” is not a country code. Write two capital letters, for example FI.")
+    if not names:
+        raise BrokenRule("A place needs at least one name. Add it.")
+    if geonames_id is not None and Place.objects.filter(geonames_id=geonames_id).exists():
+        raise BrokenRule(f"The place {names[0].text} (GeoNames {geonames_id}) is already recorded. Use that one.")
+    place = Place(
+        kind=kind,
+        country=country,
+        latitude=latitude,
+        longitude=longitude,
+        population=population or None,
+        geonames_id=geonames_id,
+        wikidata_id=wikidata_id,
+        municipality_wikidata_id=municipality_wikidata_id,
+    )
+    with recorded(by=by, source=source, action="register_place") as journal:
+        journal.create(place)
+        for name in dict.fromkeys(names):
+            _add_name(journal, place, name)
+        _keep_sort_keys(place)
+    return place
+
+
+def register_candidate(
+    *, by: Account, source: Source, candidate: Candidate, written: str = "", language: str = ""
+) -> Place:
+    """The recorded place that a gazetteer's candidate is, added if it is not there yet.
+
+    Its names are those our own list gives by language, and the gazetteer's main name, without a language. `written` is
+    the name as the source writes it in its base form, in `language`; it is added where the place has none in that
+    language.
+    """
+    check_can_edit_places(by)
+    with recorded(by=by, source=source, action="register_place"):
+        place = recorded_candidate(candidate)
+        if place is None:
+            place = register_place(
+                by=by,
+                source=source,
+                country=candidate.country,
+                names=_candidate_names(candidate, written, language),
+                kind=PlaceKind(candidate.kind or PlaceKind.MUNICIPALITY),
+                latitude=candidate.latitude,
+                longitude=candidate.longitude,
+                population=candidate.population,
+                geonames_id=candidate.geonames_id,
+                wikidata_id=candidate.wikidata_id,
+                municipality_wikidata_id=candidate.municipality_wikidata_id,
+            )
+        elif written and language and not place.names.filter(language=language).exists():
+            add_place_name(by=by, source=source, place=place, name=Name(written, language))
+    return place
+
+
+def recorded_candidate(candidate: Candidate) -> Place | None:
+    """The recorded place that the candidate is: by GeoNames id, else the one of its country with its name."""
+    if candidate.geonames_id is not None:
+        return Place.objects.filter(geonames_id=candidate.geonames_id).first()
+    return places_named(candidate.name, candidate.country).filter(geonames_id=None).first()
+
+
+def _candidate_names(candidate: Candidate, written: str, language: str) -> list[Name]:
+    names = [
+        Name(text, spoken, NameKind.OFFICIAL if official else NameKind.EXONYM)
+        for spoken, text, official in candidate.language_names
+    ]
+    if written and language not in {name.language for name in names}:
+        names.append(Name(written, language))
+    if candidate.name not in {name.text for name in names}:
+        names.append(Name(candidate.name))
+    return names
+
+
+def add_place_name(*, by: Account, source: Source, place: Place, name: Name) -> PlaceName:
+    """Add a name to a place; one it has already is returned as it is.
+
+    Raises BrokenRule for an empty name, an unknown kind, a language that is no tag, and a period that ends before it
+    begins.
+    """
+    check_can_edit_places(by)
+    with recorded(by=by, source=source, action="add_place_name") as journal:
+        row = _add_name(journal, place, name)
+        _keep_sort_keys(place)
+    return row
+
+
+def _add_name(journal: Journal, place: Place, name: Name) -> PlaceName:
+    text = unicodedata.normalize("NFC", " ".join(name.text.split()))
+    name = replace(name, text=text)
+    if not fold(text):
+        raise BrokenRule(f"“{name.text}” is not a name. Write one with letters.")
+    if name.language and not _LANGUAGE_TAG.fullmatch(name.language):
+        raise BrokenRule(f"“{name.language}” is not a language tag. Write for example fi or sr-Latn.")
+    if name.kind not in ("", *NameKind.values):
+        raise BrokenRule(f"“{name.kind}” is not a kind of name. Choose one of {', '.join(NameKind.values)}.")
+    _check_period(name.since, name.until, f"The name {text}")
+    found = place.names.filter(language=name.language, text=text, since="" if name.since is None else name.since)
+    if row := found.first():
+        return row
+    row = PlaceName(
+        place=place,
+        text=text,
+        key=fold(text),
+        language=name.language,
+        kind=name.kind,
+        since=name.since,
+        until=name.until,
+        genitive=name.genitive,
+        inessive=name.inessive,
+    )
+    journal.create(row, of=place)
+    return row
+
+
+def _check_period(since: PartialDate | None, until: End, what: str) -> None:
+    try:
+        Period(since, until)
+    except NotADate:
+        raise BrokenRule(f"{what} would end ({until}) before it begins ({since}). Check the dates.") from None
+
+
+def _keep_sort_keys(place: Place) -> None:
+    """Bring the place's sort keys to its names; they are no facts and not audited."""
+    names = [row.as_name() for row in PlaceName.objects.filter(place=place)]
+    keys = []
+    for language, _ in settings.LANGUAGES:
+        shown = name_in(names, language)
+        keys.append(PlaceSortKey(place=place, language=language, key=sort_key(shown.text if shown else "", language)))
+    PlaceSortKey.objects.filter(place=place).delete()
+    PlaceSortKey.objects.bulk_create(keys)
+
+
+def set_part_of(
+    *,
+    by: Account,
+    source: Source,
+    part: Place,
+    whole: Place,
+    since: PartialDate | None = None,
+    until: End = None,
+) -> PlacePart:
+    """Say that a place is part of another, from and until; what is said already is brought to this end.
+
+    Raises BrokenRule where the whole would become, by whatever way, a part of its part.
+    """
+    check_can_edit_places(by)
+    _check_period(since, until, "The part")
+    with recorded(by=by, source=source, action="set_part_of") as journal:
+        _lock(part, whole)
+        if closes_ring(part_edges(), part.pk, whole.pk):
+            raise BrokenRule("A place cannot be part of one of its own parts. Check which is the whole.")
+        known = PlacePart.objects.filter(part=part, whole=whole, since="" if since is None else since).first()
+        if known is not None:
+            journal.update(known, of=part, until=until)
+            return known
+        row = PlacePart(part=part, whole=whole, since=since, until=until)
+        journal.create(row, of=part)
+    return row
+
+
+def succeed_place(
+    *, by: Account, source: Source, predecessor: Place, successor: Place, on: PartialDate | None = None
+) -> PlaceSuccession:
+    """Say that a place was followed by another on a day; said again, the day is corrected.
+
+    Raises BrokenRule where the successor would, by whatever way, precede its predecessor.
+    """
+    check_can_edit_places(by)
+    with recorded(by=by, source=source, action="succeed_place") as journal:
+        _lock(predecessor, successor)
+        if closes_ring(succession_edges(), predecessor.pk, successor.pk):
+            raise BrokenRule("A place cannot be followed by one that it followed itself. Check which came first.")
+        known = PlaceSuccession.objects.filter(predecessor=predecessor, successor=successor).first()
+        if known is not None:
+            journal.update(known, of=predecessor, on=on)
+            return known
+        row = PlaceSuccession(predecessor=predecessor, successor=successor, on=on)
+        journal.create(row, of=predecessor)
+    return row
+
+
+def _lock(*places: Place) -> None:
+    """Let nobody else join these places meanwhile, in the order of their ids so that no two writers wait in a ring."""
+    list(Place.objects.select_for_update().filter(pk__in=[place.pk for place in places]).order_by("pk"))

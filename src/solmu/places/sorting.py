@@ -1,0 +1,7 @@
+"""Sort keys."""
+
+from __future__ import annotations
+
+
+def sort_key(text: str, language: str) -> str:
+    return text
