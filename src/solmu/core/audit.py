@@ -150,11 +150,15 @@ class Journal:
         before = field_values(instance)
         for name, value in values.items():
             setattr(instance, name, value)
-        changed = [name for name, value in field_values(instance).items() if canonical(value) != canonical(before[name])]
+        changed = [
+            name for name, value in field_values(instance).items() if canonical(value) != canonical(before[name])
+        ]
         if changed:
             instance.save(force_update=True)
         for name in changed:
-            self.note(_record_id(of or instance), _field_name(instance, of, name), before[name], getattr(instance, name))
+            self.note(
+                _record_id(of or instance), _field_name(instance, of, name), before[name], getattr(instance, name)
+            )
         return changed
 
     def delete(self, instance: models.Model, *, of: models.Model | None = None) -> None:

@@ -70,7 +70,9 @@ def city_from(data: Mapping[str, Any], origin: Path) -> City:
     try:
         ZoneInfo(city.get("time_zone", "UTC"))
     except (ZoneInfoNotFoundError, ValueError):
-        raise SolmuError(f"{origin} names an unknown time zone, {city['time_zone']!r}. Write for example UTC.") from None
+        raise SolmuError(
+            f"{origin} names an unknown time zone, {city['time_zone']!r}. Write for example UTC."
+        ) from None
     settings = data.get("settings", {})
     return City(
         name=city["name"],

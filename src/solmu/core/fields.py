@@ -169,7 +169,9 @@ class PeriodFormField(forms.MultiValueField):
         try:
             return Period(start, end)
         except NotADate as error:
-            raise ValidationError(_("The period ends before it starts. Check the two dates."), code="invalid") from error
+            raise ValidationError(
+                _("The period ends before it starts. Check the two dates."), code="invalid"
+            ) from error
 
 
 def json_form(value: End | Period) -> str | None:

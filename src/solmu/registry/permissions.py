@@ -28,4 +28,4 @@ def can_record_activity(by: Account) -> bool:
 
 def check_can_record_activity(by: Account) -> None:
     if not can_record_activity(by):
-        raise NotPermitted("Only a contributor, an officer or an administrator may record activities. Ask one to do it.")
+        raise NotPermitted("Only a contributor, an officer or an administrator may record activities. Ask one.")

@@ -22,6 +22,9 @@ IN_FORCE = frozenset({"in_force", "ending_soon", "no_end_recorded"})
 """Statuses shown under "in force today": begun and not known to have ended."""
 
 
+NO_NOTICE = Term(0)
+
+
 # --- partnerships -----------------------------------------------------------------------------------------------------
 
 
@@ -79,7 +82,7 @@ class AgreementFacts:
     replaced_from: PartialDate | None = None
     suspensions: tuple[Period, ...] = ()
     tie_suspended: bool = False
-    notice: Term = Term(0)
+    notice: Term = NO_NOTICE
 
     @property
     def began(self) -> PartialDate | None:
@@ -151,33 +154,17 @@ def _may_be_over(facts: AgreementFacts, day: date) -> bool:
     """Whether a date known only to its month or year leaves open that the agreement has already come to an end."""
     ends = (facts.terminated_on, facts.replaced_from)
     return any(end and end.earliest <= day for end in ends) or (
-        isinstance(facts.valid_until, PartialDate) and facts.valid_until.earliest <= day < facts.valid_until.latest
+        isinstance(facts.valid_until, PartialDate)
+        and facts.valid_until.earliest <= day < facts.valid_until.latest
         and facts.valid_until.precision != "day"
     )
 
 
 def _within(periods: Sequence[Period], day: date) -> bool:
-    return any(
-        (period.start is None or period.start.earliest <= day) and not period.over(day) for period in periods
-    )
+    return any((period.start is None or period.start.earliest <= day) and not period.over(day) for period in periods)
 
 
 def years_since(end: PartialDate, day: date) -> int:
     """Whole years from the latest possible end to `day`."""
     latest = end.latest
     return day.year - latest.year - ((day.month, day.day) < (latest.month, latest.day))
-
-
-# --- cycles and names -------------------------------------------------------------------------------------------------
-
-
-def makes_cycle(start: str, target: str, next_of: dict[str, str]) -> bool:
-    """Whether pointing `start` at `target` closes a ring, given where each already points."""
-    seen = {start}
-    here: str | None = target
-    while here:
-        if here in seen:
-            return True
-        seen.add(here)
-        here = next_of.get(here)
-    return False

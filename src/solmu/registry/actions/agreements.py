@@ -9,11 +9,12 @@ from i18nfield.strings import LazyI18nString
 from solmu.core.dates import OPEN, End, PartialDate, Period
 from solmu.core.errors import BrokenRule
 from solmu.core.models import Account, Source
+from solmu.places.rules import closes_ring
 from solmu.registry.actions.recording import new_record, recording
 from solmu.registry.models import (
     Agreement,
-    AgreementParty,
     AgreementPartnership,
+    AgreementParty,
     AgreementSeries,
     AgreementSuspension,
     AgreementTheme,
@@ -22,7 +23,6 @@ from solmu.registry.models import (
     Theme,
 )
 from solmu.registry.permissions import check_can_keep_record
-from solmu.registry.rules import makes_cycle
 from solmu.registry.vocabulary import AgreementKind, Ordinal, RecordKind
 
 
@@ -138,7 +138,7 @@ def replace_agreement(*, by: Account, source: Source | None, agreement: Agreemen
     """Record that `successor` replaced `agreement`; several may share a successor. Raises BrokenRule for a ring."""
     check_can_keep_record(by)
     replaced = Agreement.objects.exclude(replaced_by=None).values_list("pk", "replaced_by_id")
-    if makes_cycle(agreement.pk, successor.pk, dict(replaced)):
+    if closes_ring({pk: [successor_pk] for pk, successor_pk in replaced}, agreement.pk, successor.pk):
         raise BrokenRule("An agreement cannot replace itself, not even through others. Choose another successor.")
     with recording(by=by, action="replace_agreement", source=source) as journal:
         journal.update(agreement, replaced_by_id=successor.pk)

@@ -37,9 +37,7 @@ class ActivityPartnership(PartRow):
 
     class Meta:
         db_table = "activity_partnership"
-        constraints = [
-            models.UniqueConstraint(fields=["activity", "partnership"], name="activity_partnership_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["activity", "partnership"], name="activity_partnership_once")]
 
 
 class ActivityParticipants(PartRow):

@@ -124,9 +124,7 @@ class AgreementPartnership(PartRow):
 
     class Meta:
         db_table = "agreement_partnership"
-        constraints = [
-            models.UniqueConstraint(fields=["agreement", "partnership"], name="agreement_partnership_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["agreement", "partnership"], name="agreement_partnership_once")]
 
 
 class AgreementMembership(PartRow):
@@ -137,9 +135,7 @@ class AgreementMembership(PartRow):
 
     class Meta:
         db_table = "agreement_membership"
-        constraints = [
-            models.UniqueConstraint(fields=["agreement", "membership"], name="agreement_membership_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["agreement", "membership"], name="agreement_membership_once")]
 
 
 class AgreementParty(PartRow):
@@ -153,9 +149,7 @@ class AgreementParty(PartRow):
 
     class Meta:
         db_table = "agreement_party"
-        constraints = [
-            models.UniqueConstraint(fields=["agreement", "organisation"], name="agreement_party_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["agreement", "organisation"], name="agreement_party_once")]
 
 
 class AgreementTheme(PartRow):
@@ -169,9 +163,7 @@ class AgreementTheme(PartRow):
     class Meta:
         db_table = "agreement_theme"
         ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["agreement", "position"], name="agreement_theme_position_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["agreement", "position"], name="agreement_theme_position_once")]
 
 
 class AgreementSuspension(PartRow):

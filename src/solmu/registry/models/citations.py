@@ -24,9 +24,7 @@ class Citation(PartRow):
     class Meta:
         db_table = "citation"
         constraints = [
-            models.UniqueConstraint(
-                fields=["record", "field", "source", "start", "end"], name="citation_once"
-            ),
+            models.UniqueConstraint(fields=["record", "field", "source", "start", "end"], name="citation_once"),
             models.CheckConstraint(condition=models.Q(start__lt=models.F("end")), name="citation_has_words"),
         ]
 

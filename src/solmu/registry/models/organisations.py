@@ -16,9 +16,7 @@ class Organisation(RecordRow):
     kind = models.CharField(max_length=40, choices=OrganisationKind.choices)
     name = I18nCharField(max_length=300)
     abbreviation = models.CharField(max_length=40, blank=True)
-    place = models.ForeignKey(
-        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="organisations"
-    )
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="organisations")
     is_home = models.BooleanField(default=False)
 
     class Meta:
@@ -27,9 +25,7 @@ class Organisation(RecordRow):
             models.UniqueConstraint(
                 fields=["place"], condition=models.Q(kind=OrganisationKind.CITY), name="organisation_one_city_per_place"
             ),
-            models.UniqueConstraint(
-                fields=["is_home"], condition=models.Q(is_home=True), name="organisation_one_home"
-            ),
+            models.UniqueConstraint(fields=["is_home"], condition=models.Q(is_home=True), name="organisation_one_home"),
             models.CheckConstraint(
                 condition=~models.Q(kind=OrganisationKind.CITY) | models.Q(place__isnull=False),
                 name="organisation_city_has_place",

@@ -1,0 +1,103 @@
+"""Reads of what else is recorded of a partnership or of the city, and of the sources it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from solmu.registry.models import (
+    Activity,
+    Citation,
+    CoverageStatement,
+    InstitutionLink,
+    Membership,
+    Recognition,
+)
+
+
+@dataclass(frozen=True)
+class CoverageOnDay:
+    """What a source says of how many institutions have a link, and how many pairs are recorded on the day."""
+
+    statement: CoverageStatement
+    recorded_pairs: int
+
+
+def _rows(model: Any, public_only: bool) -> Any:
+    return model.objects.published() if public_only else model.objects.live()
+
+
+def institution_links_on(day: date, *, public_only: bool, partnership_id: str | None = None) -> list[InstitutionLink]:
+    """Links that exist on the day by what is known: an unknown start or end excludes nothing."""
+    rows = _rows(InstitutionLink, public_only).filter(
+        Q(linked_from_earliest__isnull=True) | Q(linked_from_earliest__lte=day),
+        Q(linked_until_latest__isnull=True) | Q(linked_until_latest__gte=day),
+    )
+    if partnership_id is not None:
+        rows = rows.filter(partnership_id=partnership_id)
+    return list(rows.select_related("record", "home_institution", "partner_institution", "partnership").order_by("pk"))
+
+
+def coverage_on(day: date, *, public_only: bool, partnership_id: str | None = None) -> list[CoverageOnDay]:
+    """Coverage as stated and as recorded on the day, the oldest statement first."""
+    rows = _rows(CoverageStatement, public_only).filter(
+        Q(stated_from_earliest__isnull=True) | Q(stated_from_earliest__lte=day),
+        Q(stated_until_latest__isnull=True) | Q(stated_until_latest__gte=day),
+    )
+    if partnership_id is not None:
+        rows = rows.filter(partnership_id=partnership_id)
+    links = institution_links_on(day, public_only=public_only, partnership_id=partnership_id)
+    return [
+        CoverageOnDay(
+            statement,
+            sum(link.level == statement.level and link.partnership_id == statement.partnership_id for link in links),
+        )
+        for statement in rows.select_related("record", "partnership__partner")
+        .prefetch_related("partnership__partner__names")
+        .order_by("stated_from_earliest", "pk")
+    ]
+
+
+def recognitions(day: date, *, public_only: bool, giver_place_id: str | None = None) -> list[Recognition]:
+    """Recognitions received by the day, newest first; of one city as giver where asked."""
+    rows = _rows(Recognition, public_only).filter(Q(awarded_earliest__isnull=True) | Q(awarded_earliest__lte=day))
+    if giver_place_id is not None:
+        rows = rows.filter(giver__place_id=giver_place_id)
+    rows = rows.select_related("record", "giver", "recipient").prefetch_related("earlier_recipients")
+    return list(rows.order_by("-awarded_earliest", "pk"))
+
+
+def memberships_on(day: date, *, public_only: bool) -> list[Membership]:
+    """The home city's memberships on the day, by what is known."""
+    rows = _rows(Membership, public_only).filter(
+        Q(member_from_earliest__isnull=True) | Q(member_from_earliest__lte=day),
+        Q(member_until_latest__isnull=True) | Q(member_until_latest__gte=day),
+        organisation__is_home=True,
+    )
+    return list(rows.select_related("record", "network", "organisation").order_by("member_from_earliest", "pk"))
+
+
+def activities(day: date, *, public_only: bool, partnership_id: str | None = None) -> list[Activity]:
+    """Activities, those that begin last first; ones without a day come last. The day bounds nothing that is planned."""
+    rows = _rows(Activity, public_only)
+    if partnership_id is not None:
+        rows = rows.filter(partnership_rows__partnership_id=partnership_id)
+    rows = rows.select_related("record").prefetch_related(
+        "partnership_rows__partnership__partner__names", "participants"
+    )
+    return sorted(rows, key=lambda row: (row.starts is None, -(row.starts_earliest or day).toordinal(), row.pk))
+
+
+def citations_of(record_ids: Iterable[str], *, public_only: bool) -> dict[str, list[Citation]]:
+    """The citations of each record in the order of their words; with `public_only` from public sources alone."""
+    rows = Citation.objects.filter(record_id__in=list(record_ids)).select_related("source")
+    if public_only:
+        rows = rows.filter(source__is_public=True)
+    found: dict[str, list[Citation]] = {}
+    for row in rows.order_by("source__read_on", "source_id", "start", "end", "pk"):
+        found.setdefault(row.record_id, []).append(row)
+    return found

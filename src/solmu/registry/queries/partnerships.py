@@ -1,0 +1,59 @@
+"""Reads of partnerships."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from solmu.places.models import Place
+from solmu.places.names import fold
+from solmu.registry.models import Organisation, Partnership, PartnershipChange
+from solmu.registry.rules import PartnershipFact, PartnershipState, partnership_state
+
+
+@dataclass(frozen=True)
+class PartnershipOnDay:
+    """A partnership and what it was on a day."""
+
+    partnership: Partnership
+    state: PartnershipState
+
+    @property
+    def partner(self) -> Place:
+        return self.partnership.partner
+
+
+def partnership_facts(changes: list[PartnershipChange]) -> list[PartnershipFact]:
+    return [PartnershipFact(change.on, change.relation, change.status) for change in changes]
+
+
+def state_on(partnership: Partnership, day: date) -> PartnershipState:
+    """The state of a partnership whose changes are prefetched."""
+    return partnership_state(partnership_facts(list(partnership.changes.all())), day)
+
+
+def partnerships_on(
+    day: date, *, public_only: bool, language: str, record_id: str | None = None
+) -> list[PartnershipOnDay]:
+    """Partnerships with their state on the day, in the reader's alphabet; four queries whatever their number."""
+    rows = Partnership.objects.published() if public_only else Partnership.objects.live()
+    if record_id is not None:
+        rows = rows.filter(pk=record_id)
+    rows = (
+        rows.filter(partner__sort_keys__language=language)
+        .order_by("partner__sort_keys__key", "pk")
+        .select_related("record", "partner")
+        .prefetch_related("changes", "partner__names")
+    )
+    return [PartnershipOnDay(row, state_on(row, day)) for row in rows]
+
+
+def partnership_named(name: str) -> Partnership | None:
+    """The partnership with the city that has this name in any language, whatever its case and marks."""
+    rows = Partnership.objects.live().filter(partner__names__key=fold(name)).distinct()
+    return rows.select_related("record", "partner").first()
+
+
+def home_city() -> Organisation | None:
+    """The organisation this installation belongs to."""
+    return Organisation.objects.filter(is_home=True).select_related("place").prefetch_related("place__names").first()
