@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from house.processes import VENV, TroubleError, environment
 
@@ -62,7 +63,7 @@ def private_cluster() -> Iterator[str]:
     server: subprocess.Popen[bytes] | None = None
     account = _unprivileged()
     try:
-        who = {} if account is None else {"user": account[0], "group": account[1], "extra_groups": []}
+        who: dict[str, Any] = {} if account is None else {"user": account[0], "group": account[1], "extra_groups": []}
         if account is not None:
             os.chown(home, *account)
         env = environment(LC_ALL="C.UTF-8", PGTZ="UTC")
@@ -96,7 +97,7 @@ def private_cluster() -> Iterator[str]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _make(folder: Path, home: Path, who: dict[str, object], env: dict[str, str]) -> None:
+def _make(folder: Path, home: Path, who: dict[str, Any], env: dict[str, str]) -> None:
     base = [str(folder / "initdb"), "-D", str(home / "data"), "-U", "solmu", "-A", "trust", "-E", "UTF8", "--no-sync"]
     for locale in (["--locale-provider=icu", "--icu-locale=en", "--locale=C.UTF-8"], ["--locale=C"]):
         done = subprocess.run(

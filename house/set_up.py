@@ -94,7 +94,15 @@ def _packages(for_developers: bool) -> list[Stage]:
 
 def _install_installer() -> None:
     """uv by pip, which reads the same settings of the machine as any other use of pip."""
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    command: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+    ]
     run_quietly([*command, "-r", "requirements/installer.txt"], doing="Installing the installer")
 
 
@@ -121,7 +129,7 @@ def _install(files: list[str], *, doing: str, target: Path | None = None) -> Non
 
 def _install_solmu() -> None:
     """The project itself, in place, so that the command `solmu` is there; its builder came with the packages."""
-    command = [UV, "pip", "install", "--quiet", "--python", PYTHON, "--offline"]
+    command: list[str | Path] = [UV, "pip", "install", "--quiet", "--python", PYTHON, "--offline"]
     run_quietly([*command, "--no-deps", "--no-build-isolation", "--editable", "."], doing="Installing Solmu itself")
 
 
@@ -174,7 +182,7 @@ def _environment_of_node(node: str) -> dict[str, str]:
 
 def _install_from_npm() -> None:
     node, npm = node_and_npm()
-    command = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    command: list[str | Path] = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     run_quietly(command, doing="Installing the assets' packages", cwd=ASSETS, env=_environment_of_node(node))
 
 
@@ -245,7 +253,7 @@ def set_up_peers() -> None:
 
     def install() -> None:
         run_quietly([PYTHON, "-m", "venv", "--clear", "--without-pip", peers], doing="Making the peers' environment")
-        command = [UV, "pip", "install", "--quiet", "--python", python, "--require-hashes"]
+        command: list[str | Path] = [UV, "pip", "install", "--quiet", "--python", python, "--require-hashes"]
         run_quietly(
             [*command, "-r", "requirements/peers.txt"],
             doing="Installing the peers",

@@ -8,12 +8,13 @@ python -m house.translations check     every text is there, translated and not f
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import django
-from babel.messages import Catalog
+from babel.messages import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -25,6 +26,9 @@ from house.processes import ROOT
 PACKAGE = ROOT / "src" / "solmu"
 LOCALE = PACKAGE / "locale"
 LANGUAGES = ("fi", "sv")  # English stands in the code
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+Text = str | tuple[str, ...]
 
 KEYWORDS = {
     "_": None,
@@ -56,14 +60,19 @@ def sources() -> Iterator[Path]:
             yield path
 
 
+def found_in(path: Path) -> Iterator[tuple[Text, str | None]]:
+    """The texts of one file, each with its context; a text that counts is a pair."""
+    python = io.BytesIO(_python_of(path).encode())
+    for _line, message, _comments, context in extract("python", python, keywords=KEYWORDS):
+        yield message, context
+
+
 def found() -> Catalog:
     """Every text of the interface, with the files that use it."""
     catalog = Catalog(charset="utf-8")
     for path in sources():
-        python = io.BytesIO(_python_of(path).encode())
-        place = path.relative_to(ROOT).as_posix()
-        for _line, message, comments, context in extract("python", python, keywords=KEYWORDS, comment_tags=("i18n:",)):
-            catalog.add(message, None, [(place, None)], auto_comments=comments, context=context)
+        for message, context in found_in(path):
+            catalog.add(message, None, [(path.relative_to(ROOT).as_posix(), 0)], context=context)
     return catalog
 
 
@@ -93,29 +102,43 @@ def update() -> None:
             write_po(file, catalog, width=120, sort_output=True, omit_header=False, include_lineno=False)
 
 
+def _first(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def _strings(message: Message) -> list[str]:
+    return [message.string] if isinstance(message.string, str) else list(message.string)
+
+
+def _placeholders(text: str) -> set[str]:
+    return set(PLACEHOLDER.findall(text))
+
+
 def shortcomings(template: Catalog, catalog: Catalog, language: str) -> list[str]:
     """What a translator has left to do, one sentence each."""
     lines = []
+    known = set()
     for message in template:
         if not message.id:
             continue
-        one = message.id if isinstance(message.id, str) else message.id[0]
+        one = _first(message)
+        known.add((one, message.context))
         there = catalog.get(one, message.context)
         where = ", ".join(place for place, _ in message.locations)
+        remark = ""
         if there is None:
-            lines.append(f"{language}: {one!r} is not in the catalogue ({where}).")
-        elif not there.string or (not isinstance(there.string, str) and not all(there.string)):
-            lines.append(f"{language}: {one!r} has no translation ({where}).")
+            remark = "is not in the catalogue"
+        elif not all(_strings(there)):
+            remark = "has no translation"
         elif there.fuzzy:
-            lines.append(f"{language}: {one!r} is marked fuzzy ({where}).")
-        else:
-            lines += [f"{language}: {one!r}: {error} ({where})." for error in there.check(catalog)]
-    known = {(message.id if isinstance(message.id, str) else message.id[0], message.context) for message in template}
-    for message in catalog:
-        one = message.id if isinstance(message.id, str) else message.id[0]
-        if one and (one, message.context) not in known:
-            lines.append(f"{language}: {one!r} is used nowhere.")
-    return lines
+            remark = "is marked fuzzy"
+        # A singular may say "one" in words, so the last form is the one that must hold all.
+        elif _placeholders(_strings(there)[-1]) != _placeholders(one if isinstance(message.id, str) else message.id[1]):
+            remark = "and its translation hold different placeholders"
+        if remark:
+            lines.append(f"{language}: {one!r} {remark} ({where}).")
+    left_over = [message for message in catalog if message.id and (_first(message), message.context) not in known]
+    return lines + [f"{language}: {_first(message)!r} is used nowhere." for message in left_over]
 
 
 def check() -> int:
