@@ -27,6 +27,9 @@ class PartialDateField(models.CharField):  # type: ignore[type-arg]
     `<name>_latest` (DateField, NULL where unknown or open) to the model.
     """
 
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     def __init__(self, *args: Any, open_allowed: bool = False, **options: Any) -> None:
         self.open_allowed = open_allowed
         options.setdefault("max_length", EDTF_LENGTH)
@@ -69,7 +72,7 @@ class PartialDateField(models.CharField):  # type: ignore[type-arg]
     def value_to_string(self, obj: models.Model) -> str:
         return self.get_prep_value(self.value_from_object(obj))
 
-    def formfield(self, **options: Any) -> forms.Field:  # type: ignore[override]
+    def formfield(self, **options: Any) -> forms.Field:
         form_class = EndFormField if self.open_allowed else PartialDateFormField
         return form_class(required=not self.blank, label=options.get("label", self.verbose_name))
 

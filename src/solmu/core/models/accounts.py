@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -31,7 +33,7 @@ class Account(AbstractBaseUser):
     objects = AccountQuerySet()
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     # A hash of a password is no fact of the record and must not outlive the password.
     not_audited = frozenset({"password", "last_login"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from i18nfield.strings import LazyI18nString
 
@@ -24,6 +25,8 @@ from solmu.registry.models import (
 )
 from solmu.registry.permissions import check_can_keep_record
 from solmu.registry.vocabulary import AgreementKind, Ordinal, RecordKind
+
+AGREEMENT_DATES = ("signed", "valid_from", "valid_until")
 
 
 def add_agreement(
@@ -77,6 +80,19 @@ def add_agreement(
     return agreement
 
 
+def set_agreement_dates(*, by: Account, source: Source | None, agreement: Agreement, **dates: End) -> None:
+    """Set `signed`, `valid_from` or `valid_until`, as precisely as the source says; None where it is not known.
+
+    Raises NotADate where the end then lies before the start.
+    """
+    check_can_keep_record(by)
+    start, end = dates.get("valid_from", agreement.valid_from), dates.get("valid_until", agreement.valid_until)
+    Period(start if isinstance(start, PartialDate) else None, end)
+    with recording(by=by, action="set_agreement_dates", source=source) as journal:
+        values: dict[str, Any] = {name: dates[name] for name in AGREEMENT_DATES if name in dates}
+        journal.update(agreement, **values)
+
+
 def themes_named(wording: LazyI18nString) -> list[Theme]:
     """The city's themes that go by this name in any language."""
     names = {text.casefold() for text in _texts(wording)}
@@ -101,12 +117,13 @@ def propose_series(*, by: Account, source: Source | None, agreement: Agreement) 
     partnership = partnerships[0]
     with recording(by=by, action="propose_series", source=source) as journal:
         if agreement.kind == AgreementKind.SISTER_CITY_AGREEMENT:
-            for series in partnership.agreement_series.filter(standing_agreement=None):
-                journal.update(series, standing_agreement_id=agreement.pk)
+            for line in partnership.agreement_series.filter(standing_agreement=None):
+                journal.update(line, standing_agreement_id=agreement.pk)
             return None
         if agreement.kind == AgreementKind.OTHER:
             return None
-        series = AgreementSeries.objects.filter(partnership=partnership, agreement_kind=agreement.kind).first()
+        known = AgreementSeries.objects.filter(partnership=partnership, agreement_kind=agreement.kind)
+        series: AgreementSeries | None = known.first()
         if series is None:
             series = AgreementSeries(
                 record=new_record(journal, RecordKind.AGREEMENT_SERIES, is_published=False),

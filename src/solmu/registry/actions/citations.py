@@ -22,3 +22,10 @@ def cite(
         citation = Citation(**place, quote=quote[:QUOTE_LENGTH])
         journal.create(citation, of=record)
     return citation
+
+
+def remove_citation(*, by: Account, source: Source | None, citation: Citation) -> None:
+    """Take back a citation that should not have been recorded."""
+    check_can_record_activity(by)
+    with recording(by=by, action="remove_citation", source=source) as journal:
+        journal.delete(citation, of=citation.record)

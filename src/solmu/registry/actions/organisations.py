@@ -46,7 +46,8 @@ def add_organisation(
 
 def city_of(*, by: Account, source: Source | None, place: Place, name: str, is_published: bool) -> Organisation:
     """The city administration of a place, added where it is not recorded yet."""
-    if city := Organisation.objects.filter(kind=OrganisationKind.CITY, place=place).first():
+    city: Organisation | None = Organisation.objects.filter(kind=OrganisationKind.CITY, place=place).first()
+    if city:
         return city
     return add_organisation(
         by=by, source=source, kind=OrganisationKind.CITY, name=name, place=place, is_published=is_published

@@ -26,3 +26,12 @@ def remove_record(*, by: Account, source: Source | None, record: Record, reason:
         raise BrokenRule("A removal needs a reason that the public may read. Write one sentence.")
     with recording(by=by, action="remove_record", source=source) as journal:
         journal.update(record, removed_at=timezone.now(), removal_reason=reason, is_published=False)
+
+
+def restore_record(*, by: Account, source: Source | None, record: Record, is_published: bool) -> None:
+    """Put a removed record back. Raises BrokenRule where it was not removed."""
+    check_can_keep_record(by)
+    if record.removed_at is None:
+        raise BrokenRule("This record was not removed. There is nothing to put back.")
+    with recording(by=by, action="restore_record", source=source) as journal:
+        journal.update(record, removed_at=None, removal_reason="", is_published=is_published)

@@ -67,7 +67,7 @@ def facts_of(agreement: Agreement, day: date) -> AgreementFacts:
 
 
 def _with_facts(rows: Any) -> Iterable[Agreement]:
-    return (
+    found: Iterable[Agreement] = (
         rows.select_related("record", "replaced_by", "series__standing_agreement")
         .prefetch_related(
             "partnership_rows__partnership__changes",
@@ -79,6 +79,7 @@ def _with_facts(rows: Any) -> Iterable[Agreement]:
         )
         .distinct()
     )
+    return found
 
 
 def _tie_suspended(agreement: Agreement, day: date) -> bool:
