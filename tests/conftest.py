@@ -13,15 +13,19 @@ With SOLMU_TEST_ABSENT=1 every test of the pass is skipped, so that a pass that 
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import shutil
+import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.test import TransactionTestCase
 
 from house.absence import BROWSER, JAVA, POSTGRESQL, SHARED, Thing
+from house.processes import ROOT
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
@@ -54,6 +58,9 @@ def _belongs(item: pytest.Item, test_pass: str) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker("browser")
     test_pass = os.environ.get("SOLMU_TEST_PASS", "alone")
     kept = [item for item in items if _belongs(item, test_pass)]
     if len(kept) < len(items):
@@ -99,3 +106,19 @@ def chromium() -> Path:
 def java() -> Path:
     """The Java program, for the Nu checker."""
     return present(JAVA)
+
+
+@pytest.fixture(scope="session")
+def nu_checker(java: Path) -> Callable[[Path], list[str]]:
+    """Asks the Nu checker about every .html file below a folder at once; each line names the file and what is wrong."""
+    jar = ROOT / "assets" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+    def check(folder: Path) -> list[str]:
+        command = [str(java), "-jar", str(jar), "--format", "json", "--skip-non-html", str(folder)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        return [
+            f"{Path(found['url']).name}:{found.get('lastLine', '?')}: {found['message']}"
+            for found in json.loads(done.stderr)["messages"]
+        ]
+
+    return check
