@@ -88,6 +88,7 @@ class Surroundings:
     frame: float
     rim: float
     ends: Sequence[Point]  # the dots; each has a tie from the middle
+    passing: Sequence[Point] = ()  # where ties that go on beyond leave the disc
     words: Sequence[Words] = ()
     lines: Sequence[tuple[Point, Point]] = ()  # drawn only where the type is smallest
 
@@ -162,6 +163,7 @@ class Arrangement:
         total = 0.0
         for box in (boxes[0], boxes[-1]):
             total += sum(60 for end in self.around.ends if crossed(box, (0, 0), end))
+            total += sum(15 for end in self.around.passing if crossed(box, (0, 0), end))
             corners = [math.hypot(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
             total += 10 * (min(corners) < self.around.rim < max(corners))
         small = boxes[0]

@@ -106,18 +106,21 @@ def visibility(placed: Placed, sizes: int) -> str:
 def link(one: Tie, km: float, point: Point, placed: Placed, index: int, words: MapWords, sizes: int) -> str:
     """The dot with its name, or its number where the name has no room; one link, whatever shows."""
     distance = words.distance(km)
-    heard = ", ".join(part for part in (f"{one.name} {distance}", one.country_name, words.status(one.status)) if part)
+    count = str(index + 1) if placed.counted > placed.fits else ""
+    heard = ", ".join(filter(None, (f"{one.name} {distance}", one.country_name, words.status(one.status), count)))
     anchor, dx, dy = SIDES[placed.side]
+    # Name and distance are two words to whoever hears them; the space falls on the side where it moves nothing.
+    after, before = ("", " ") if anchor == "end" else (" ", "")
     inner = dot(style_of(one.status))
     if placed.fits:
         inner += (
-            f'<text class="name" text-anchor="{anchor}"><tspan x="{dx:g}em" y="{dy - 0.12:g}em">{escape(one.name)}</tspan>'
-            f'<tspan class="km" x="{dx / FIGURE_SIZE:.2f}em" dy="1.2em">{escape(distance)}</tspan></text>'
+            f'<text class="name" text-anchor="{anchor}"><tspan x="{dx:g}em" y="{dy - 0.12:g}em">{escape(one.name)}{after}</tspan>'
+            f'<tspan class="km" x="{dx / FIGURE_SIZE:.2f}em" dy="1.2em">{before}{escape(distance)}</tspan></text>'
         )
-    if placed.counted > placed.fits:
+    if count:
         x, y = placed.number_shift
         leader = f'<line class="leader" x2="{x:g}em" y2="{y:g}em"/>' if math.hypot(x, y) > 1.2 else ""
-        inner += f'<g class="count">{leader}<text x="{x:g}em" y="{y + 0.35:g}em" text-anchor="middle">{index + 1}</text></g>'
+        inner += f'<g class="count">{leader}<text x="{x:g}em" y="{y + 0.35:g}em" text-anchor="middle">{count}</text></g>'
     kind = visibility(placed, sizes)
     named = f' class="{kind}"' if kind else ""
     return (

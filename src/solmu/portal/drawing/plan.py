@@ -119,7 +119,7 @@ def world_plan(
         words.append(home_words(home))
     lines = lens(near_km, scale) if near_km else []
     chosen = [i for i, (km, _) in enumerate(seen) if not near_km or km > near_km]
-    around = Surroundings(WORLD_HALF, WORLD_R, ends, words, lines)
+    around = Surroundings(WORLD_HALF, WORLD_R, ends, words=words, lines=lines)
     placed = place(labels_for(ties, ends, chosen), around, WORLD_SIZES)
     return MapPlan(
         radius, scale, tuple(ends), (False,) * len(ends), dict(zip(chosen, placed, strict=True)), rings
@@ -134,9 +134,10 @@ def near_plan(seen: Sequence[Point], ties: Sequence[Named], home: str, kilometre
     rings = (Ring(half, half * scale, at(half, quiet, scale)), Ring(near_km, NEAR_R, None))
     words = [home_words(home), figure_words(kilometres[0], at(half, quiet, scale))]
     chosen = [i for i, (km, _) in enumerate(seen) if km <= near_km]
-    around = Surroundings(NEAR_HALF, NEAR_R, ends, words)
-    placed = place(labels_for(ties, ends, chosen), around, NEAR_SIZES)
     beyond = tuple(km > near_km for km, _ in seen)
+    passing = [end for end, goes_on in zip(ends, beyond, strict=True) if goes_on]
+    around = Surroundings(NEAR_HALF, NEAR_R, [ends[i] for i in chosen], passing, words)
+    placed = place(labels_for(ties, ends, chosen), around, NEAR_SIZES)
     return MapPlan(near_km, scale, tuple(ends), beyond, dict(zip(chosen, placed, strict=True)), rings)
 
 

@@ -75,7 +75,7 @@ class Axis:
     def ticks(self) -> list[int]:
         years = self.last.year - self.first.year + 1
         room = (self.right - self.left) / years
-        step = next((step for step in TICK_STEPS if step * room >= 42), TICK_STEPS[-1])
+        step = next((step for step in TICK_STEPS if step * room >= 46), TICK_STEPS[-1])
         return [year for year in range(self.first.year + 1, self.last.year + 1) if year % step == 0]
 
 
@@ -121,30 +121,31 @@ class Note:
 
 def notes(lane: Lane, words: TimelineWords, today: date, *, sub_stands_beside: bool) -> list[Note]:
     """What is written beside the marks, most important first."""
-    found: list[Note] = []
+    ends: list[Note] = []
+    begins: list[Note] = []
     after = gap_start(lane)
     for i, span in enumerate(lane.spans):
         is_last = i == len(lane.spans) - 1
         begin, end = span.begin, span.end
-        if end:
-            if is_last and after:
-                found.append(Note(end.latest, words.was_until(end), "end", "ended", below=True))
-            elif is_last:
-                told = words.until(end) if end.latest >= today else words.was_until(end)
-                found.append(Note(end.latest, told, "end", below=True))
-            else:
-                found.append(Note(end.latest, words.date(end), "end", below=True))
+        if end and not is_last:
+            ends.append(Note(end.latest, words.date(end), "end", below=True))
+        elif end:
+            told = words.until(end) if end.latest >= today else words.was_until(end)
+            ends.insert(0, Note(end.latest, told, "end", "ended" if after else "", below=True))
         if begin:
-            found.append(Note(begin.earliest, words.date(begin)))
-        if span.is_open and not sub_stands_beside:
-            found.append(Note(today, words.open_ended, "end"))
-        if is_last and not end and not span.is_open and not sub_stands_beside:
-            told = words.no_end if begin or len(lane.spans) > 1 else words.not_known
-            found.append(Note(begin.latest if begin else today, told, "start" if begin else "end"))
+            begins.append(Note(begin.earliest, words.date(begin)))
+        if sub_stands_beside or not is_last or end:
+            continue
+        if span.is_open:
+            ends.append(Note(today, words.open_ended, "end"))
+        elif begin:
+            ends.append(Note(begin.latest, words.no_end, below=True))
+        else:
+            ends.append(Note(today, words.not_known, "end"))
     if after and after < today:
         gap = words.gap(whole_years(after, today))
-        found.insert(0, Note(today, gap, "end", "ended", shorter=words.gap_short))
-    return found
+        ends.insert(0, Note(today, gap, "end", "ended", shorter=words.gap_short))
+    return ends + begins
 
 
 @dataclass

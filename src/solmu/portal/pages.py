@@ -1,0 +1,266 @@
+"""What each page of the portal shows, as plain values already worded in the reader's language.
+
+Views fill these from the record; templates only lay them out. Nothing here asks a question of the database.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# --- parts ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words with the language they are in, empty where it is the page's own; then `note` says so ("in Finnish")."""
+
+    words: str
+    lang: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    label: str
+    href: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """This page in one language, named in that language."""
+
+    code: str
+    name: str
+    href: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around every page. `title` is the page's own part of the browser's title."""
+
+    language: str
+    title: str
+    brand: str
+    home_href: str
+    navigation: tuple[NavigationItem, ...] = ()
+    languages: tuple[LanguageLink, ...] = ()
+    description: str = ""
+    theme_href: str = ""  # a stylesheet of the city's own colours, beside the portal's
+    as_of: str = ""  # the day the page speaks of, in the reader's form
+
+
+@dataclass(frozen=True)
+class StatusWord:
+    """A status with its code (concepts.md, snake case) and word; `certain`: all dates it rests on are known."""
+
+    code: str
+    word: str
+    certain: bool = True
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    value: Text
+    href: str = ""
+    cites: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words of a public source; `number` is what the page's facts refer to."""
+
+    number: int
+    text: str
+    lang: str = ""
+    note: str = ""  # "in Finnish", where it is not the page's language
+    remark: str = ""  # what the source leaves open
+
+
+@dataclass(frozen=True)
+class SourceBlock:
+    """One source with the words quoted from it on this page."""
+
+    title: Text
+    about: str = ""  # who, when read
+    href: str = ""
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True)
+class MapKey:
+    """A line style that occurs on the map ("" ordinary, "suspended", "ended") and what it means."""
+
+    style: str
+    word: str
+
+
+@dataclass(frozen=True)
+class PartnerRow:
+    name: Text
+    href: str
+    country: str
+    distance: str
+    reach_svg: str
+    since: str = ""
+    status: StatusWord | None = None  # None: not stated, shown as nothing
+    number: int | None = None  # where the map shows this number for the name at some width
+
+
+@dataclass(frozen=True)
+class AgreementLine:
+    """An agreement or an end of one in a list: its status, what it is, and a sentence or two."""
+
+    status: StatusWord
+    title: str
+    href: str
+    sentence: str = ""
+    cites: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class DatedLine:
+    """Something with a time beside it: coverage as stated and recorded, a pair of schools, a recognition."""
+
+    when: str
+    heading: Text
+    sentence: str = ""
+    href: str = ""
+    cites: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A plain sentence about an agreement on the day; `lead` is set strong where it tells of an end."""
+
+    code: str
+    words: str
+    lead: str = ""
+    cites: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlaceName:
+    """The partner's name in another language; `language` names that language to the reader ("in Chinese")."""
+
+    name: str
+    lang: str
+    language: str
+
+
+@dataclass(frozen=True)
+class AgreementRow:
+    """One agreement in a table. `anchor` lets the timeline point at it."""
+
+    anchor: str
+    title: str
+    href: str
+    status: StatusWord
+    made: str = ""  # empty: not recorded
+    in_force: str = ""
+    status_note: str = ""  # "no successor is recorded"
+    parties: str = ""
+    themes: str = ""
+    cites: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class ThemeList:
+    """The themes of one agreement, in its order and its words."""
+
+    intro: str
+    themes: tuple[Text, ...]
+    cites: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class TimelineView:
+    """The drawing, its sentences for whoever does not see it, and the marks that occur in it, for the key."""
+
+    svg: str
+    sentences: tuple[str, ...]
+    marks: frozenset[str] = frozenset()  # of: year, begun, unknown, open, gap
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class HomePage:
+    frame: Frame
+    heading: str
+    lead: str
+    world_svg: str
+    near_svg: str
+    map_key: tuple[MapKey, ...]
+    partners: tuple[PartnerRow, ...]
+    agreements: tuple[AgreementLine, ...]
+    agreements_note: str = ""  # which partners have none recorded
+    coverage: tuple[DatedLine, ...] = ()
+    agreements_href: str = ""
+
+    @property
+    def shows_status(self) -> bool:
+        return any(partner.status for partner in self.partners)
+
+    @property
+    def shows_numbers(self) -> bool:
+        return any(partner.number for partner in self.partners)
+
+    @property
+    def lacks_since(self) -> bool:
+        return any(not partner.since for partner in self.partners)
+
+
+@dataclass(frozen=True)
+class PartnerPage:
+    frame: Frame
+    name: Text
+    lead: str
+    map_svg: str
+    partners_href: str
+    names: tuple[PlaceName, ...] = ()
+    status: StatusWord | None = None
+    status_sentence: str = ""
+    statements: tuple[Statement, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    timeline: TimelineView | None = None
+    agreements: tuple[AgreementRow, ...] = ()
+    themes: tuple[ThemeList, ...] = ()
+    institutions: tuple[DatedLine, ...] = ()
+    recognitions: tuple[DatedLine, ...] = ()
+    sources: tuple[SourceBlock, ...] = ()
+
+
+@dataclass(frozen=True)
+class AgreementRegisterPage:
+    frame: Frame
+    heading: str
+    lead: str
+    agreements: tuple[AgreementRow, ...]
+
+
+@dataclass(frozen=True)
+class AgreementPage:
+    frame: Frame
+    title: str
+    lead: str
+    status: StatusWord
+    register_href: str
+    statement: Statement | None = None
+    facts: tuple[Fact, ...] = ()
+    themes: tuple[ThemeList, ...] = ()
+    series_title: str = ""
+    timeline: TimelineView | None = None
+    series: tuple[AgreementRow, ...] = ()  # the line this agreement belongs to, itself included
+    sources: tuple[SourceBlock, ...] = ()
+
+
+@dataclass(frozen=True)
+class ErrorPage:
+    frame: Frame
+    heading: str
+    sentence: str
+    home_label: str
