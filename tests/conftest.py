@@ -21,6 +21,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.test import TransactionTestCase
 
@@ -28,6 +29,10 @@ from house.absence import BROWSER, JAVA, POSTGRESQL, SHARED, Thing
 from house.processes import ROOT
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+# Nothing timed is asserted in a test; on CI the examples are the same in every run.
+hypothesis.settings.register_profile("solmu", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("solmu")
 
 _NUMBERS = itertools.count(1)
 _FOLDER = Path(tempfile.mkdtemp(prefix="solmu-tests-"))
