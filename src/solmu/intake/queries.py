@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 from solmu.core.dates import OPEN, End, PartialDate
-from solmu.intake.models import Claim
+from solmu.intake.models import Claim, SourceText
 from solmu.intake.vocabulary import ClaimState, Doubt
 from solmu.places.actions import recorded_candidate
 from solmu.places.gazetteer import Candidate, Gazetteer, ambiguous
 from solmu.places.models import Place
 from solmu.places.queries import places_named
-from solmu.registry.models import Partnership
+from solmu.registry.models import Citation, Partnership
 from solmu.registry.queries.matching import first_of_the_year, may_agree, same_agreement
 from solmu.registry.queries.partnerships import state_on
 
@@ -153,3 +153,14 @@ def waiting_claims(source_id: str | None = None) -> list[Claim]:
     if source_id is not None:
         rows = rows.filter(source_id=source_id)
     return sorted(rows, key=lambda claim: (claim.state == ClaimState.LATER, claim.source_id, claim.position))
+
+
+# --- faults -----------------------------------------------------------------------------------------------------------
+
+
+def quote_faults() -> Iterator[str]:
+    """Every citation whose words do not stand where it says, as a sentence."""
+    for text in SourceText.objects.order_by("source_id").iterator():
+        for citation in Citation.objects.filter(source_id=text.source_id):
+            if text.text[citation.start : citation.end] != citation.quote:
+                yield f"The words cited for {citation.field} of {citation.record_id} do not stand in their source."

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from solmu.core.audit import Journal, recorded
 from solmu.core.models import Account, Record, Source
 from solmu.registry.models import PublicVersion
+from solmu.registry.queries.dependence import records_showing
 from solmu.registry.records import latest_shapes, public_shapes
 from solmu.registry.vocabulary import RecordKind
 
@@ -28,8 +29,9 @@ def new_record(journal: Journal, kind: RecordKind, *, is_published: bool) -> Rec
 
 
 def write_public_versions(revision: int, record_ids: list[str]) -> None:
-    """Keep what the public is shown of these records from this revision on, where that changed."""
-    before, after = latest_shapes(record_ids), public_shapes(record_ids)
+    """Keep what the public is shown, from this revision on, of these records and of those that show them."""
+    shown = records_showing(record_ids)
+    before, after = latest_shapes(shown), public_shapes(shown)
     PublicVersion.objects.bulk_create(
         PublicVersion(record_id=record_id, revision=revision, shape=shape)
         for record_id, shape in after.items()

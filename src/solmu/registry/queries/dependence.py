@@ -1,11 +1,23 @@
-"""Reads of what rests on a record, so that it is not taken away from under something else."""
+"""Reads of what rests on a record or shows it."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from django.db.models import Q
 
 from solmu.core.models import Record
-from solmu.registry.models import Activity, Agreement, CoverageStatement, InstitutionLink, Membership, Recognition
+from solmu.registry.models import (
+    Activity,
+    Agreement,
+    CoverageStatement,
+    InstitutionLink,
+    Membership,
+    Organisation,
+    Partnership,
+    Recognition,
+    Unit,
+)
 
 
 def what_depends_on(record: Record) -> str:
@@ -26,3 +38,25 @@ def what_depends_on(record: Record) -> str:
     }  # fmt: skip
     found = [(name, rows.exclude(pk=key).distinct().count()) for name, rows in counts.items()]
     return ", ".join(f"{number} {name}{'s' if number > 1 else ''}" for name, number in found if number)
+
+
+def records_showing(touched: Collection[str]) -> set[str]:
+    """The records whose public shape shows any of these places, organisations or partnerships, or is one of them."""
+    by_partner = Q(partnership__partner__in=touched) | Q(partnership__in=touched)
+    by_partner_row = Q(partnership_rows__partnership__partner__in=touched) | Q(
+        partnership_rows__partnership__in=touched
+    )
+    rows = [
+        Record.objects.filter(pk__in=touched),
+        Organisation.objects.filter(place__in=touched),
+        Unit.objects.filter(organisation__in=touched),
+        Partnership.objects.filter(partner__in=touched),
+        Agreement.objects.filter(by_partner_row | Q(parties__organisation__in=touched)),
+        InstitutionLink.objects.filter(
+            by_partner | Q(home_institution__in=touched) | Q(partner_institution__in=touched)
+        ),
+        CoverageStatement.objects.filter(by_partner),
+        Membership.objects.filter(Q(network__in=touched) | Q(organisation__in=touched)),
+        Activity.objects.filter(by_partner_row),
+    ]
+    return {key for each in rows for key in each.values_list("pk", flat=True)}

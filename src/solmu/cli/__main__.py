@@ -1,0 +1,76 @@
+"""`solmu`: the verbs, each loaded only when it is called, so that help and reading a document start at once."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import click
+
+from solmu import __version__
+from solmu.core.errors import SolmuError
+
+COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "init": ("solmu.cli.init", "Make an instance for a city."),
+        "demo": ("solmu.cli.demo", "Make the example city's instance from its documents and serve it."),
+        "serve": ("solmu.cli.serve", "Serve the portal."),
+        "user": ("solmu.cli.user", "Add accounts."),
+        "intake": ("solmu.cli.intake", "Read a document and show, keep or accept the claims it makes."),
+        "review": ("solmu.cli.review", "Go through kept claims one by one."),
+        "show": ("solmu.cli.show", "Show what is recorded, today or on another day."),
+        "check": ("solmu.cli.check", "List what needs attention, most urgent first."),
+        "doctor": ("solmu.cli.doctor", "Check that the record is whole."),
+    }
+)
+
+
+class Verbs(click.Group):
+    """A group whose verbs are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Verbs"):
+            formatter.write_dl([(name, help_text) for name, (_, help_text) in COMMANDS.items()])
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="solmu")
+def solmu() -> None:
+    """Solmu keeps a city's international ties: reads documents, keeps the record, warns, publishes.
+
+    An instance lives in one folder: SOLMU_DIR, or ./var.
+    """
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Run a command line; errors a person can mend end in a sentence and exit status 2."""
+    try:
+        return solmu(arguments, standalone_mode=False, prog_name="solmu")
+    except click.exceptions.Abort:
+        click.echo("Stopped. The record is as it was.", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except SolmuError as error:
+        click.echo(f"solmu: {error}", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever was reading has had enough
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,72 @@
+"""The folders of `cities/`: what one city brings besides its documents, read from plain files."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import solmu
+from solmu.core.city import City, city_from
+from solmu.core.errors import SolmuError
+
+SETTINGS = "city.toml"
+
+
+@dataclass(frozen=True)
+class StartDocument:
+    """A document a city starts from, where it stood and when it was read there."""
+
+    path: Path
+    read_on: date
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class CityFolder:
+    """A folder of `cities/`."""
+
+    path: Path
+    city: City
+    data: dict[str, Any]
+
+    @property
+    def settings_text(self) -> str:
+        return (self.path / SETTINGS).read_text(encoding="utf-8")
+
+    @property
+    def places(self) -> list[dict[str, Any]]:
+        return list(_read(self.path / "places.toml").get("place", []))
+
+    @property
+    def themes(self) -> list[dict[str, Any]]:
+        return list(_read(self.path / "themes.toml").get("theme", []))
+
+    @property
+    def documents(self) -> list[StartDocument]:
+        return [
+            StartDocument(self.path / entry["file"], entry["read_on"], entry.get("address", ""))
+            for entry in self.data.get("documents", [])
+        ]
+
+
+def city_folder(name: str) -> CityFolder | None:
+    """The folder of this name, whatever its case, beside the working directory or beside Solmu itself."""
+    for parent in (Path("cities"), Path(solmu.__file__).resolve().parents[2] / "cities"):
+        if parent.is_dir():
+            for path in sorted(parent.iterdir()):
+                if path.name.casefold() == name.casefold() and (path / SETTINGS).is_file():
+                    data = _read(path / SETTINGS)
+                    return CityFolder(path, city_from(data, path / SETTINGS), data)
+    return None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SolmuError(f"{path} cannot be read: {error}. Mend it and try again.") from None

@@ -1,0 +1,39 @@
+"""`solmu doctor`: whether the record is whole."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from solmu.cli.instance import open_instance
+
+
+@click.command()
+@click.option("--head", "known_head", metavar="N:HASH", help="A head printed earlier: the chain must contain it.")
+def doctor(known_head: str | None) -> None:
+    """Check audit chain, files, citations and invariants. Exit status 1 if anything is wrong."""
+    open_instance()
+    from solmu.core.audit import chain_faults, head_line
+    from solmu.core.queries import file_faults, files_left_over
+    from solmu.intake.queries import quote_faults
+    from solmu.registry.queries.faults import record_faults
+
+    checks = {
+        "Audit chain": chain_faults(known_head=known_head),
+        "Files": file_faults(),
+        "Citations": quote_faults(),
+        "Record": record_faults(),
+    }
+    faults = 0
+    for name, found in checks.items():
+        listed = list(found)
+        faults += len(listed)
+        click.echo(f"{name}: {'whole' if not listed else f'{len(listed)} wrong'}")
+        for fault in listed:
+            click.echo(f"  {fault}")
+    for path in files_left_over():
+        click.echo(f"Left over from an interrupted run, may be deleted: files/{path}")
+    click.echo(f"Head: {head_line()}")
+    if faults:
+        sys.exit(1)

@@ -1,0 +1,36 @@
+"""Dates and numbers as a reader of the active language writes them, as precisely as they are known."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import dates
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+
+from solmu.core.dates import PartialDate
+
+NO_BREAK_SPACE = "\u00a0"
+
+
+def shown_date(value: PartialDate | date) -> str:
+    """*1998*, *syyskuu 1998*, *4.9.1998* in Finnish; *4 september 1998* in Swedish; *4 September 1998* in English."""
+    known = value if isinstance(value, PartialDate) else PartialDate.from_day(value)
+    if known.month is None:
+        return str(known.year)
+    month = str(dates.MONTHS[known.month])
+    if known.day is None:
+        return f"{month} {known.year}"
+    if (get_language() or "").startswith("fi"):
+        return f"{known.day}.{known.month}.{known.year}"
+    return f"{known.day}{NO_BREAK_SPACE}{month} {known.year}"
+
+
+def shown_number(value: float) -> str:
+    """A whole number with the language's own grouping of thousands."""
+    return str(number_format(round(value), use_l10n=True, force_grouping=True))
+
+
+def lower_first(text: str) -> str:
+    """A label as it stands inside a sentence."""
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,83 @@
+"""The first writes of an instance: the home city, the places its own file names, its themes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from i18nfield.strings import LazyI18nString
+
+from solmu.core.audit import recorded
+from solmu.core.errors import SolmuError
+from solmu.core.models import Account, Source
+from solmu.places.actions import register_place
+from solmu.places.models import Place
+from solmu.places.queries import places_named
+from solmu.places.rules import Name
+from solmu.places.vocabulary import PlaceKind
+from solmu.registry.actions.agreements import add_theme
+from solmu.registry.actions.organisations import add_organisation
+from solmu.registry.models import Organisation, Theme
+from solmu.registry.queries.partnerships import home_city
+from solmu.registry.vocabulary import OrganisationKind
+
+
+def found_home_city(
+    *, by: Account, source: Source, country: str, names: Sequence[Name], latitude: float, longitude: float
+) -> Organisation:
+    """The home city as a place and an organisation; one that is there already is returned as it is."""
+    if home := home_city():
+        return home
+    with recorded(by=by, action="found_home_city", source=source):
+        place = register_place(
+            by=by, source=source, country=country, names=names, latitude=latitude, longitude=longitude
+        )
+        texts = {name.language: name.text for name in names if name.language}
+        return add_organisation(
+            by=by,
+            source=source,
+            kind=OrganisationKind.CITY,
+            name=LazyI18nString(texts or names[0].text),
+            place=place,
+            is_home=True,
+            is_published=True,
+        )
+
+
+def load_places(*, by: Account, source: Source, entries: Sequence[dict[str, Any]]) -> list[Place]:
+    """Register the places of a city's own file that are not recorded yet.
+
+    An entry has `country`, `names` (each `text`, and where known `language`, `kind`, `genitive`, `inessive`), and
+    where known `latitude`, `longitude`, `kind`, `population`, `geonames_id`, `wikidata_id`. Raises SolmuError naming
+    an entry without a country or a name.
+    """
+    added = []
+    with recorded(by=by, action="load_places", source=source):
+        for number, entry in enumerate(entries, start=1):
+            if not (entry.get("country") and entry.get("names")):
+                raise SolmuError(f"Place {number} of the city's file has no country or no names. Add them.")
+            names = [Name(**name) for name in entry["names"]]
+            if any(places_named(name.text, entry["country"]).exists() for name in names):
+                continue
+            facts = {
+                key: entry[key]
+                for key in ("latitude", "longitude", "population", "geonames_id", "wikidata_id")
+                if key in entry
+            }
+            kind = PlaceKind(entry.get("kind", PlaceKind.MUNICIPALITY))
+            added.append(
+                register_place(by=by, source=source, country=entry["country"], names=names, kind=kind, **facts)
+            )
+    return added
+
+
+def load_themes(*, by: Account, source: Source, entries: Sequence[dict[str, Any]], languages: Sequence[str]) -> None:
+    """Add the city's themes in their order; those whose key is there already stay as they are."""
+    known = set(Theme.objects.values_list("key", flat=True))
+    with recorded(by=by, action="load_themes", source=source):
+        for position, entry in enumerate(entries, start=1):
+            if entry["key"] not in known:
+                name = LazyI18nString({language: entry[language] for language in languages if language in entry})
+                add_theme(
+                    by=by, source=source, key=entry["key"], position=position, name=name, yso=entry.get("yso", "")
+                )
