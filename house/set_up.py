@@ -29,7 +29,7 @@ def set_up(*, for_developers: bool = True) -> None:
     """Make or renew whatever is missing or out of date. A reader of the demo needs no developer's packages."""
     (ROOT / ".stamps").mkdir(exist_ok=True)
     with _one_at_a_time():
-        if not _environment_fits():
+        if not environment_fits(VENV):
             _make_environment()
         ran = carry_out([*_packages(for_developers), *_assets(), *_built_data()])
     if ran:
@@ -47,20 +47,20 @@ def _one_at_a_time() -> Iterator[None]:
         yield
 
 
-def _environment_fits() -> bool:
-    """Whether .venv is there, of this Python, and made for this folder (its scripts name the folder they were made
-    in)."""
+def environment_fits(venv: Path) -> bool:
+    """Whether the environment is there, of this Python, and made for this folder: its scripts name the folder they
+    were made in, so an environment that was moved is none."""
     try:
-        settings = (VENV / "pyvenv.cfg").read_text(encoding="utf-8")
+        settings = (venv / "pyvenv.cfg").read_text(encoding="utf-8")
     except FileNotFoundError:
         return False
     version = re.search(r"^version\s*=\s*(\d+\.\d+)", settings, re.MULTILINE)
     command = re.search(r"^command\s*=\s*(.+)$", settings, re.MULTILINE)
     if not version or version[1] != ".".join(platform.python_version_tuple()[:2]):
         return False
-    if command and not command[1].endswith(str(VENV)):
+    if command and not command[1].endswith(str(venv)):
         return False
-    return PYTHON.exists()
+    return (venv / "bin" / "python").exists()
 
 
 def _make_environment() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ LAYERS = (
     ("config",),
 )
 LEVEL = {package: level for level, packages in enumerate(LAYERS) for package in packages}
+EDGES = ("cli", "config")  # of one layer each
 FRONTS = ("portal", "desk", "opendata")
 PACKAGES = sorted(path.parent.name for path in SOURCE.glob("*/__init__.py"))
 OF_DJANGO = {"404.html", "500.html"}  # found by their names, without a line of code
@@ -55,6 +57,14 @@ def name_of(template: Path) -> str:
 
 def test_every_package_has_its_place() -> None:
     assert [package for package in PACKAGES if package not in LEVEL] == []
+
+
+def test_import_contract_covers_every_package_without_exceptions() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    inside = next(contract for contract in contracts if contract["name"].startswith("Inside a package"))
+
+    assert sorted(inside["containers"]) == [f"solmu.{package}" for package in PACKAGES if package not in EDGES]
+    assert [contract["name"] for contract in contracts if "ignore_imports" in contract] == []
 
 
 @pytest.mark.parametrize("package", PACKAGES)
@@ -166,7 +176,7 @@ def test_addresses_are_asked_within_their_front_only() -> None:
         package = package_of(path)
         for names in ADDRESS.findall(path.read_text(encoding="utf-8")):
             name = names[0] or names[1]
-            if package in ("cli", "config"):
+            if package in EDGES:
                 continue
             if package not in FRONTS or (":" in name and not name.startswith(f"{package}:")):
                 foreign.append(f"{path.relative_to(ROOT).as_posix()} → {name}")
