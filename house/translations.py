@@ -28,6 +28,15 @@ LOCALE = PACKAGE / "locale"
 LANGUAGES = ("fi", "sv")  # English stands in the code
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+HEADER = """msgid ""
+msgstr ""
+"Language: {language}\\n"
+"Plural-Forms: {plural}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
 Text = str | tuple[str, ...]
 
 KEYWORDS = {
@@ -95,11 +104,13 @@ def update() -> None:
         catalog = kept(language)
         catalog.update(template, no_fuzzy_matching=True, update_header_comment=False)
         catalog.obsolete.clear()
-        catalog.header_comment = "# Solmu's interface."
         path = catalog_path(language)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            write_po(file, catalog, width=120, sort_output=True, omit_header=False, include_lineno=False)
+        texts = io.BytesIO()
+        write_po(texts, catalog, width=120, sort_output=True, omit_header=True, include_lineno=False)
+        # No day and no program's name: the file changes when a text does.
+        header = HEADER.format(language=language, plural=catalog.plural_forms)
+        path.write_bytes(header.encode() + texts.getvalue())
 
 
 def _first(message: Message) -> str:
