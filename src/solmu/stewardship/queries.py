@@ -76,7 +76,7 @@ def matters_on(day: date, *, lead: Term, public_only: bool = False) -> list[Matt
     """Every matter of the record on the day, most urgent first: overdue before soon, then the longest due."""
     matters = [
         Matter(raised, each.agreement)
-        for each in agreements_on(day, lead=lead, public_only=public_only)
+        for each in agreements_on(day, lead=lead, public_only=public_only, with_parties=True)
         for raised in matters_of_agreement(_end_of(each, lead), day)
     ]
     order = list(Severity.values)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+
+from django.db.models import Prefetch, Q, prefetch_related_objects
+from i18nfield.strings import LazyI18nString
 
 from solmu.core.dates import PartialDate
 from solmu.core.terms import Term
-from solmu.registry.models import Agreement
+from solmu.registry.models import Agreement, AgreementParty, AgreementTheme, Partnership
 from solmu.registry.queries.partnerships import state_on
 from solmu.registry.rules import NO_LONGER, AgreementFacts, StatusOnDay, agreement_status
 
@@ -31,22 +33,76 @@ class AgreementOnDay:
 
 
 def agreements_on(
-    day: date, *, lead: Term, public_only: bool, partnership_id: str | None = None, record_id: str | None = None
+    day: date,
+    *,
+    lead: Term,
+    public_only: bool,
+    partnership_id: str | None = None,
+    record_id: str | None = None,
+    ties: Iterable[Partnership] = (),
+    with_parties: bool = False,
 ) -> list[AgreementOnDay]:
-    """Agreements made by the day, with their status, oldest first; a number of queries that does not grow with them."""
+    """Agreements made by the day, with their status, oldest first; at most seven queries whatever their number.
+
+    With `record_id`: that agreement and the others of its series. `ties` are partnerships already loaded with their
+    changes and names; those among them are not asked for again.
+    """
     rows = Agreement.objects.published() if public_only else Agreement.objects.live()
     if partnership_id is not None:
         rows = rows.filter(partnership_rows__partnership_id=partnership_id)
     if record_id is not None:
-        rows = rows.filter(pk=record_id)
-    found = list(_with_facts(rows))
-    series = _members([row.series_id for row in found if row.series_id], public_only)
+        own = rows.filter(pk=record_id)
+        rows = rows.filter(Q(pk=record_id) | Q(series__in=own.values("series"), series__isnull=False))
+    found: list[Agreement] = list(rows.select_related("record", "replaced_by", "series__standing_agreement").distinct())
+    _load_parts(found, ties)
+    if with_parties:
+        prefetch_related_objects(found, Prefetch("parties", AgreementParty.objects.select_related("organisation")))
+    series: dict[str, list[Agreement]] = {}
+    for row in found:
+        if row.series_id:
+            series.setdefault(row.series_id, []).append(row)
     days = []
     for row in found:
         status = agreement_status(facts_of(row, day), day, lead)
         if status is not None:
             days.append(AgreementOnDay(row, status, _successor(row, series.get(row.series_id or "", []))))
     return sorted(days, key=lambda each: _order(each.agreement))
+
+
+def _load_parts(found: list[Agreement], ties: Iterable[Partnership]) -> None:
+    """Partnerships with their changes and names, and suspensions, also those of standing agreements."""
+    prefetch_related_objects(found, "partnership_rows")
+    known = {tie.pk: tie for tie in ties}
+    rows = [row for agreement in found for row in agreement.partnership_rows.all()]
+    missing = {row.partnership_id for row in rows} - set(known)
+    if missing:
+        loaded = Partnership.objects.filter(pk__in=missing).select_related("record", "partner")
+        known |= {tie.pk: tie for tie in loaded.prefetch_related("changes", "partner__names")}
+    for row in rows:
+        row.partnership = known[row.partnership_id]
+    standing = [row.series.standing_agreement for row in found if row.series and row.series.standing_agreement]
+    prefetch_related_objects([*found, *standing], "suspensions")
+
+
+@dataclass(frozen=True)
+class ThemeLine:
+    """A theme of an agreement in its own wording, with the names of the city's themes it points to."""
+
+    wording: LazyI18nString
+    theme_names: tuple[LazyI18nString, ...]
+
+
+def themes_of(agreement_ids: Iterable[str]) -> dict[str, list[ThemeLine]]:
+    """The themes of each agreement in its order; one query."""
+    rows = AgreementTheme.objects.filter(agreement_id__in=list(agreement_ids))
+    lines: dict[str, dict[int, ThemeLine]] = {}
+    for agreement_id, position, wording, name in rows.order_by("position", "themes__position").values_list(
+        "agreement_id", "position", "wording", "themes__name"
+    ):
+        of_agreement = lines.setdefault(agreement_id, {})
+        line = of_agreement.get(position, ThemeLine(wording, ()))
+        of_agreement[position] = ThemeLine(wording, (*line.theme_names, name)) if name else line
+    return {agreement_id: list(of_agreement.values()) for agreement_id, of_agreement in lines.items()}
 
 
 def facts_of(agreement: Agreement, day: date) -> AgreementFacts:
@@ -66,22 +122,6 @@ def facts_of(agreement: Agreement, day: date) -> AgreementFacts:
     )
 
 
-def _with_facts(rows: Any) -> Iterable[Agreement]:
-    found: Iterable[Agreement] = (
-        rows.select_related("record", "replaced_by", "series__standing_agreement")
-        .prefetch_related(
-            "partnership_rows__partnership__changes",
-            "partnership_rows__partnership__partner__names",
-            "parties__organisation",
-            "themes__themes",
-            "suspensions",
-            "series__standing_agreement__suspensions",
-        )
-        .distinct()
-    )
-    return found
-
-
 def _tie_suspended(agreement: Agreement, day: date) -> bool:
     """Whether every tie it belongs to, or the agreement it stands under, is suspended on the day."""
     ties = [row.partnership for row in agreement.partnership_rows.all()]
@@ -98,16 +138,6 @@ def _tie_suspended(agreement: Agreement, day: date) -> bool:
     )
     status = agreement_status(facts, day, Term(0))
     return status is not None and status.status == "suspended"
-
-
-def _members(series_ids: list[str], public_only: bool) -> dict[str, list[Agreement]]:
-    if not series_ids:
-        return {}
-    rows = Agreement.objects.published() if public_only else Agreement.objects.live()
-    members: dict[str, list[Agreement]] = {}
-    for row in rows.filter(series_id__in=set(series_ids)):
-        members.setdefault(row.series_id, []).append(row)
-    return members
 
 
 def _successor(agreement: Agreement, members: list[Agreement]) -> Agreement | None:

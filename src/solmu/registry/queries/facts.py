@@ -56,9 +56,7 @@ def coverage_on(day: date, *, public_only: bool, partnership_id: str | None = No
             statement,
             sum(link.level == statement.level and link.partnership_id == statement.partnership_id for link in links),
         )
-        for statement in rows.select_related("record", "partnership__partner")
-        .prefetch_related("partnership__partner__names")
-        .order_by("stated_from_earliest", "pk")
+        for statement in rows.select_related("record").order_by("stated_from_earliest", "pk")
     ]
 
 

@@ -33,8 +33,9 @@ def _forms(kind: RecordKind, ids: Sequence[str], languages: Languages) -> list[S
 def partnership_objects(
     day: date, languages: Languages, *, public_only: bool, record_id: str | None = None
 ) -> list[Shape]:
-    """Partnerships in the reader's alphabet."""
+    """Partnerships in the reader's alphabet; one of them where asked."""
     rows = partnerships_on(day, public_only=public_only, language=languages[0], record_id=record_id)
+    rows = [row for row in rows if record_id in (None, row.partnership.pk)]
     forms = _forms(RecordKind.PARTNERSHIP, [row.partnership.pk for row in rows], languages)
     return [
         form
@@ -51,7 +52,7 @@ def agreement_objects(
     day: date, languages: Languages, *, lead: Term, public_only: bool, partnership_id: str | None = None
 ) -> list[Shape]:
     """Agreements made by the day, oldest first."""
-    rows = agreements_on(day, lead=lead, public_only=public_only, partnership_id=partnership_id)
+    rows = agreements_on(day, lead=lead, public_only=public_only, partnership_id=partnership_id, with_parties=True)
     forms = _forms(RecordKind.AGREEMENT, [row.agreement.pk for row in rows], languages)
     return [
         form

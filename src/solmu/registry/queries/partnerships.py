@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from solmu.places.models import Place
 from solmu.places.names import fold
-from solmu.registry.models import Organisation, Partnership, PartnershipChange
+from solmu.registry.models import AgreementPartnership, Organisation, Partnership, PartnershipChange
 from solmu.registry.rules import PartnershipFact, PartnershipState, partnership_state
 
 
@@ -35,10 +37,14 @@ def state_on(partnership: Partnership, day: date) -> PartnershipState:
 def partnerships_on(
     day: date, *, public_only: bool, language: str, record_id: str | None = None
 ) -> list[PartnershipOnDay]:
-    """Partnerships with their state on the day, in the reader's alphabet; four queries whatever their number."""
+    """Partnerships with their state on the day, in the reader's alphabet; three queries whatever their number.
+
+    With `record_id`: that partnership and those it shares an agreement with.
+    """
     rows = Partnership.objects.published() if public_only else Partnership.objects.live()
     if record_id is not None:
-        rows = rows.filter(pk=record_id)
+        shared = AgreementPartnership.objects.filter(agreement__partnership_rows__partnership=record_id)
+        rows = rows.filter(Q(pk=record_id) | Q(pk__in=shared.values("partnership")))
     rows = (
         rows.filter(partner__sort_keys__language=language)
         .order_by("partner__sort_keys__key", "pk")
