@@ -28,9 +28,10 @@ def _node() -> Path | None:
 
 
 OTHER_NAMES = (
-    "Αθήνα|Πάτρα|Άργος|Ωραιόκαστρο|Гатчина|Сочи|Ёлка|Йошкар-Ола|Ижевск|Київ|Їжакевичі|თბილისი|Երևան|ירושלים|تل أبيب|上海|"
-    "北京|서울|St. Gallen|St Gallen|St.Gallen|Brussel·les|Brusselles|Brussella|Saint-Denis|L'Aquila|L’Aquila|Laquila|1. Mai|"
-    "'s-Hertogenbosch|10. Mai|2. Mai|Frankfurt (Oder)|Frankfurt am Main|Köln|Koln|köln|KÖLN|Straße|Strasse|Kőszeg|Kószeg"
+    "Αθήνα|Πάτρα|Άργος|Ωραιόκαστρο|Гатчина|Сочи|Ёлка|Йошкар-Ола|Ижевск|Київ|Їжакевичі|თბილისი|Երևան|ירושלים|上海|北京|"
+    "서울|تل أبيب|St. Gallen|St Gallen|St.Gallen|Brussel·les|Brusselles|Brussella|Saint-Denis|L'Aquila|L’Aquila|1. Mai|"
+    "Laquila|'s-Hertogenbosch|10. Mai|2. Mai|Frankfurt (Oder)|Frankfurt am Main|Köln|Koln|köln|KÖLN|Straße|Strasse|"
+    "Kőszeg|Kószeg"
 )
 
 # Node's Intl.Collator is ICU.
@@ -110,7 +111,7 @@ def test_other_scripts_and_signs_sort_as_icu_sorts_them(language: str, tmp_path:
 def test_names_sort_in_the_readers_alphabet(language: str, ordered: str) -> None:
     names = ordered.split()
 
-    assert sorted(names[::-1], key=lambda name: sort_key(name, language)) == names
+    assert sorted(set(names), key=lambda name: sort_key(name, language)) == names
 
 
 @given(st.text(max_size=40), st.sampled_from(LANGUAGES))

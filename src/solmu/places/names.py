@@ -27,7 +27,8 @@ def fold(text: str) -> str:
     if text.isascii():
         words = _NOT_WORD.sub(" ", text.lower().replace("'", "").replace("`", ""))
     else:
-        decomposed = unicodedata.normalize("NFKD", text.casefold())
+        # Twice, since some letters of styled alphabets are capitals only once decomposed.
+        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
         bare = _APOSTROPHES.sub("", _MARKS.sub("", decomposed)).translate(_LETTERS)
         composed = unicodedata.normalize("NFC", bare)
         words = "".join(letter if unicodedata.category(letter)[0] in "LMN" else " " for letter in composed)
