@@ -28,7 +28,7 @@ FINE = ("land-50m.json", 0.02, 0.06)
 
 
 def rings(topology: dict[str, Any]) -> Iterator[list[Point]]:
-    """The rings (longitude, latitude) of the object "land" of a quantised TopoJSON file (TopoJSON specification 1.0)."""
+    """The rings (longitude, latitude) of the object "land" of a quantised TopoJSON 1.0 file."""
     (sx, sy), (tx, ty) = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs: list[list[Point]] = []
     for arc in topology["arcs"]:

@@ -7,7 +7,7 @@ screen shrinks. A name that has no room at some size becomes a number there, whi
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -36,7 +36,7 @@ SIDES: Final[dict[str, tuple[str, float, float]]] = {
 """Side of the dot: text anchor, and shift of the near edge and of the middle, in em."""
 
 NUMBER_TURNS: Final = tuple(2 * math.pi * k / 16 for k in (0, 8, 12, 4, 14, 10, 2, 6, 1, 7, 9, 15, 3, 5, 11, 13))
-NUMBER_STEPS: Final = (1.0, *(1.7 + 0.7 * step for step in range(18)))
+NUMBER_STEPS: Final = (1.0, *(1.6 + 0.6 * step for step in range(26)))
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Placed:
-    """The name shows at the first `fits` type sizes, the number at those from there to `counted`, then the dot alone."""
+    """The name shows at the first `fits` type sizes, the number from there to `counted`, then the dot alone."""
 
     side: str
     fits: int
@@ -109,13 +109,20 @@ def meet(a: Box, b: Box) -> bool:
 
 def crossed(box: Box, a: Point, b: Point) -> bool:
     """Whether the line from a to b passes through the box (Liang and Barsky 1984)."""
+    (ax, ay), (bx, by) = a, b
+    if (ax <= box[0] and bx <= box[0]) or (ax >= box[2] and bx >= box[2]):
+        return False
+    if (ay <= box[1] and by <= box[1]) or (ay >= box[3] and by >= box[3]):
+        return False
     enter, leave = 0.0, 1.0
-    for start, way, low, high in ((a[0], b[0] - a[0], box[0], box[2]), (a[1], b[1] - a[1], box[1], box[3])):
+    for start, way, low, high in ((ax, bx - ax, box[0], box[2]), (ay, by - ay, box[1], box[3])):
         if way == 0:
             if not low < start < high:
                 return False
             continue
-        first, second = sorted(((low - start) / way, (high - start) / way))
+        first, second = (low - start) / way, (high - start) / way
+        if first > second:
+            first, second = second, first
         enter, leave = max(enter, first), min(leave, second)
         if enter >= leave:
             return False
@@ -141,7 +148,7 @@ class Arrangement:
             self.room.append({side: self.room_for(label, boxes[side]) for side in SIDES})
             self.unease.append({side: self.unease_of(label, boxes[side], side) for side in SIDES})
 
-    def fixed(self, label: Label, em: float) -> Iterable[Box]:
+    def fixed(self, label: Label, em: float) -> Iterator[Box]:
         """What stands on the map whatever the labels do: words, home, and other dots; dots on the same spot are one."""
         yield from (words.box(em) for words in self.around.words)
         reach = DOT_EM * em
@@ -207,9 +214,7 @@ class Arrangement:
         for k in range(len(self.sizes)):
             shown = [i for i in range(n) if fits[i] > k]
             while True:
-                meets = {
-                    i: sum(self.apart(i, sides[i], j, sides[j]) <= k for j in shown if j != i) for i in shown
-                }
+                meets = {i: sum(self.apart(i, sides[i], j, sides[j]) <= k for j in shown if j != i) for i in shown}
                 worst = max(shown, key=lambda i: (meets[i], self.labels[i].width, i), default=None)
                 if worst is None or not meets[worst]:
                     break
@@ -233,7 +238,7 @@ class Arrangement:
         return limit
 
     def numbers(self, sides: list[str], fits: list[int]) -> list[Placed]:
-        """A place for the number of every name that does not show at all sizes, drawn out on a short line if need be."""
+        """A place for the number of every name that does not show at all sizes, on a leading line if need be."""
         n, sizes = len(self.labels), len(self.sizes)
         taken = [[self.boxes[i][sides[i]][k] for i in range(n) if fits[i] > k] for k in range(sizes)]
         placed = []
@@ -247,42 +252,61 @@ class Arrangement:
         return placed
 
     def number_place(self, label: Label, first: int, taken: list[list[Box]]) -> tuple[Point, int]:
+        """The nearest shift that is free at all sizes from `first` on.
+
+        Only if it must, a line passes under words; only if even that does not help, a number covers another dot.
+        """
         best, reached = (0.0, 0.0), first
-        fixed = {k: list(self.fixed(label, self.sizes[k])) for k in range(first, len(self.sizes))}
-        for step in NUMBER_STEPS:
-            for angle in NUMBER_TURNS:
-                shift = round(step * math.cos(angle), 2), round(step * math.sin(angle), 2)
-                k = first
-                while k < len(self.sizes) and self.number_stands(label, shift, k, [*taken[k], *fixed[k]]):
-                    k += 1
-                if k > reached:
-                    best, reached = shift, k
-                if k == len(self.sizes):
-                    return best, reached
+        sizes = range(first, len(self.sizes))
+        words = {k: [*taken[k], *(words.box(self.sizes[k]) for words in self.around.words)] for k in sizes}
+        fixed = {k: [*taken[k], *self.fixed(label, self.sizes[k])] for k in sizes}
+        for others, strict in ((fixed, True), (fixed, False), (words, False)):
+            for step in NUMBER_STEPS:
+                for angle in NUMBER_TURNS:
+                    shift = round(step * math.cos(angle), 2), round(step * math.sin(angle), 2)
+                    k = first
+                    while k < len(self.sizes) and self.number_stands(label, shift, k, others[k], strict=strict):
+                        k += 1
+                    if k > reached:
+                        best, reached = shift, k
+                    if k == len(self.sizes):
+                        return best, reached
         return best, reached
 
-    def number_stands(self, label: Label, shift: Point, k: int, others: Sequence[Box]) -> bool:
+    def number_stands(self, label: Label, shift: Point, k: int, others: Sequence[Box], *, strict: bool) -> bool:
         em, frame = self.sizes[k], self.around.frame
         box = label.number_box(shift, em)
-        if box[0] < -frame or box[2] > frame or box[1] < -frame or box[3] > frame:
+        left, top, right, bottom = box
+        if left < -frame or right > frame or top < -frame or bottom > frame:
             return False
-        if any(meet(box, other) for other in others):
-            return False
+        for other in others:
+            if left < other[2] and other[0] < right and top < other[3] and other[1] < bottom:
+                return False
+        if not strict:
+            return True
         tip = label.point[0] + shift[0] * em, label.point[1] + shift[1] * em
-        return not any(crossed(other, label.point, tip) for other in taken_only(others, label, em))
+        words_from = 2.1 * DOT_EM * em  # narrower boxes are dots
+        return not any(crossed(other, label.point, tip) for other in others if other[2] - other[0] > words_from)
 
 
-def taken_only(others: Sequence[Box], label: Label, em: float) -> Iterable[Box]:
-    """The boxes a leading line may not pass through: those of words, which are wider than a dot's."""
-    return (box for box in others if box[2] - box[0] > 2.1 * DOT_EM * em)
+@dataclass(frozen=True)
+class Names:
+    """Names in their places, before any number is; `fits` says at how many sizes each shows."""
+
+    work: Arrangement
+    sides: list[str]
+    fits: list[int]
+
+    def with_numbers(self) -> list[Placed]:
+        return self.work.numbers(self.sides, self.fits)
 
 
-def place(labels: Sequence[Label], around: Surroundings, sizes: Sequence[float]) -> list[Placed]:
-    """A place for every label at all type sizes (ascending, in units of the drawing). Deterministic."""
+def place_names(labels: Sequence[Label], around: Surroundings, sizes: Sequence[float]) -> Names:
+    """A side for every name, good at all type sizes (ascending, in units of the drawing). Deterministic."""
     work = Arrangement(labels, around, sizes)
     sides = work.sides()
     fits = work.fits(sides)
-    return work.numbers(sides, fits)
+    return Names(work, sides, fits)
 
 
 def quiet_bearing(ends: Sequence[Point]) -> float:

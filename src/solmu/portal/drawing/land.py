@@ -64,9 +64,7 @@ def seen_from(home: Coordinates, ring: Ring, step: float) -> list[Point]:
 def between(home: Coordinates, a: Point, b: Point) -> list[Point]:
     """More points of an edge near the antipode, where a short way on the ground is a long one on the disc."""
     pieces = 64
-    return [
-        polar(home, a[1] + (b[1] - a[1]) * k / pieces, a[0] + (b[0] - a[0]) * k / pieces) for k in range(1, pieces)
-    ]
+    return [polar(home, a[1] + (b[1] - a[1]) * k / pieces, a[0] + (b[0] - a[0]) * k / pieces) for k in range(1, pieces)]
 
 
 def encloses_antipode(points: list[Point]) -> bool:

@@ -114,13 +114,16 @@ def link(one: Tie, km: float, point: Point, placed: Placed, index: int, words: M
     inner = dot(style_of(one.status))
     if placed.fits:
         inner += (
-            f'<text class="name" text-anchor="{anchor}"><tspan x="{dx:g}em" y="{dy - 0.12:g}em">{escape(one.name)}{after}</tspan>'
+            f'<text class="name" text-anchor="{anchor}">'
+            f'<tspan x="{dx:g}em" y="{dy - 0.12:g}em">{escape(one.name)}{after}</tspan>'
             f'<tspan class="km" x="{dx / FIGURE_SIZE:.2f}em" dy="1.2em">{before}{escape(distance)}</tspan></text>'
         )
     if count:
         x, y = placed.number_shift
         leader = f'<line class="leader" x2="{x:g}em" y2="{y:g}em"/>' if math.hypot(x, y) > 1.2 else ""
-        inner += f'<g class="count">{leader}<text x="{x:g}em" y="{y + 0.35:g}em" text-anchor="middle">{count}</text></g>'
+        inner += (
+            f'<g class="count">{leader}<text x="{x:g}em" y="{y + 0.35:g}em" text-anchor="middle">{count}</text></g>'
+        )
     kind = visibility(placed, sizes)
     named = f' class="{kind}"' if kind else ""
     return (
@@ -172,7 +175,8 @@ def world_map(home: Coordinates, ties: Sequence[Tie], words: MapWords) -> str:
     plan, seen = plan_of(home, ties, words)
     world = plan.world
     near_km = plan.near.radius_km if plan.near else None
-    near_ring, *rings = world.rings if near_km else (None, *world.rings)
+    near_ring = world.rings[0] if near_km else None
+    rings = world.rings[1:] if near_km else world.rings
     body = ground(home, world.radius_km, WORLD_R) + "".join(ring_mark(ring) for ring in rings)
     if near_km:
         body += lens_lines(near_km, world.scale)
@@ -201,9 +205,7 @@ def near_map(home: Coordinates, ties: Sequence[Tie], words: MapWords) -> str:
     body += "".join(tie(one.status, end, "beyond" if beyond else "") for one, end, beyond in lines)
     body += ring_mark(rim, "near-ring") + home_mark(words, named=True)
     body += links(near, seen, ties, words, len(NEAR_SIZES))
-    desc = words.near_description.format(
-        radius=words.kilometres(rim.km), partners=listed(near, seen, ties, words)
-    )
+    desc = words.near_description.format(radius=words.kilometres(rim.km), partners=listed(near, seen, ties, words))
     box = (-NEAR_HALF, -NEAR_HALF, 2 * NEAR_HALF, 2 * NEAR_HALF)
     return drawing("near", "map near", box, words.near_title, desc, body)
 
@@ -226,11 +228,12 @@ def one_tie_map(home: Coordinates, one: Tie, words: MapWords) -> str:
     body += f'<circle class="ring" r="{number(half * scale)}"/><circle class="ring" r="{number(ONE_R)}"/>'
     body += ring_figure(Ring(half, half * scale, figure_at), words)
     body += tie(one.status, (x, y)) + dot("home") + dot(style_of(one.status), (x, y))
-    below = y < 0  # home's name keeps to the side the tie does not leave by
-    body += f'<text class="home" dy="{"1.4em" if below else "-.7em"}" text-anchor="middle">{escape(words.home)}</text>'
-    anchor, shift = ("middle", "-.7em" if below else "1.4em") if abs(x) < 0.6 * ONE_R else ("end" if x > 0 else "start", "-.7em" if below else "1.4em")
+    above, below = "-.7em", "1.4em"
+    home_shift, partner_shift = (below, above) if y < 0 else (above, below)  # on the sides the tie does not leave by
+    anchor = "middle" if abs(x) < 0.6 * ONE_R else "end" if x > 0 else "start"
+    body += f'<text class="home" dy="{home_shift}" text-anchor="middle">{escape(words.home)}</text>'
     body += (
-        f'<text x="{number(x)}" y="{number(y)}" dy="{shift}" text-anchor="{anchor}">{escape(one.name)}</text>'
+        f'<text x="{number(x)}" y="{number(y)}" dy="{partner_shift}" text-anchor="{anchor}">{escape(one.name)}</text>'
     )
     title = words.one_title.format(partner=one.name)
     desc = words.one_description.format(partner=one.name, distance=words.distance(km))

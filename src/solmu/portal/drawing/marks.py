@@ -5,6 +5,7 @@ A strict Content-Security-Policy forbids `style` attributes, so no mark has one.
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from html import escape
 from typing import Final
@@ -25,6 +26,7 @@ WIDTHS: Final = (
 WIDTH_OF: Final = {letter: width for width, letters in WIDTHS for letter in letters}
 
 
+@functools.lru_cache(maxsize=4096)
 def text_width(words: str) -> float:
     """How wide words stand, in em, rather too much than too little."""
     width = 0.0

@@ -1,4 +1,4 @@
-"""What the two maps of a city show: how far the world reaches, whether neighbours get an inset, where each name stands."""
+"""What a city's two maps show: how far the world reaches, whether neighbours get an inset, where each name stands."""
 
 from __future__ import annotations
 
@@ -8,7 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from solmu.portal.drawing.labels import Label, Placed, Surroundings, Words, place, quiet_bearing
+from solmu.portal.drawing.labels import (
+    Box,
+    Label,
+    Names,
+    Placed,
+    Surroundings,
+    Words,
+    crossed,
+    meet,
+    place_names,
+    quiet_bearing,
+)
 from solmu.portal.drawing.marks import text_width
 from solmu.portal.drawing.projection import FARTHEST_KM, Coordinates, Point, at, polar
 
@@ -17,14 +28,14 @@ WORLD_HALF: Final = 322.0
 NEAR_R: Final = 192.0
 NEAR_HALF: Final = 194.0
 FIGURE: Final = 1184.0
-"""Width of the two maps side by side, in units of the world map; both stand on one line, the near map at the left edge."""
+"""Width of the two maps side by side, in units of the world map; the near map stands at the left edge."""
 NEAR_CENTRE: Final = (NEAR_HALF - FIGURE + WORLD_HALF, WORLD_HALF - NEAR_HALF)
 
 WORLD_RADII: Final = (10_000.0, 15_000.0, 17_500.0, FARTHEST_KM)
 NEAR_RADII: Final = (500, 1_000, 2_000)
 WORLD_SIZES: Final = (15, 18, 22, 28, 31)
 NEAR_SIZES: Final = (15, 18, 20)
-"""The sizes of type, in units of each drawing, that the stylesheet `map.css` sets; names are placed for exactly these."""
+"""The sizes of type, in units of each drawing, that `map.css` sets; names are placed for exactly these."""
 
 CROWDED: Final = 36.0
 """A partner drawn nearer to home than this has no room for its name beside home's dot at the largest type."""
@@ -55,8 +66,20 @@ class MapPlan:
     scale: float
     ends: tuple[Point, ...]  # of every tie; on the rim where it goes on beyond
     beyond: tuple[bool, ...]
-    placed: dict[int, Placed]  # by the tie's position in the list
     rings: tuple[Ring, ...]
+    chosen: tuple[int, ...]  # the positions of the ties that are named on this map
+    names: Names
+
+    @functools.cached_property
+    def placed(self) -> dict[int, Placed]:
+        """By a tie's position in the list, where its name or number stands."""
+        return dict(zip(self.chosen, self.names.with_numbers(), strict=True))
+
+    @property
+    def names_missing(self) -> float:
+        """How much is left unsaid: a name counts for every type size without room for it, most where no size has."""
+        sizes = len(self.names.work.sizes)
+        return sum((1.0 - fits / sizes) + 2.0 * (fits == 0) for fits in self.names.fits)
 
 
 @dataclass(frozen=True)
@@ -79,14 +102,43 @@ def figure_words(kilometres: str, middle: Point) -> Words:
     return Words(middle, 0.82 * text_width(kilometres) + 0.3, 1.1)
 
 
-def world_rings(radius_km: float, scale: float, near_km: int | None, quiet: float) -> tuple[Ring, ...]:
+def figure_cost(box: Box, ends: Sequence[Point]) -> float:
+    left, top, right, bottom = box
+    covered = sum(left - 4 < x < right + 4 and top - 4 < y < bottom + 4 for x, y in ends)
+    return 5 * covered + sum(crossed(box, (0, 0), end) for end in ends)
+
+
+def with_figures(
+    rings: Sequence[tuple[int, float]], ends: Sequence[Point], frame: float, sizes: Sequence[float], kilometres: str
+) -> tuple[Ring, ...]:
+    """Rings (km, radius), each with its figure where it disturbs least: clear of ties, figures and the frame's edge.
+
+    Tried first is the bearing farthest from every tie. A ring without a clear place carries no figure.
+    """
+    quiet, taken, out = quiet_bearing(ends), list[Words](), []
+    for km, radius in rings:
+        best: tuple[float, Point] | None = None
+        for turned in range(0, 360, 6):
+            direction = quiet + math.radians(turned)
+            words = figure_words(kilometres, at(radius, direction, 1))
+            boxes = [words.box(em) for em in sizes]
+            if any(max(map(abs, box)) > frame for box in boxes) or radius < FIGURES_FROM:
+                continue
+            if any(meet(box, other.box(em)) for other in taken for box, em in zip(boxes, sizes, strict=True)):
+                continue
+            cost = figure_cost(boxes[0], ends) + figure_cost(boxes[-1], ends) + min(turned, 360 - turned) / 180
+            if best is None or cost < best[0]:
+                best = cost, words.middle
+        if best:
+            taken.append(figure_words(kilometres, best[1]))
+        out.append(Ring(km, radius, best[1] if best else None))
+    return tuple(out)
+
+
+def world_rings(radius_km: float, scale: float, near_km: int | None) -> list[tuple[int, float]]:
     """The near ring first, then every 5,000 km, then the rim."""
     distances = [*([near_km] if near_km else []), *range(5_000, int(radius_km) - 400, 5_000), round(radius_km, -2)]
-    rings = []
-    for km in distances:
-        r = min(km, radius_km) * scale
-        rings.append(Ring(int(km), r, at(km, quiet, scale) if r >= FIGURES_FROM else None))
-    return tuple(rings)
+    return [(int(km), min(km, radius_km) * scale) for km in distances]
 
 
 def lens(near_km: float, world_scale: float) -> list[tuple[Point, Point]]:
@@ -113,41 +165,32 @@ def world_plan(
     radius = radius_for(max((km for km, _ in seen), default=0.0))
     scale = WORLD_R / radius
     ends = [at(km, direction, scale) for km, direction in seen]
-    rings = world_rings(radius, scale, near_km, quiet_bearing(ends))
+    rings = with_figures(world_rings(radius, scale, near_km), ends, WORLD_HALF, WORLD_SIZES, kilometres[0])
     words = [figure_words(kilometres[0], ring.figure_at) for ring in rings if ring.figure_at]
     if near_km is None:
         words.append(home_words(home))
     lines = lens(near_km, scale) if near_km else []
-    chosen = [i for i, (km, _) in enumerate(seen) if not near_km or km > near_km]
+    chosen = tuple(i for i, (km, _) in enumerate(seen) if not near_km or km > near_km)
     around = Surroundings(WORLD_HALF, WORLD_R, ends, words=words, lines=lines)
-    placed = place(labels_for(ties, ends, chosen), around, WORLD_SIZES)
-    return MapPlan(
-        radius, scale, tuple(ends), (False,) * len(ends), dict(zip(chosen, placed, strict=True)), rings
-    )
+    names = place_names(labels_for(ties, ends, chosen), around, WORLD_SIZES)
+    return MapPlan(radius, scale, tuple(ends), (False,) * len(ends), rings, chosen, names)
 
 
-def near_plan(seen: Sequence[Point], ties: Sequence[Named], home: str, kilometres: Sequence[str], near_km: int) -> MapPlan:
+def near_plan(
+    seen: Sequence[Point], ties: Sequence[Named], home: str, kilometres: Sequence[str], near_km: int
+) -> MapPlan:
     scale = NEAR_R / near_km
     ends = [at(min(km, near_km), direction, scale) for km, direction in seen]
-    quiet = quiet_bearing(ends)
     half = near_km // 2
-    rings = (Ring(half, half * scale, at(half, quiet, scale)), Ring(near_km, NEAR_R, None))
-    words = [home_words(home), figure_words(kilometres[0], at(half, quiet, scale))]
-    chosen = [i for i, (km, _) in enumerate(seen) if km <= near_km]
+    inner = with_figures([(half, half * scale)], ends, NEAR_HALF, NEAR_SIZES, kilometres[0])
+    rings = (*inner, Ring(near_km, NEAR_R, None))
+    words = [home_words(home), *(figure_words(kilometres[0], ring.figure_at) for ring in inner if ring.figure_at)]
+    chosen = tuple(i for i, (km, _) in enumerate(seen) if km <= near_km)
     beyond = tuple(km > near_km for km, _ in seen)
     passing = [end for end, goes_on in zip(ends, beyond, strict=True) if goes_on]
     around = Surroundings(NEAR_HALF, NEAR_R, [ends[i] for i in chosen], passing, words)
-    placed = place(labels_for(ties, ends, chosen), around, NEAR_SIZES)
-    return MapPlan(near_km, scale, tuple(ends), beyond, dict(zip(chosen, placed, strict=True)), rings)
-
-
-def missing_names(*plans: MapPlan) -> float:
-    """How much is left unsaid: each name counts for every type size it has no room at, the smallest sizes most."""
-    total = 0.0
-    for plan in plans:
-        sizes = len(WORLD_SIZES) if plan.radius_km >= WORLD_RADII[0] else len(NEAR_SIZES)
-        total += sum((1.0 - placed.fits / sizes) + 2.0 * (placed.fits == 0) for placed in plan.placed.values())
-    return total
+    names = place_names(labels_for(ties, ends, chosen), around, NEAR_SIZES)
+    return MapPlan(near_km, scale, tuple(ends), beyond, rings, chosen, names)
 
 
 @functools.lru_cache(maxsize=64)
@@ -155,19 +198,19 @@ def planned(home: Coordinates, home_name: str, ties: tuple[Named, ...], kilometr
     """The plan for these ties, in the order of the list beside the map.
 
     An inset is drawn only where partners crowd around home on the world map; of its possible radii the one that leaves
-    fewest names unsaid, the smaller one first. `kilometres` holds the widest figure a ring carries.
+    fewest names unsaid, of equals the one nearest to 1,000 km. `kilometres` holds the widest figure a ring carries.
     """
     seen = [polar(home, tie.latitude, tie.longitude) for tie in ties]
     alone = world_plan(seen, ties, home_name, kilometres, None)
     crowded = any(math.hypot(x, y) < CROWDED for x, y in alone.ends)
-    if not crowded and not missing_names(alone):
+    if not crowded and not alone.names_missing:
         return Plan(alone, None)
     choices = []
     for near_km in NEAR_RADII:
         if any(km <= near_km for km, _ in seen):
             world = world_plan(seen, ties, home_name, kilometres, near_km)
             near = near_plan(seen, ties, home_name, kilometres, near_km)
-            choices.append((missing_names(world, near), abs(near_km - 1_000), near_km, Plan(world, near)))
+            choices.append((world.names_missing + near.names_missing, abs(near_km - 1_000), near_km, Plan(world, near)))
     if not choices:
         return Plan(alone, None)
     return min(choices, key=lambda choice: choice[:3])[3]

@@ -1,8 +1,8 @@
 """What is known of a line of agreements in time, as marks: only what is known is solid.
 
-Day: sharp end. Year or month: fades over it. Not known: dots. Open-ended: arrow. Begun with no end recorded: a thin line
-to today, dots after; dots at once where a later agreement of the same line is known to exist. Gap without a recorded
-successor: a dashed box from the day after the last possible day, counted in whole years.
+Day: sharp end. Year or month: fades over it. Not known: dots. Open-ended: arrow. Begun with no end recorded: a thin
+line to today, dots after; dots at once where a later agreement of the same line is known to exist. Gap without a
+recorded successor: a dashed box from the day after the last possible day, counted in whole years.
 """
 
 from __future__ import annotations

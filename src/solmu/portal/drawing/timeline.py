@@ -188,7 +188,9 @@ class Sheet:
             return f'<path class="end" d="M{number(x1)} {number(y - 4)}V{number(y + h + 4)}"/>'
         if mark.kind == "gap":
             wide = max(2.0, x1 - x0)
-            return f'<rect class="bar gap" x="{number(x0)}" y="{number(y)}" width="{number(wide)}" height="{number(h)}"/>'
+            return (
+                f'<rect class="bar gap" x="{number(x0)}" y="{number(y)}" width="{number(wide)}" height="{number(h)}"/>'
+            )
         if mark.kind == "open":
             tip = f"H{number(max(x0, x1 - h))}l{number(h)} {number(h / 2)}l{number(-h)} {number(h / 2)}H{number(x0)}"
             return f'<path class="bar open {mark.state}" d="M{number(x0)} {number(y)}{tip}"/>'
@@ -265,7 +267,9 @@ class Sheet:
         half = NOTE_SIZE * text_width(told) / 2
         label = text("now-label", max(half, min(now, form.width - half)), TOP - 13, told, "middle")
         rim = f'<path class="lane" d="M0 {number(bottom)}H{number(form.width)}"/>'
-        defs = "".join(f'<linearGradient id="{name}">{stops}</linearGradient>' for stops, name in self.gradients.items())
+        defs = "".join(
+            f'<linearGradient id="{name}">{stops}</linearGradient>' for stops, name in self.gradients.items()
+        )
         body = (f"<defs>{defs}</defs>" if defs else "") + grid + line + rows + rim + label
         name = f"{self.name}-{form.size}"
         box = (0.0, 0.0, form.width, bottom + 28)
@@ -300,9 +304,7 @@ def sentences(lanes: Sequence[Lane], words: TimelineWords, today: date) -> list[
     """The drawing told: one sentence a lane, its agreements oldest first."""
     out = []
     for lane in lanes:
-        told = [
-            facts(span, words, is_last=i == len(lane.spans) - 1, today=today) for i, span in enumerate(lane.spans)
-        ]
+        told = [facts(span, words, is_last=i == len(lane.spans) - 1, today=today) for i, span in enumerate(lane.spans)]
         after = gap_start(lane)
         if after and after < today:
             told.append(words.gap(whole_years(after, today)))
