@@ -12,11 +12,10 @@ from solmu.intake.reading.documents.document import BlockKind, Span
 from solmu.intake.reading.documents.lines import BULLET
 
 _SKIPPED = frozenset(
-    "script style noscript template svg math iframe object embed canvas audio video select textarea input label meta link head".split()
+    ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video", "select", "textarea", "input", "label", "meta", "link", "head"]
 )
 _BLOCKS = frozenset(
-    "html body p div section article main aside ul ol li dl dt dd menu h1 h2 h3 h4 h5 h6 blockquote address figure figcaption "
-    "details summary hr header footer pre form fieldset legend center nav table caption thead tbody tfoot tr td th".split()
+    ["html", "body", "p", "div", "section", "article", "main", "aside", "ul", "ol", "li", "dl", "dt", "dd", "menu", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "address", "figure", "figcaption", "details", "summary", "hr", "header", "footer", "pre", "form", "fieldset", "legend", "center", "nav", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"]
 )
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "summary": 6, "legend": 6}
 _MARGIN_ROLES = frozenset({"navigation", "dialog", "alertdialog", "banner", "contentinfo", "search", "menu", "menubar", "tablist"})
@@ -34,8 +33,8 @@ _BELOW_ALL = 7
 # its tags (never its words) before it is parsed.
 DEEPEST = 300
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)>")
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_SELF_CLOSING = frozenset("p li dt dd tr td th option optgroup thead tbody tfoot rp rt".split())
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
+_SELF_CLOSING = frozenset(["p", "li", "dt", "dd", "tr", "td", "th", "option", "optgroup", "thead", "tbody", "tfoot", "rp", "rt"])
 
 
 @dataclass(frozen=True, slots=True)

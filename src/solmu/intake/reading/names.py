@@ -1,0 +1,115 @@
+"""Which place or country a name in a document means, inflected or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from solmu.intake.reading.inflection import NOMINATIVE, base_forms
+from solmu.intake.reading.lexicon import Lexicon, lexicon
+from solmu.places.countries import country_code
+from solmu.places.gazetteer import Candidate, Gazetteer, ambiguous
+from solmu.places.names import fold
+
+# How many people a place needs to be meant by a word that may begin a sentence by chance, or by an inflected form.
+_FAMOUS = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name resolved: its base form, the case it stands in, and the places it may mean, best first."""
+
+    base: str
+    case: str
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.candidates)
+
+    @property
+    def is_sure(self) -> bool:
+        return bool(self.candidates) and not ambiguous(self.candidates)
+
+    @property
+    def weight(self) -> float:
+        return self.candidates[0].weight if self.candidates else 0.0
+
+
+@dataclass(slots=True)
+class Names:
+    """Look-ups of one document: the gazetteer, and the names the document itself writes in their base form."""
+
+    gazetteer: Gazetteer
+    nominatives: dict[str, str] = field(default_factory=dict)
+    _resolved: dict[tuple[str, str, str | None], Name | None] = field(default_factory=dict)
+    _countries: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    _found: dict[tuple[str, str | None], tuple[Candidate, ...]] = field(default_factory=dict)
+
+    def remember(self, names: Iterable[str]) -> None:
+        """Base forms the document writes; a name among them is preferred to any other reading."""
+        for name in names:
+            self.nominatives.setdefault(fold(name), name)
+        self._resolved.clear()
+
+    def find(self, name: str, country: str | None = None) -> tuple[Candidate, ...]:
+        key = (name, country)
+        if key not in self._found:
+            self._found[key] = tuple(self.gazetteer.find(name, country)) if len(name) > 1 else ()
+        return self._found[key]
+
+    def resolve(self, words: str, language: str, country: str | None = None) -> Name | None:
+        """The place a name means, in the country if one is known; None if nobody knows it."""
+        key = (words, language, country)
+        if key not in self._resolved:
+            self._resolved[key] = self._resolve(words, lexicon(language), country)
+        return self._resolved[key]
+
+    def _resolve(self, words: str, language: Lexicon, country: str | None) -> Name | None:
+        forms = list(base_forms(words, language))
+        for case, base in forms:
+            written = self.nominatives.get(fold(base))
+            if written is not None:
+                return Name(written, case, self.find(written, country) or self.find(written))
+        best: Name | None = None
+        for case, base in forms:
+            candidates = self.find(base, country)
+            if not candidates:
+                continue
+            name = Name(base, case, candidates)
+            # The reading without an ending wins unless another is far better known.
+            if best is None or name.weight > best.weight * (10 if best.case == NOMINATIVE else 3):
+                best = name
+        return best
+
+    def base_form(self, words: str, language: str) -> tuple[str, str]:
+        """(case, base form) of a name nobody knows: the likeliest reading of its ending, with a vowel for a vowel."""
+        for case, base in base_forms(words, lexicon(language)):
+            written = self.nominatives.get(fold(base))
+            if written is not None:
+                return case, written
+        return NOMINATIVE, words
+
+    def country(self, words: str, language: str) -> str | None:
+        """The ISO code of the country a word or phrase names in any case."""
+        key = (words, language)
+        if key not in self._countries:
+            self._countries[key] = self._country(words, language)
+        return self._countries[key]
+
+    def _country(self, words: str, language: str) -> str | None:
+        if len(words) < 2 or (len(words) < 4 and not words.isupper()):
+            return None
+        spoken = language if language != "und" else None
+        for _, base in base_forms(words, lexicon(language)):
+            code = country_code(base, spoken)
+            if code:
+                return code
+        return None
+
+
+def is_famous(name: Name) -> bool:
+    return bool(name.candidates) and name.candidates[0].population >= _FAMOUS
+
+
+Lookup = Callable[[str], bool]
