@@ -10,6 +10,7 @@ import enum
 import functools
 import re
 import tomllib
+import unicodedata
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ Precision = Literal["year", "month", "day"]
 
 LANGUAGES: Final = ("fi", "sv", "en")
 
+LONGEST_QUOTED: Final = 60
+"""Characters of a refused text that its sentence repeats."""
+
 
 class Open(enum.Enum):
     """The end of something that runs until further notice, because its source says so."""
@@ -35,7 +39,7 @@ class Open(enum.Enum):
 
 OPEN: Final = Open.OPEN
 
-EDTF = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+EDTF = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII)
 
 
 class NotADate(SolmuError, ValueError):
@@ -57,7 +61,7 @@ class PartialDate:
         if self.day is not None and self.month is None:
             raise NotADate(f"“{self.year}, day {self.day}” names no month. Give the month too.")
         try:
-            date(self.year, self.month or 1, self.day or 1)
+            date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
         except ValueError:
             parts = [str(part) for part in (self.day, self.month, self.year) if part is not None]
             raise NotADate(f"There is no such date as {'.'.join(parts)}. Check the day and the month.") from None
@@ -196,21 +200,26 @@ def month_number(word: str, languages: Sequence[str] = LANGUAGES) -> int | None:
     return next((number for language in languages for known, number in meanings if known == language), None)
 
 
-NUMERIC = re.compile(r"(?:(?:(\d{1,2})[.\s]\s*)?(\d{1,2})[./]\s*)?(\d{4})")
-DAY_FIRST = re.compile(r"(?:(?:den\s+)?(\d{1,2})(?:\.|:e|st|nd|rd|th)?\s+)?(?:of\s+)?([^\W\d]+)\.?,?\s+(\d{4})")
-MONTH_FIRST = re.compile(r"([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+NUMERIC = re.compile(r"(?:(?:(\d{1,2})\.\s*)?(\d{1,2})[./]\s*)?(\d{4})", re.ASCII)
+NUMERIC_WITH_STROKE = re.compile(r"(\d{1,2})/(\d{1,2})\s+(\d{4})", re.ASCII)
+DAY_FIRST = re.compile(
+    r"(?:(?:(?:den|the)\s+)?([0-9]{1,2})(?:\.|:[ae]|st|nd|rd|th)?\s+)?(?:of\s+)?([^\W\d]+)\.?,?\s+([0-9]{4})",
+    re.IGNORECASE,
+)
+MONTH_FIRST = re.compile(r"([^\W\d]+)\.?\s+([0-9]{1,2})(?:\.|st|nd|rd|th)?,?\s+([0-9]{4})", re.IGNORECASE)
 YEAR_WORDS = re.compile(r"^(?:vuonna|vuodesta|vuoden|vuosi|v\.|år|year|in|sedan|since)\s+", re.IGNORECASE)
 
 
 def parse_partial_date(text: str, languages: Sequence[str] = LANGUAGES) -> PartialDate:
     """Read a date as people write it: *1998*, *syyskuu 1998*, *9/1998*, *4.9.1998*, *4 September 1998*, *1998-09-04*.
 
-    Numbers stand day first, as in Finland and Sweden. Raises NotADate with a sentence that shows the accepted forms.
+    Numbers stand day first, as in Finland and Sweden (*4.9.1998*, *4/9 1998*); *4/9/1998* is refused, as elsewhere the
+    month stands first. Raises NotADate with a sentence that shows the accepted forms.
     """
-    words = YEAR_WORDS.sub("", " ".join(text.split()))
+    words = YEAR_WORDS.sub("", " ".join(unicodedata.normalize("NFC", text).split()))
     if EDTF.fullmatch(words):
         return PartialDate.from_edtf(words)
-    if found := NUMERIC.fullmatch(words):
+    if found := NUMERIC.fullmatch(words) or NUMERIC_WITH_STROKE.fullmatch(words):
         day, month, year = found.groups()
         return PartialDate(int(year), int(month) if month else None, int(day) if day else None)
     if found := DAY_FIRST.fullmatch(words):
@@ -221,5 +230,6 @@ def parse_partial_date(text: str, languages: Sequence[str] = LANGUAGES) -> Parti
         word = None
     number = month_number(word, languages) if word else None
     if number is None:
-        raise NotADate(f"“{text}” is not a date. Write for example 1998, syyskuu 1998 or 4.9.1998.")
+        shown = words if len(words) <= LONGEST_QUOTED else f"{words[:LONGEST_QUOTED]}…"
+        raise NotADate(f"“{shown}” is not a date. Write for example 1998, syyskuu 1998 or 4.9.1998.")
     return PartialDate(int(year), number, int(day) if day else None)
