@@ -30,3 +30,12 @@ def can_add_source(by: Account) -> bool:
 def check_can_add_source(by: Account) -> None:
     if not can_add_source(by):
         raise NotPermitted("Only a contributor, an officer or an administrator may add sources. Ask one to do it.")
+
+
+def can_erase_audit_values(by: Account) -> bool:
+    return is_active_as(by, Role.ADMINISTRATOR)
+
+
+def check_can_erase_audit_values(by: Account) -> None:
+    if not can_erase_audit_values(by):
+        raise NotPermitted("Only an administrator may erase what the audit keeps. Ask one to do it.")

@@ -1,0 +1,158 @@
+"""Verifying the chain: every fault is a sentence that names the row."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterable, Iterator
+
+from django.db import connection
+
+from solmu.core.audit.canonical import commitment, entry_hash
+from solmu.core.audit.writing import ERASURE
+from solmu.core.errors import SolmuError
+from solmu.core.models import AuditEntry, AuditHead, AuditValue
+
+
+def head_line() -> str:
+    """`N:HASH` of the last entry, as printed by doctor and written into every backup and published copy."""
+    return str(AuditHead.objects.first() or AuditHead())
+
+
+def revision() -> int:
+    """The number of the last entry: it rises with every write, so a page of one revision stays true to it."""
+    return AuditHead.objects.values_list("sequence", flat=True).first() or 0
+
+
+def chain_faults(*, known_head: str | None = None) -> Iterator[str]:
+    """Every fault of the chain as a sentence that names the row; nothing where it is whole.
+
+    `known_head` is an `N:HASH` printed earlier: the chain must still contain that entry. Others may write meanwhile;
+    memory does not grow with the length of the chain, but with the number of erased values.
+    """
+    known_sequence, known_hash = _known_head(known_head)
+    with _damaged_text_readable():
+        previous, last, seen_known = "", 0, known_sequence == 0
+        missing: list[tuple[int, str]] = []
+        for entry in _entries():
+            if not isinstance(entry.sequence, int):
+                yield f"An audit entry has {_quoted(entry.sequence)} for a number."
+                continue
+            row = f"audit entry {entry.sequence}"
+            if entry.sequence != last + 1:
+                yield _missing_entries(last + 1, entry.sequence - 1)
+            if entry.previous_hash != previous:
+                yield f"The {row} does not follow the one before it."
+            if entry.hash != entry_hash(entry):
+                yield f"The {row} was changed: its hash does not match what it says."
+            yield from _value_faults(entry, missing)
+            if entry.sequence == known_sequence:
+                seen_known = True
+                if entry.hash != known_hash:
+                    yield f"The {row} is not the one that was printed: its hash differs."
+            previous, last = entry.hash, entry.sequence
+        head = AuditHead.objects.first() or AuditHead()
+        if (head.sequence, head.hash) != (last, previous):
+            yield f"The head row says {head.sequence}; the last audit entry is {last}, or its hash differs."
+        if not seen_known:
+            yield f"The chain ends at {last}; entry {known_sequence}, printed earlier, is cut off."
+        yield from _erasure_faults(missing)
+        orphans = AuditValue.objects.exclude(entry_id__in=AuditEntry.objects.values("sequence"))
+        for sequence, name in orphans.values_list("entry_id", "field"):
+            yield f"The value of {_quoted(name)} names audit entry {_quoted(sequence)}, which does not exist."
+
+
+def _entries() -> Iterator[AuditEntry]:
+    """Every entry in order with its values, also those that others append while the first are read."""
+    last = 0
+    while True:
+        reached = last
+        entries = (
+            AuditEntry.objects.filter(sequence__gt=last).order_by("sequence")
+            if last
+            else AuditEntry.objects.order_by("sequence")
+        )
+        for entry in entries.prefetch_related("values").iterator(chunk_size=500):
+            yield entry
+            last = entry.sequence if isinstance(entry.sequence, int) else last
+        if last == reached or last >= revision():
+            return
+
+
+@contextlib.contextmanager
+def _damaged_text_readable() -> Iterator[None]:
+    """On SQLite, read text that is no UTF-8 as the bytes it is, where Python would refuse the whole row."""
+    connection.ensure_connection()
+    if connection.vendor != "sqlite":
+        yield
+        return
+    raw = connection.connection
+    usual = raw.text_factory
+    raw.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
+    try:
+        yield
+    finally:
+        raw.text_factory = usual
+
+
+def _quoted(value: object) -> str:
+    """A value from a row that may be damaged, in letters that any terminal takes."""
+    return f"“{str(value).encode('utf-8', 'backslashreplace').decode()}”"
+
+
+def _missing_entries(first: int, last: int) -> str:
+    if last < first:
+        return f"The audit entry {last + 1} is out of order."
+    if first == last:
+        return f"The audit entry {first} is missing."
+    return f"The audit entries {first}–{last} are missing."
+
+
+def _known_head(text: str | None) -> tuple[int, str]:
+    if not text:
+        return 0, ""
+    number, colon, known = text.strip().partition(":")
+    if not (colon and number.isdecimal()):
+        raise SolmuError(f"“{text}” is not a head in the form N:HASH. Copy it from an earlier run of solmu doctor.")
+    return int(number), known
+
+
+def _value_faults(entry: AuditEntry, missing: list[tuple[int, str]]) -> Iterator[str]:
+    """Values that are not what the entry promised; those that are not there are added to `missing`."""
+    try:
+        commitments = json.loads(entry.commitments)
+    except ValueError:
+        return  # a damaged entry fails its own hash
+    if not isinstance(commitments, dict):
+        return
+    values = {value.field: value for value in entry.values.all()}
+    for name, promised in commitments.items():
+        value = values.pop(name, None)
+        if value is None:
+            missing.append((entry.sequence, name))
+        elif commitment(value.salt, value.before, value.after) != promised:
+            yield f"The value or salt of {_quoted(name)} of audit entry {entry.sequence} was changed."
+    for name in values:
+        yield f"The value {_quoted(name)} of audit entry {entry.sequence} was never promised by it."
+
+
+def _erasure_faults(missing: Iterable[tuple[int, str]]) -> Iterator[str]:
+    """Values that are missing though no later erasure names them, and erased ones that are still there."""
+    erased: dict[tuple[int, str], int] = {}
+    for erasure in AuditEntry.objects.filter(action=ERASURE).order_by("sequence").iterator():
+        erased.update((pair, erasure.sequence) for pair in _erased_pairs(erasure))
+    for sequence, name in missing:
+        if (sequence, name) not in erased:
+            yield f"The value of {_quoted(name)} of audit entry {sequence} is missing, and no erasure names it."
+    for (sequence, name), by in erased.items():
+        if AuditValue.objects.filter(entry_id=sequence, field=name).exists():
+            yield f"The value of {_quoted(name)} of audit entry {sequence} is still there; entry {by} erased it."
+
+
+def _erased_pairs(erasure: AuditEntry) -> list[tuple[int, str]]:
+    """What an erasure names, of the entries before it; nothing where the entry is damaged, which fails its own hash."""
+    try:
+        pairs = [(int(sequence), str(name)) for sequence, name in json.loads(erasure.details)["erased"]]
+    except (ValueError, KeyError, TypeError):
+        return []
+    return [(sequence, name) for sequence, name in pairs if sequence < erasure.sequence]
