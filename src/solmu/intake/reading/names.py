@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from solmu.intake.reading.inflection import NOMINATIVE, base_forms
@@ -10,9 +10,6 @@ from solmu.intake.reading.lexicon import Lexicon, lexicon
 from solmu.places.countries import country_code
 from solmu.places.gazetteer import Candidate, Gazetteer, ambiguous
 from solmu.places.names import fold
-
-# How many people a place needs to be meant by a word that may begin a sentence by chance, or by an inflected form.
-_FAMOUS = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +48,9 @@ class Names:
         for name in names:
             self.nominatives.setdefault(fold(name), name)
         self._resolved.clear()
+
+    def is_listed(self, base: str) -> bool:
+        return fold(base) in self.nominatives
 
     def find(self, name: str, country: str | None = None) -> tuple[Candidate, ...]:
         key = (name, country)
@@ -106,10 +106,3 @@ class Names:
             if code:
                 return code
         return None
-
-
-def is_famous(name: Name) -> bool:
-    return bool(name.candidates) and name.candidates[0].population >= _FAMOUS
-
-
-Lookup = Callable[[str], bool]

@@ -22,6 +22,11 @@ def _function_words() -> dict[str, tuple[str, ...]]:
     return {word: tuple(languages) for word, languages in found.items()}
 
 
+def is_function_word(folded: str) -> bool:
+    """Whether a word is one of the small words of some language."""
+    return folded in _function_words()
+
+
 def detect_language(text: str, *, least: int = 2, main: str = "und") -> str:
     """The ISO 639-1 code of the language most of the small words belong to; `main` when fewer than `least` tell.
 

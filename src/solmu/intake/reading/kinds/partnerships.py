@@ -1,0 +1,462 @@
+"""Partnerships: which cities a document names as the home's partners, since when, and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from solmu.intake.reading.dates import DateMention, shifted
+from solmu.intake.reading.documents.document import Span
+from solmu.intake.reading.drafts import Draft, Partner
+from solmu.intake.reading.lexicon import Cue
+from solmu.intake.reading.reader import Reader, span_of
+from solmu.intake.reading.sentence import Place, Sentence
+from solmu.intake.reading.topics import EXCLUDED, NETWORKS, PARTNERS, Context, Relation, owner_is_other
+
+_GRAVER = {None: 0, "active": 1, "dormant": 2, "suspended": 3, "ended": 4}
+# Agreements whose date is not the beginning of the relation.
+_ASIDE = ("memorandum_of_understanding", "letter_of_intent", "action_plan", "cooperation_protocol", "membership_agreement", "other")
+
+
+def claim(reader: Reader, partner: Partner, relation: Relation, pattern: str, span: Span) -> Draft:
+    """The draft of a partner; a relation said later does not change the first."""
+    draft = reader.partnerships.get(id(partner))
+    if draft is None:
+        draft = reader.new("partnership", pattern, span.start)
+        draft.partners = [partner]
+        draft.say("relation", relation.value, relation.span)
+        draft.spans["partner"] = partner.spans
+        reader.partnerships[id(partner)] = draft
+    return draft
+
+
+# --- lists, terms, headings
+
+
+def read_entry(reader: Reader, sentence: Sentence, context: Context) -> list[Partner]:
+    """The partners a list item, term or heading begins with, under a heading that says what they are."""
+    heads = entry_places(reader, sentence)
+    relation = context.relation or (reader.spoken if not context.kinds else None) or (
+        context.inherited if not context.kinds or PARTNERS in context.kinds or context.activities else None
+    )
+    if not heads or EXCLUDED in context.kinds:
+        return []
+    own = sentence.of("relation")
+    if relation is None and not own:
+        return []
+    if context.kinds and PARTNERS not in context.kinds and not own:
+        return []
+    if sentence.is_planned(0):
+        return []
+    found = []
+    for place in heads:
+        partner = reader.partner(place, context)
+        nearest = _nearest_relation(own, place) if own else None
+        said = Relation(nearest.value, span_of(nearest)) if nearest else relation
+        assert said is not None
+        if nearest and relation and relation.value != nearest.value and context.is_lead:
+            said = relation
+        claim(reader, partner, said, f"{sentence.block.kind}-entry", place.span)
+        found.append(partner)
+    read_dates(reader, sentence, [(place, partner) for place, partner in zip(heads, found, strict=True)], is_entry=True)
+    return found
+
+
+def entry_places(reader: Reader, sentence: Sentence) -> list[Place]:
+    """The places an entry is about: the first name of the line, or all after *Country:*."""
+    foreign = [place for place in sentence.foreign]
+    if not foreign:
+        return []
+    first = foreign[0]
+    covered = {n for c in sentence.countries if c.last < first.first for n in range(c.first, c.last + 1)}
+    for number, token in enumerate(sentence.tokens[: first.first]):
+        in_date = any(date.start <= token.start < date.end for date in sentence.dates)
+        in_name = any(cue.first <= number <= cue.last for cue in sentence.of("grammar", "articles"))
+        in_relation = any(cue.first <= number <= cue.last for cue in sentence.of("relation"))
+        if token.kind == "mark" or number in covered or in_date or in_name or in_relation or token.folded in _articles(sentence):
+            continue
+        return []
+    if any(place.is_home and place.first < first.first for place in sentence.places):
+        return []
+    after = first.last + 1
+    tokens = sentence.tokens
+    if after < len(tokens) and tokens[after].is_word and not _begins_detail(sentence, after):
+        return []
+    return [place for place in foreign if place.group == first.group or (place.country_span and place.country_span == first.country_span)]
+
+
+def _articles(sentence: Sentence) -> frozenset[str]:
+    return sentence.lexicon.words("grammar", "articles")
+
+
+def _begins_detail(sentence: Sentence, number: int) -> bool:
+    """Whether a word after the name begins what is told of it: *Kiel since 1967*, *Kiel in Germany*, *Kiel and Brest*."""
+    token = sentence.tokens[number]
+    if token.folded in sentence.lexicon.words("grammar", "conjunctions") or token.folded in sentence.lexicon.words("prepositions", "in"):
+        return True
+    return any(
+        cue.first <= number <= cue.last and cue.category in ("date", "relation", "start", "sign", "regions", "status", "agreement")
+        for cue in sentence.cues
+    ) or any(c.first == number for c in sentence.countries)
+
+
+# --- prose
+
+
+def read_sentence(reader: Reader, sentence: Sentence, context: Context) -> list[Partner]:
+    """The partners a sentence names as such, or tells more of; answers those it speaks of."""
+    if owner_is_other(reader.page, sentence) or _is_anothers(reader, sentence):
+        return []
+    relations = [cue for cue in sentence.of("relation") if not sentence.is_denied(sentence.segment_at(cue.first))]
+    places = _partner_places(reader, sentence, relations, context)
+    pairs: list[tuple[Place, Partner]] = []
+    for place, relation in places:
+        partner = reader.partner(place, context)
+        claim(reader, partner, relation, "sentence", place.span)
+        pairs.append((place, partner))
+    if relations and not (context.kinds and EXCLUDED in context.kinds):
+        reader.spoken = Relation(relations[-1].value, span_of(relations[-1]))
+    told = pairs or [(place, partner) for place in sentence.foreign if (partner := _told(reader, place)) is not None]
+    if pairs:
+        read_dates(reader, sentence, pairs)
+    elif not sentence.foreign and reader.focus and (relations or sentence.has("cooperation")):
+        _read_focus_dates(reader, sentence, relations)
+    read_status(reader, sentence, told)
+    return [partner for _, partner in told]
+
+
+def _told(reader: Reader, place: Place) -> Partner | None:
+    partner = reader.known(place)
+    return partner if partner and id(partner) in reader.partnerships else None
+
+
+def _is_anothers(reader: Reader, sentence: Sentence) -> bool:
+    """*Edinburgh and Glasgow keep their own twin cities, among them Munich*: a city of the home's country is the subject."""
+    if sentence.names_home or not sentence.has("relation"):
+        return False
+    first = sentence.foreign[0] if sentence.foreign else None
+    if first is None or not reader.is_domestic(first) or first.stated or reader.page.names.is_listed(first.name):
+        return False
+    return sentence.has("other_owner") or len({place.group for place in sentence.foreign}) > 1
+
+
+def _partner_places(
+    reader: Reader, sentence: Sentence, relations: Sequence[Cue], context: Context
+) -> list[tuple[Place, Relation]]:
+    found = []
+    for place in sentence.foreign:
+        number = sentence.segment_at(place.first)
+        if sentence.is_denied(number):
+            continue
+        if relations:
+            if _stands_as_partner(reader, sentence, place, relations):
+                cue = _nearest_relation(relations, place)
+                found.append((place, Relation(cue.value, span_of(cue))))
+        elif (relation := _implied(reader, sentence, place, context)) is not None:
+            found.append((place, relation))
+    return found
+
+
+def _stands_as_partner(reader: Reader, sentence: Sentence, place: Place, relations: Sequence[Cue]) -> bool:
+    """Whether a place is what the word for a partner city speaks of, not where something happened."""
+    number = sentence.segment_at(place.first)
+    near = [cue for cue in relations if abs(sentence.segment_at(cue.first) - number) <= 1]
+    if not near:
+        return False
+    if _is_apposed(sentence, place, near):
+        return True
+    if not place.is_known and not place.stated:
+        return False
+    if reader.is_domestic(place) and not place.stated:
+        return place.role == "with" or (sentence.names_home and place.role == "nom")
+    if place.role in ("nom", "with"):
+        same = [cue for cue in near if sentence.segment_at(cue.first) == number]
+        return bool(same) or reader.is_partner(place) or place.stated or sentence.has("start", "join")
+    if place.role == "gen":
+        home = [other for other in sentence.places if other.is_home and other.group == place.group]
+        return bool(home) or reader.is_partner(place)
+    return False
+
+
+def _is_apposed(sentence: Sentence, place: Place, relations: Sequence[Cue]) -> bool:
+    """*vänorten Kiel*, *our twin city of Kiel*, *ystävyyskaupungissamme Kielissä*; also the next of such a list."""
+    first = min((other.first for other in sentence.places if other.group == place.group), default=place.first)
+    for cue in relations:
+        between = sentence.tokens[cue.last + 1 : first]
+        filler = _articles(sentence)
+        if cue.last < first and len(between) <= 4 and all(
+            token.folded in filler
+            or token.text in ":,("
+            or any(c.first <= sentence.tokens.index(token) <= c.last for c in sentence.countries)
+            for token in between
+        ):
+            return not any(token.text == "," for token in between) or len(between) == 1
+    return False
+
+
+def _nearest_relation(relations: Sequence[Cue], place: Place) -> Cue:
+    return min(relations, key=lambda cue: min(abs(cue.first - place.last), abs(place.first - cue.last)))
+
+
+def _implied(reader: Reader, sentence: Sentence, place: Place, context: Context) -> Relation | None:
+    """A partner where the section says what its places are: *Besançon tuli joukkoon vuonna 1979*."""
+    if context.kinds and PARTNERS not in context.kinds:
+        return None
+    relation = context.relation or context.inherited or reader.spoken
+    if relation is None or EXCLUDED in context.kinds or not place.is_known:
+        return None
+    if place.role not in ("nom", "with") or sentence.has("institution") or (reader.is_domestic(place) and not place.stated):
+        return None
+    if sentence.has("agreement", "memorandum_of_understanding", "letter_of_intent") and context.relation is None:
+        return None
+    number = sentence.segment_at(place.first)
+    joins = sentence.in_segment(number, sentence.of("start", "join"))
+    works = sentence.in_segment(number, sentence.of("cooperation"))
+    dated = sentence.dates_in(number) or sentence.has("relative_years")
+    status = sentence.in_segment(number, sentence.of("status"))
+    signed = sentence.in_segment(number, sentence.of("sign")) and sentence.in_segment(number, sentence.of("agreement"))
+    if (joins and dated) or (works and (dated or status)) or (signed and dated):
+        return relation
+    return relation if dated and place.stated and reader.spoken and not sentence.has("activity") else None
+
+
+# --- dates
+
+
+def read_dates(reader: Reader, sentence: Sentence, pairs: list[tuple[Place, Partner]], *, is_entry: bool = False) -> None:
+    """Give each partner the dates that stand with it."""
+    taken = {id(date) for cue in sentence.of("status") for date in [status_date(sentence, cue)] if date and cue.value != "active"}
+    dates = [date for date in sentence.dates if id(date) not in taken and _tells_start(sentence, date, is_entry=is_entry)]
+    dates += relative_dates(sentence)
+    dates.sort(key=lambda date: date.start)
+    for (_, partner), mine in zip(pairs, shared(pairs, dates), strict=True):
+        draft = reader.partnerships[id(partner)]
+        for date in mine:
+            give_date(draft, date)
+
+
+def shared(pairs: list[tuple[Place, Partner]], dates: list[DateMention]) -> list[list[DateMention]]:
+    """Which dates belong to which place: one date to all, several to the group they stand by."""
+    groups: list[list[int]] = []
+    for number, (place, _) in enumerate(pairs):
+        if groups and pairs[groups[-1][-1]][0].group == place.group:
+            between = [d for d in dates if pairs[groups[-1][-1]][0].end <= d.start < place.start]
+            if not between:
+                groups[-1].append(number)
+                continue
+        groups.append([number])
+    result: list[list[DateMention]] = [[] for _ in pairs]
+    if len(groups) == 1 or len(dates) == 1:
+        after_all = len(dates) == 1 and dates[0].start > pairs[groups[0][0]][0].end
+        for number in range(len(pairs)):
+            result[number] = list(dates)
+        if len(dates) == 1 and len(groups) > 1 and after_all and _is_beside(pairs, groups, dates[0]):
+            for group in groups:
+                near = pairs[group[-1]][0].end <= dates[0].start and not any(
+                    pairs[other[0]][0].start > pairs[group[-1]][0].start and pairs[other[0]][0].start < dates[0].start
+                    for other in groups
+                )
+                for number in group:
+                    result[number] = list(dates) if near else []
+        return result
+    leads = bool(dates) and dates[0].end <= pairs[groups[0][0]][0].start
+    for date in dates:
+        before = [group for group in groups if pairs[group[-1]][0].end <= date.start]
+        after = [group for group in groups if pairs[group[0]][0].start >= date.end]
+        chosen = (after or before)[0 if after else -1] if leads else (before or after)[-1 if before else 0]
+        for number in chosen:
+            result[number].append(date)
+    return result
+
+
+def _is_beside(pairs: list[tuple[Place, Partner]], groups: list[list[int]], date: DateMention) -> bool:
+    """Whether the only date stands right after one place of several, in parentheses: it is that one's."""
+    return any(0 <= date.start - pairs[group[-1]][0].end <= 2 for group in groups)
+
+
+def _tells_start(sentence: Sentence, date: DateMention, *, is_entry: bool) -> bool:
+    """Whether a date tells when the relation began or ended, not when something else happened."""
+    if date.role in ("since", "until") or date.last:
+        return True
+    number = sentence.segment_of(date.start)
+    if sentence.in_segment(number, sentence.of("agreement", *_ASIDE)) and not is_entry:
+        return False
+    if sentence.in_segment(number, sentence.of("sign", "renewed")):
+        return False
+    if is_entry:
+        return not (sentence.in_segment(number, sentence.of("activity")) and number > 0)
+    if date.start and sentence.tokens[max(0, sentence.token_at(date.start) - 1)].text == "(":
+        return True
+    begins = sentence.in_segment(number, [*sentence.of("start"), *sentence.of("sign", "signed")])
+    return bool(begins) or bool(sentence.in_segment(number, sentence.of("agreement", "sister_city_agreement", "generic")))
+
+
+def relative_dates(sentence: Sentence) -> list[DateMention]:
+    """Dates said from another: *two years later*, *vuosi sen jälkeen*, counted from the date before."""
+    found = []
+    for cue in sentence.of("relative_years"):
+        ground = next((date for date in reversed(sentence.dates) if date.end <= cue.start), None)
+        if ground is None:
+            continue
+        years = int(cue.value) * (cue.number if cue.number is not None else 1)
+        value = ground.value if years == 0 else shifted(ground.value[:4], years)
+        found.append(DateMention(cue.start, cue.end, value, relative=True))
+    return found
+
+
+def give_date(draft: Draft, date: DateMention) -> None:
+    """Set since or until; a finer date refines a coarser one of the same year, another one changes nothing."""
+    if date.fault:
+        draft.faults.append(date.fault)
+    if date.role == "until":
+        refine(draft, "until", date.value, span_of(date))
+        return
+    refine(draft, "since", date.value, span_of(date))
+    if date.last:
+        refine(draft, "until", date.last, span_of(date))
+
+
+def refine(draft: Draft, name: str, value: str, span: Span) -> None:
+    before = draft.get(name)
+    if before is None or (value.startswith(f"{before}-")):
+        draft.say(name, value, span)
+
+
+def _read_focus_dates(reader: Reader, sentence: Sentence, relations: Sequence[Cue]) -> None:
+    """*Twin city since 1961.* under the name, or after a sentence that named it."""
+    short = len(sentence.tokens) <= 8 and bool(relations)
+    taken = {id(date) for cue in sentence.of("status") for date in [status_date(sentence, cue)] if date}
+    for date in sentence.dates:
+        if id(date) in taken or sentence.is_denied(sentence.segment_of(date.start)):
+            continue
+        if date.role == "since" or (short and date.role == "in") or (relations and _tells_start(sentence, date, is_entry=False)):
+            for partner in reader.focus:
+                if id(partner) in reader.partnerships:
+                    give_date(reader.partnerships[id(partner)], date)
+
+
+# --- status
+
+
+def status_date(sentence: Sentence, cue: Cue) -> DateMention | None:
+    """The date that stands with a word of status: after it in its segment, else the nearest before it."""
+    dates = sentence.dates_in(sentence.segment_at(cue.first))
+    after = [date for date in dates if date.start >= cue.end]
+    inside = [date for date in dates if cue.start <= date.start < cue.end]
+    before = [date for date in dates if date.end <= cue.start]
+    if inside:
+        return inside[0]
+    if after:
+        return after[0]
+    return before[-1] if before and before[-1].role != "since" and not _is_bracketed(sentence, before[-1]) else None
+
+
+def _is_bracketed(sentence: Sentence, date: DateMention) -> bool:
+    number = sentence.token_at(date.start)
+    return any(token.text == "(" for token in sentence.tokens[max(0, number - 3) : number])
+
+
+def read_status(reader: Reader, sentence: Sentence, told: list[tuple[Place, Partner]]) -> None:
+    """How the partnership stands, as the sentence says, and when it changed."""
+    for cue in sentence.of("status"):
+        number = sentence.segment_at(cue.first)
+        if sentence.is_planned(number) or (cue.value != "dormant" and _is_negated(sentence, cue)):
+            continue
+        if not _is_about_relation(reader, sentence, cue, number):
+            continue
+        for partner in _status_partners(reader, sentence, told, number):
+            draft = reader.partnerships.get(id(partner))
+            if draft is not None:
+                _give_status(reader, draft, sentence, cue)
+
+
+def _is_negated(sentence: Sentence, cue: Cue) -> bool:
+    return any(cue.first - 4 <= no.first < cue.first for no in sentence.of("negation"))
+
+
+def _is_about_relation(reader: Reader, sentence: Sentence, cue: Cue, number: int) -> bool:
+    """Whether it is the relation that is active or ended, not a project, a membership or a memorandum."""
+    there = [c for c in sentence.cues if sentence.segments[number][0] <= c.first <= sentence.segments[number][1]]
+    categories = {c.category for c in there}
+    if "relation" in categories:
+        return True
+    if categories & {"member", "institution"} or any(c.category == "network" and c.value == "word" for c in there):
+        return False
+    agreements = {c.value for c in there if c.category == "agreement"}
+    if agreements:
+        return cue.value in ("ended", "suspended") and bool(agreements & {"generic", "sister_city_agreement"})
+    if "cooperation" in categories:
+        return True
+    if any(c.category == "activity" and c.value in ("project", "exchange", "event", "meeting") for c in there):
+        return False
+    return reader.is_structural or sentence.block.kind in ("item", "row", "description")
+
+
+def _status_partners(reader: Reader, sentence: Sentence, told: list[tuple[Place, Partner]], number: int) -> list[Partner]:
+    here = [partner for place, partner in told if sentence.segment_at(place.first) == number]
+    if here:
+        return here
+    earlier = [partner for place, partner in told if sentence.segment_at(place.first) < number]
+    if earlier:
+        last = max(sentence.segment_at(place.first) for place, _ in told if sentence.segment_at(place.first) < number)
+        return [partner for place, partner in told if sentence.segment_at(place.first) == last]
+    return [] if told else reader.focus
+
+
+def _give_status(reader: Reader, draft: Draft, sentence: Sentence, cue: Cue) -> None:
+    date = status_date(sentence, cue)
+    if _GRAVER[cue.value] > _GRAVER[draft.get("status")]:
+        draft.say("status", cue.value, span_of(cue))
+    if cue.value == "active":
+        return
+    if date is not None and date.fault:
+        draft.faults.append(date.fault)
+    if cue.value == "ended" and date is not None:
+        draft.say("until", date.value, span_of(date))
+    if date is not None or decider(reader, sentence, cue):
+        change, spans = change_of(reader, sentence, cue, date, cue.value)
+        same = [old for old in draft.fields.get("changes", []) if old["status"] == change["status"] and old["on"] in (change["on"], None)]
+        if not same:
+            draft.add("changes", change, *spans)
+
+
+def change_of(
+    reader: Reader, sentence: Sentence, cue: Cue, date: DateMention | None, status: str
+) -> tuple[dict[str, str | None], list[Span]]:
+    """A change as the sentence tells it: what, when, by whom and why."""
+    organ = decider(reader, sentence, cue)
+    reason = _reason(reader, sentence, cue)
+    spans = [span for span in (span_of(cue), span_of(date) if date else None, organ, reason) if span]
+    return {
+        "status": status,
+        "on": date.value if date else None,
+        "decided_by": reader.words(organ) if organ else None,
+        "reason": reader.words(reason) if reason else None,
+    }, spans
+
+
+def decider(reader: Reader, sentence: Sentence, cue: Cue) -> Span | None:
+    """Who decided, as written: the organ nearest to the word of change."""
+    organs = [organ for organ in sentence.of("decided", "organ") if abs(organ.first - cue.first) <= 12]
+    if not organs:
+        return None
+    nearest = min(organs, key=lambda organ: abs(organ.first - cue.first))
+    return span_of(nearest)
+
+
+def _reason(reader: Reader, sentence: Sentence, cue: Cue) -> Span | None:
+    """The words after *because of*, to the end of the segment."""
+    number = sentence.segment_at(cue.first)
+    last = sentence.segments[number][1]
+    for because in sentence.of("decided", "because"):
+        if cue.last < because.first <= last and because.last < last:
+            stop = last
+            while stop > because.last and sentence.tokens[stop].kind == "mark":
+                stop -= 1
+            span = Span(sentence.tokens[because.last + 1].start, sentence.tokens[stop].end)
+            if not any(date.start == span.start for date in sentence.dates) and span.end - span.start <= 200:
+                return span
+    return None
+
+
+def is_partner_section(context: Context) -> bool:
+    return PARTNERS in context.kinds and NETWORKS not in context.kinds

@@ -1,0 +1,157 @@
+"""A document being read: its blocks as annotated sentences, its home, and what each section is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+
+from solmu.intake.reading.dates import find_dates, with_roles
+from solmu.intake.reading.documents.document import Block, Document, Span
+from solmu.intake.reading.documents.language import is_function_word
+from solmu.intake.reading.lexicon import Lexicon, lexicon
+from solmu.intake.reading.mentions import find_countries, find_places, runs
+from solmu.intake.reading.names import Names
+from solmu.intake.reading.sentence import Sentence, segment
+from solmu.intake.reading.tokens import Token, sentences, tokenize
+from solmu.core.dates import month_words
+from solmu.places.gazetteer import Gazetteer
+from solmu.places.names import fold
+
+_STRUCTURAL = ("item", "row", "term")
+_ENTRY = re.compile(r"\s*([^\W\d_][^,(:;–—\n|]{0,60}?)\s*(?:[,(:;–—|\n]|$)")
+
+
+class Page:
+    """One document with the gazetteer and its home city."""
+
+    def __init__(self, document: Document, gazetteer: Gazetteer, home: str | None = None) -> None:
+        self.document = document
+        self.text = document.text
+        self.names = Names(gazetteer)
+        self._sentences: dict[int, list[Sentence]] = {}
+        self._bare: dict[int, list[Sentence]] = {}
+        self.names.remember(self._listed_names())
+        self.home = home or self._detected_home()
+        self.home_names = self._names_of_home()
+
+    def lexicon_of(self, block: Block) -> Lexicon:
+        return lexicon(block.language if block.language != "und" else self.document.language)
+
+    def words(self, span: Span) -> str:
+        """The words of a span as one line."""
+        return " ".join(self.text[span.start : span.end].split())
+
+    def bare(self, number: int) -> list[Sentence]:
+        """The sentences of a block with cues and dates only."""
+        if number not in self._bare:
+            block = self.document.blocks[number]
+            language = self.lexicon_of(block)
+            found = []
+            for tokens in self._split(block, language):
+                sentence = Sentence(block, number, tokens, language, cues=language.cues(tokens))
+                found.append(sentence)
+            self._bare[number] = found
+        return self._bare[number]
+
+    def _split(self, block: Block, language: Lexicon) -> list[list[Token]]:
+        abbreviations = language.words("grammar", "abbreviations")
+        months = _month_forms()
+        parts = block.cells or (block.span,)
+        return [
+            tokens
+            for part in parts
+            for tokens in sentences(tokenize(self.text, part.start, part.end), self.text, abbreviations, months)
+        ]
+
+    def sentences(self, number: int) -> list[Sentence]:
+        """The sentences of a block, annotated; of a table row, those of its cells."""
+        if number not in self._sentences:
+            found = self.bare(number)
+            for place, sentence in enumerate(found):
+                block = sentence.block
+                self._annotate(sentence, structural=block.kind in _STRUCTURAL and (place == 0 or bool(block.cells)))
+            self._sentences[number] = found
+        return self._sentences[number]
+
+    def _annotate(self, sentence: Sentence, *, structural: bool) -> None:
+        dates = find_dates(self.text, sentence.start, sentence.end, sentence.language)
+        sentence.dates = with_roles(dates, sentence.tokens, sentence.cues)
+        sentence.countries = find_countries(sentence, self.names)
+        sentence.places = find_places(sentence, self.names, self.home_names, structural=structural)
+        sentence.segments = segment(sentence.tokens, sentence.cues, sentence.dates, sentence.lexicon)
+
+    # --- home
+
+    @cached_property
+    def home_country(self) -> str | None:
+        candidates = self.names.find(self.home) if self.home else ()
+        return candidates[0].country if candidates else None
+
+    def _names_of_home(self) -> frozenset[str]:
+        if not self.home:
+            return frozenset()
+        candidates = self.names.find(self.home)
+        others = (candidates[0].name, *candidates[0].names) if candidates else ()
+        return frozenset(name.casefold() for name in (self.home, *others))
+
+    def _listed_names(self) -> list[str]:
+        """Names that stand first in list items, rows and terms: there a name is in its base form."""
+        found = []
+        for block in self.document.blocks:
+            if block.kind in ("item", "row", "term"):
+                parts = block.cells or (block.span,)
+                for part in parts[:3]:
+                    match = _ENTRY.match(self.text, part.start, min(part.end, part.start + 80))
+                    if match and match[1][0].isupper() and len(match[1].split()) <= 4:
+                        found.append(match[1])
+        return [name for name in found if self.names.find(name)]
+
+    def _detected_home(self) -> str | None:
+        """The place the page speaks of as its own: named with *city of*, as owner, in the title, most often."""
+        scores: Counter[str] = Counter()
+        document = self.document
+        for words, weight in ((document.title, 3.0), (document.margins[:2000], 1.0)):
+            self._score_home(tokenize(words), lexicon(document.language), scores, weight)
+        for number, block in enumerate(document.blocks[:400]):
+            weight = 2.0 if block.kind == "heading" and number < 3 else 1.0 if block.kind in ("heading", "paragraph") else 0.3
+            for sentence in self.bare(number):
+                self._score_home(sentence.tokens, sentence.lexicon, scores, weight)
+        if not scores:
+            return None
+        (best, weight), *_ = sorted(scores.items(), key=lambda item: -item[1])
+        return best if weight >= 1.2 else None
+
+    def _score_home(self, tokens: list[Token], language: Lexicon, scores: Counter[str], weight: float) -> None:
+        cues = language.cues(tokens)
+        city_words = {cue.first for cue in cues if cue.category == "home_word" and cue.value == "of"}
+        relations = {cue.first for cue in cues if cue.category in ("relation", "network", "agreement")}
+        any_cue = {cue.first for cue in cues if cue.category not in ("neutral", "column", "countries")}
+        for first, last in runs(tokens, language, set()):
+            for start in range(first, last + 1):
+                words = " ".join(token.text for token in tokens[start : last + 1])
+                name = self.names.resolve(words, language.language)
+                if name is None or not name.candidates or name.base.casefold() in language.words("neutral", "region"):
+                    continue
+                if first == start == last == 0 and (is_function_word(tokens[0].folded) or 0 in any_cue):
+                    continue
+                score = 0.3
+                if last + 1 in city_words or (start >= 2 and start - 2 in city_words and tokens[start - 1].folded in ("of", "von")):
+                    score += 3
+                elif last + 1 in relations and name.case == "gen":
+                    score += 2
+                elif start == 0 and last + 1 < len(tokens) and tokens[last + 1].is_word and tokens[last + 1].text.islower():
+                    score += 1
+                if last + 2 < len(tokens) and tokens[last + 1].text in ",(" and self.names.country(tokens[last + 2].text, language.language):
+                    score = -1
+                elif start and self.names.country(tokens[start - 1].text, language.language):
+                    score = -1
+                scores[name.base] += score * weight
+                break
+
+
+def _month_forms() -> frozenset[str]:
+    return frozenset(month_words())
+
+
+__all__ = ["Page", "fold"]
