@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from django.db import connection
 
@@ -12,6 +13,9 @@ from solmu.core.audit.canonical import commitment, entry_hash
 from solmu.core.audit.writing import ERASURE
 from solmu.core.errors import SolmuError
 from solmu.core.models import AuditEntry, AuditHead, AuditValue
+
+CHUNK = 1000
+"""Entries held in memory at once while the chain is verified."""
 
 
 def head_line() -> str:
@@ -27,56 +31,74 @@ def revision() -> int:
 def chain_faults(*, known_head: str | None = None) -> Iterator[str]:
     """Every fault of the chain as a sentence that names the row; nothing where it is whole.
 
-    `known_head` is an `N:HASH` printed earlier: the chain must still contain that entry. Others may write meanwhile;
-    memory does not grow with the length of the chain, but with the number of erased values.
+    `known_head` is an `N:HASH` printed earlier: the chain must still contain that entry. Others may write meanwhile.
+    Memory does not grow with the length of the chain, but with the number of erased values.
     """
-    known_sequence, known_hash = _known_head(known_head)
+    walk = _Walk(*_known_head(known_head))
     with _damaged_text_readable():
-        previous, last, seen_known = "", 0, known_sequence == 0
-        missing: list[tuple[int, str]] = []
-        for entry in _entries():
-            if not isinstance(entry.sequence, int):
-                yield f"An audit entry has {_quoted(entry.sequence)} for a number."
-                continue
-            row = f"audit entry {entry.sequence}"
-            if entry.sequence != last + 1:
-                yield _missing_entries(last + 1, entry.sequence - 1)
-            if entry.previous_hash != previous:
-                yield f"The {row} does not follow the one before it."
-            if entry.hash != entry_hash(entry):
-                yield f"The {row} was changed: its hash does not match what it says."
-            yield from _value_faults(entry, missing)
-            if entry.sequence == known_sequence:
-                seen_known = True
-                if entry.hash != known_hash:
-                    yield f"The {row} is not the one that was printed: its hash differs."
-            previous, last = entry.hash, entry.sequence
-        head = AuditHead.objects.first() or AuditHead()
-        if (head.sequence, head.hash) != (last, previous):
-            yield f"The head row says {head.sequence}; the last audit entry is {last}, or its hash differs."
-        if not seen_known:
-            yield f"The chain ends at {last}; entry {known_sequence}, printed earlier, is cut off."
-        yield from _erasure_faults(missing)
+        yield from walk.faults()
+        yield from _erasure_faults(walk.missing)
         orphans = AuditValue.objects.exclude(entry_id__in=AuditEntry.objects.values("sequence"))
         for sequence, name in orphans.values_list("entry_id", "field"):
             yield f"The value of {_quoted(name)} names audit entry {_quoted(sequence)}, which does not exist."
 
 
-def _entries() -> Iterator[AuditEntry]:
-    """Every entry in order with its values, also those that others append while the first are read."""
-    last = 0
-    while True:
-        reached = last
-        entries = (
-            AuditEntry.objects.filter(sequence__gt=last).order_by("sequence")
-            if last
-            else AuditEntry.objects.order_by("sequence")
-        )
-        for entry in entries.prefetch_related("values").iterator(chunk_size=500):
-            yield entry
-            last = entry.sequence if isinstance(entry.sequence, int) else last
-        if last == reached or last >= revision():
+@dataclass
+class _Walk:
+    """One walk along the chain, from its first entry to its head."""
+
+    known_sequence: int
+    known_hash: str
+    last: int = 0
+    previous: str = ""
+    missing: list[tuple[int, str]] = field(default_factory=list)
+
+    def faults(self) -> Iterator[str]:
+        seen_known, awaited = self.known_sequence == 0, 0
+        chunk = list(AuditEntry.objects.order_by("sequence")[:CHUNK])
+        while True:
+            before = self.last
+            for entry, values in _with_values(chunk):
+                yield from self.entry_faults(entry, values)
+                seen_known = seen_known or entry.sequence == self.known_sequence
+            if self.last == before:
+                head = AuditHead.objects.first() or AuditHead()
+                # What others appended between the two reads is walked too.
+                if head.sequence <= self.last or head.sequence == awaited:
+                    break
+                awaited = head.sequence
+            chunk = list(AuditEntry.objects.filter(sequence__gt=self.last).order_by("sequence")[:CHUNK])
+        if (head.sequence, head.hash) != (self.last, self.previous):
+            yield f"The head row says {head.sequence}; the last audit entry is {self.last}, or its hash differs."
+        if not seen_known:
+            yield f"The chain ends at {self.last}; entry {self.known_sequence}, printed earlier, is cut off."
+
+    def entry_faults(self, entry: AuditEntry, values: Iterable[AuditValue]) -> Iterator[str]:
+        if not isinstance(entry.sequence, int):
+            yield f"An audit entry has {_quoted(entry.sequence)} for a number."
             return
+        row = f"audit entry {entry.sequence}"
+        if entry.sequence != self.last + 1:
+            yield _missing_entries(self.last + 1, entry.sequence - 1)
+        if entry.previous_hash != self.previous:
+            yield f"The {row} does not follow the one before it."
+        if entry.hash != entry_hash(entry):
+            yield f"The {row} was changed: its hash does not match what it says."
+        yield from _value_faults(entry, values, self.missing)
+        if entry.sequence == self.known_sequence and entry.hash != self.known_hash:
+            yield f"The {row} is not the one that was printed: its hash differs."
+        self.previous, self.last = entry.hash, entry.sequence
+
+
+def _with_values(entries: Sequence[AuditEntry]) -> Iterator[tuple[AuditEntry, list[AuditValue]]]:
+    """Each entry with its values, read in one query."""
+    numbers = [entry.sequence for entry in entries if isinstance(entry.sequence, int)]
+    values: dict[int, list[AuditValue]] = {}
+    if numbers:
+        for value in AuditValue.objects.filter(entry_id__gte=numbers[0], entry_id__lte=numbers[-1]):
+            values.setdefault(value.entry_id, []).append(value)
+    for entry in entries:
+        yield entry, values.get(entry.sequence, [])
 
 
 @contextlib.contextmanager
@@ -117,15 +139,15 @@ def _known_head(text: str | None) -> tuple[int, str]:
     return int(number), known
 
 
-def _value_faults(entry: AuditEntry, missing: list[tuple[int, str]]) -> Iterator[str]:
+def _value_faults(entry: AuditEntry, found: Iterable[AuditValue], missing: list[tuple[int, str]]) -> Iterator[str]:
     """Values that are not what the entry promised; those that are not there are added to `missing`."""
     try:
         commitments = json.loads(entry.commitments)
-    except ValueError:
+    except (ValueError, TypeError):
         return  # a damaged entry fails its own hash
     if not isinstance(commitments, dict):
         return
-    values = {value.field: value for value in entry.values.all()}
+    values = {value.field: value for value in found}
     for name, promised in commitments.items():
         value = values.pop(name, None)
         if value is None:
