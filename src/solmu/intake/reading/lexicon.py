@@ -165,6 +165,9 @@ def _longest(found: list[tuple[int, Cue]]) -> list[Cue]:
             continue
         places.update(span)
         kept.append(cue)
+    # *action plan* plans nothing.
+    named = {place for cue in kept if cue.category == "agreement" for place in range(cue.first, cue.last + 1)}
+    kept = [cue for cue in kept if cue.category != "plan" or cue.first not in named]
     return sorted(kept, key=lambda cue: (cue.first, cue.last))
 
 

@@ -76,6 +76,8 @@ def runs(tokens: list[Token], lexicon: Lexicon, taken: set[int], *, of_places: b
             if tokens[step].text == "." and tokens[step].start == tokens[last].end and len(tokens[last].text) <= 3:
                 step += 1
             while step < len(tokens) and tokens[step].folded in small and step - last <= 2:
+                if not of_places and not _joins(tokens, place, step):
+                    break
                 step += 1
             if step >= len(tokens) or not tokens[step].is_capital or step in taken or tokens[step].kind != "word":
                 break
@@ -85,6 +87,13 @@ def runs(tokens: list[Token], lexicon: Lexicon, taken: set[int], *, of_places: b
         found.append((place, last))
         place = last + 1
     return found
+
+
+def _joins(tokens: list[Token], first: int, step: int) -> bool:
+    """*and* and *the* belong to a name only after an *of* or *for* of that name (*Council of Cities and Regions*)."""
+    if tokens[step].folded == "and":
+        return any(token.folded in ("of", "for") for token in tokens[first:step])
+    return tokens[step].folded != "the" or tokens[step - 1].folded in ("of", "for", "in")
 
 
 def find_places(sentence: Sentence, names: Names, home: frozenset[str], *, structural: bool) -> list[Place]:
@@ -149,7 +158,7 @@ class _Finder:
         """*Shanghain Pudong*, *Kielin Ernst-Barlach-Gymnasium*: a place in the genitive before another name."""
         for stop in range(last - 1, first - 1, -1):
             name = self._name(first, stop)
-            if name is not None and name.case == "gen":
+            if name is not None and (name.case == "gen" or self._is_home(name)):
                 place = self._made(first, stop, name)
                 place.is_outer = not self._is_other_name(stop + 1, last)
                 return place

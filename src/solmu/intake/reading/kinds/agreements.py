@@ -36,7 +36,7 @@ def read_agreements(reader: Reader, sentence: Sentence, context: Context, told: 
         return
     if EXCLUDED in context.kinds or _is_institutions(sentence):
         return
-    if sentence.has("member") and not sentence.has("agreement", "membership_agreement"):
+    if sentence.has("member", "member", "associate", "join", "leave") and not sentence.has("agreement", "membership_agreement"):
         return
     extra = relative_dates(sentence)
     noun: Cue | None = None

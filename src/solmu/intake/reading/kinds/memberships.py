@@ -90,12 +90,14 @@ def _is_gloss(sentence: Sentence, rest: range) -> bool:
 
 def read_memberships(reader: Reader, sentence: Sentence, context: Context) -> None:
     """The networks a sentence says the home belongs to, joins, leads or leaves."""
-    verbs = [cue for cue in sentence.of("member", *_VERBS) if not sentence.is_denied(sentence.segment_at(cue.first))]
+    if sentence.has("agreement") and not sentence.has("agreement", "membership_agreement"):
+        return
+    verbs = [cue for cue in sentence.of("member", *_VERBS, "pledge") if not sentence.is_denied(sentence.segment_at(cue.first))]
     if not verbs or EXCLUDED in context.kinds or _is_anothers(reader, sentence, verbs):
         return
     if not (sentence.has("member", "member", "associate", "join", "leave", "board", "chair") or _speaks_of_networks(sentence, context)):
         return
-    networks = find_networks(reader, sentence, verbs, in_section=NETWORKS in context.kinds)
+    networks = find_networks(reader, sentence, verbs, in_section=NETWORKS in context.kinds and PARTNERS not in context.kinds)
     for network, dates in zip(networks, _shared(networks, sentence), strict=True):
         network.dates = dates
         verb = _verb(sentence, verbs, network)
@@ -168,7 +170,8 @@ def _network(
     before = first > 0 and any(cue.last == first - 1 for cue in sentence.of("network", "word"))
     if is_place and stop == last and not inside:
         return None
-    if not (inside or stop > last or before or _is_known(reader, sentence, first, last) or _is_object(sentence, first, verbs)):
+    governed = [cue for cue in verbs if cue.value not in ("pledge",) and (in_section or cue.value != "belong")]
+    if not (inside or stop > last or before or _is_known(reader, sentence, first, last) or _is_object(sentence, first, governed)):
         return None
     if _is_person(sentence, first, last) or (stop == last and not inside and _is_authority(sentence, first)):
         return None

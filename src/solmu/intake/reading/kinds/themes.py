@@ -108,28 +108,33 @@ def _is_time(sentence: Sentence, place: int) -> bool:
 
 
 def split_list(sentence: Sentence, first: int, last: int) -> list[Span]:
-    """The parts of *A, B and C* between two tokens; it ends where another statement begins."""
+    """The parts of *A, B and C* between two tokens; it ends where another statement begins.
+
+    Between commas *and* joins the words of one part (*science and technology, culture and sport*: three parts), except
+    in the last one.
+    """
     tokens = sentence.tokens
     conjunctions = sentence.lexicon.words("grammar", "conjunctions")
-    spans: list[Span] = []
-    start: int | None = None
-    end = first
-    for place in range(first, last + 1):
-        token = tokens[place]
-        stops = token.text in ".;:!?)–—" or any(d.start <= token.start < d.end for d in sentence.dates)
-        stops = stops or any(c.first == place and c.category in _STOP_CATEGORIES for c in sentence.cues)
-        if stops:
-            break
-        if token.text == "," or token.folded in conjunctions:
-            if start is not None:
-                spans.append(Span(tokens[start].start, tokens[end].end))
-            start = None
-            continue
-        start = place if start is None else start
-        end = place
-    if start is not None:
-        spans.append(Span(tokens[start].start, tokens[end].end))
+    end = next((place for place in range(first, last + 1) if _stops(sentence, place)), last + 1)
+    commas = [place for place in range(first, end) if tokens[place].text == ","]
+    from_here = commas[-1] if commas else first - 1
+    joints = [place for place in range(from_here + 1, end) if tokens[place].folded in conjunctions]
+    if commas and len(joints) > 1:
+        joints = joints[-1:]
+    spans = []
+    start = first
+    for cut in sorted([*commas, *joints, end]):
+        if cut > start:
+            spans.append(Span(tokens[start].start, tokens[cut - 1].end))
+        start = cut + 1
     return [span for span in spans if span.end - span.start <= _LONGEST_THEME]
+
+
+def _stops(sentence: Sentence, place: int) -> bool:
+    token = sentence.tokens[place]
+    if token.text in ".;:!?)–—" or any(d.start <= token.start < d.end for d in sentence.dates):
+        return True
+    return any(cue.first == place and cue.category in _STOP_CATEGORIES for cue in sentence.cues)
 
 
 def _give(reader: Reader, draft: Draft, spans: list[Span]) -> None:
