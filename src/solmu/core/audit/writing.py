@@ -80,8 +80,9 @@ class Journal:
 
     def create(self, instance: models.Model, *, of: models.Model | None = None) -> None:
         """Insert a row and note its values. `of` is the record a part (a party, a theme) belongs to."""
-        self._change(_record_id(of or instance))
+        self._refuse_out_of_turn()
         instance.save(force_insert=True)
+        self._change(_record_id(of or instance))
         for name, value in field_values(instance).items():
             if canonical(value) not in SAYS_NOTHING:
                 self.note(_record_id(of or instance), _field_name(instance, of, name), None, value)
