@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Literal
 
 from solmu.core.dates import NotADate, PartialDate, month_words
@@ -125,15 +126,51 @@ def _mention(match: re.Match[str], language: str) -> DateMention:
     return DateMention(match.start(), match.end(), value, last, fault="; ".join(fault) or None)
 
 
+@functools.cache
+def _yearless(language: str) -> re.Pattern[str]:
+    month = "|".join(re.escape(form) for form in _months(language))
+    return re.compile(
+        rf"""(?<![\w.,/-])(?P<day>\d{{1,2}})(?:st|nd|rd|th|:e|\.)?(?:\s?[-–—]\s?|\s(?:to|till|och|and)\s)
+          (?P<last>\d{{1,2}})(?:st|nd|rd|th|:e|\.)?\s+(?P<months>{month})\b(?!\s+\d)
+        | (?<![\w.,/-])(?P<only>\d{{1,2}})(?:st|nd|rd|th|:e|\.)?\s+(?P<month>{month})\b(?!,?\s+\d)""",
+        re.IGNORECASE | re.VERBOSE,
+    )
+
+
+def with_unstated_years(
+    dates: list[DateMention], text: str, tokens: list[Token], cues: list[Cue], language: str, written_on: str
+) -> list[DateMention]:
+    """The dates with those that only a dated document can say: *15 to 19 November*, *last night*."""
+    found = list(dates)
+    for match in _yearless(language).finditer(text, tokens[0].start, tokens[-1].end):
+        if any(other.start < match.end() and match.start() < other.end for other in found):
+            continue
+        part = match.groupdict()
+        number = _months(language).get((part["months"] or part["month"]).casefold())
+        try:
+            first = PartialDate(int(written_on[:4]), number, int(part["day"] or part["only"])).edtf
+            last = PartialDate(int(written_on[:4]), number, int(part["last"])).edtf if part["last"] else None
+        except NotADate:
+            continue
+        found.append(DateMention(match.start(), match.end(), first, last, relative=True))
+    for cue in cues:
+        if cue.category == "relative_days":
+            day = date.fromisoformat(written_on) + timedelta(days=int(cue.value))
+            found.append(DateMention(cue.start, cue.end, day.isoformat(), relative=True))
+    return sorted(found, key=lambda mention: mention.start)
+
+
 def _joined(dates: list[DateMention], text: str) -> list[DateMention]:
     """Two dates with a dash between them are one span of time."""
     found: list[DateMention] = []
-    for date in dates:
+    for mention in dates:
         before = found[-1] if found else None
-        if before and not before.last and text[before.end : date.start].strip() in ("–", "-", "—") and date.value >= before.value:
-            found[-1] = replace(before, end=date.end, last=date.last or date.value, fault=before.fault or date.fault)
+        dash = before is not None and text[before.end : mention.start].strip() in ("–", "-", "—")
+        if before and dash and not before.last and mention.value >= before.value:
+            last = mention.last or mention.value
+            found[-1] = replace(before, end=mention.end, last=last, fault=before.fault or mention.fault)
         else:
-            found.append(date)
+            found.append(mention)
     return found
 
 
@@ -141,15 +178,15 @@ def with_roles(dates: list[DateMention], tokens: list[Token], cues: list[Cue]) -
     """The dates with the meaning that the words beside them give."""
     roles = [cue for cue in cues if cue.category == "date"]
     told = []
-    for date in dates:
-        before = next((place for place in range(len(tokens) - 1, -1, -1) if tokens[place].end <= date.start), -1)
-        after = next((place for place, token in enumerate(tokens) if token.start >= date.end), len(tokens))
+    for mention in dates:
+        before = next((place for place in range(len(tokens) - 1, -1, -1) if tokens[place].end <= mention.start), -1)
+        after = next((place for place, token in enumerate(tokens) if token.start >= mention.end), len(tokens))
         ends = {cue.value for cue in roles if cue.last == before}
         starts = {cue.value for cue in roles if cue.first == after}
-        inside = {cue.value for cue in roles if date.start <= cue.start < date.end}
+        inside = {cue.value for cue in roles if mention.start <= cue.start < mention.end}
         if "in_before" in ends and before > 0:
             ends |= {cue.value for cue in roles if cue.last == before - 1 and cue.value in ("since_before", "until_before")}
-        if starts & {"decade", "not_after"} and after < len(tokens) and tokens[after].start - date.end <= 1:
+        if starts & {"decade", "not_after"} and after < len(tokens) and tokens[after].start - mention.end <= 1:
             continue
         role: Role = "in"
         if {"since_before", "since_month"} & (ends | inside):
@@ -158,14 +195,14 @@ def with_roles(dates: list[DateMention], tokens: list[Token], cues: list[Cue]) -
             role = "until"
         elif "since_after" in starts:
             role = "since"
-        told.append(replace(date, role=role))
+        told.append(replace(mention, role=role))
     return told
 
 
 def shifted(value: str, years: int) -> str:
     """A date so many years later, with the precision it has (2019 + 3 years = 2022)."""
-    date = PartialDate.from_edtf(value)
+    ground = PartialDate.from_edtf(value)
     try:
-        return PartialDate(date.year + years, date.month, date.day).edtf
+        return PartialDate(ground.year + years, ground.month, ground.day).edtf
     except NotADate:
-        return PartialDate(date.year + years, date.month, 28).edtf
+        return PartialDate(ground.year + years, ground.month, 28).edtf

@@ -30,6 +30,7 @@ def find_claims(document: Document, *, home: str | None = None, gazetteer: Gazet
     walk.structure()
     walk.prose()
     agreements.give_since(reader)
+    reader.drafts = [draft for draft in reader.drafts if not _is_denied(reader, draft)]
     drafts = institutions.unite(_united_agreements([d for d in reader.drafts if d.kind != "agreement" or agreements.is_worth_claiming(d)]))
     drafts.sort(key=lambda draft: draft.order)
     return _claims(reader, drafts)
@@ -38,6 +39,13 @@ def find_claims(document: Document, *, home: str | None = None, gazetteer: Gazet
 def with_home(document: Document, gazetteer: Gazetteer, home: str | None = None) -> Document:
     """The document with the city whose page it is: the one given, else the one it seems to be of."""
     return replace(document, home=home or document.home or Page(document, gazetteer).home)
+
+
+def _is_denied(reader: Reader, draft: Draft) -> bool:
+    """A partnership that the document itself says there is not."""
+    return draft.kind == "partnership" and any(
+        (name, draft.get("relation")) in reader.denied for name in draft.partners[0].names
+    )
 
 
 class _Walk:
@@ -54,6 +62,7 @@ class _Walk:
             context = self.reader.topics.context(block)
             if block.kind == "row":
                 self.subjects[number] = self.rows.read(number, context)
+                self._note_section(number)
             elif block.kind in ("item", "term", "heading"):
                 self._entry(number, context)
             elif block.kind == "paragraph":
@@ -81,7 +90,13 @@ class _Walk:
         found = partnerships.read_entry(self.reader, sentences[0], context)
         if found:
             self.subjects[number] = found
+            self._note_section(number)
             self._country_below(number, found)
+
+    def _note_section(self, number: int) -> None:
+        """The partners a section lists, for a sentence that speaks of *the four cities*."""
+        headings = self.page.document.blocks[number].headings
+        self.reader.sections.setdefault(headings, []).extend(self.subjects[number])
 
     def _country_below(self, number: int, partners: list[Partner]) -> None:
         """Under a name, a line or sentence that is only a country says where it is."""
@@ -133,6 +148,7 @@ class _Walk:
         if subject is None and context.place is not None and (known := reader.known(context.place)) is not None:
             subject = [known]
         reader.focus = list(subject or [])
+        reader.mentioned = []
         key = (*block.headings, -1 if block.lead is None else block.lead)
         if reader.agreement is not None and (block.kind not in ("paragraph",) or reader.agreements.get(key) is not reader.agreement):
             reader.agreement = None if block.kind != "item" or reader.is_structural else reader.agreement
@@ -163,6 +179,9 @@ class _Walk:
             told = partnerships.read_sentence(reader, sentence, context)
         if told:
             reader.focus = told
+        named = [p for p in sentence.foreign if p.country and p.role in ("nom", "with", "to") and not reader.is_domestic(p)]
+        if named:
+            reader.mentioned = [reader.partner(place) for place in named]
         if reader.agreement is not None and told and reader.agreement.partners != told:
             reader.agreement = None
         if not is_entry and recognitions.read_recognition(reader, sentence, context):

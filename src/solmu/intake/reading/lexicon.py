@@ -165,9 +165,14 @@ def _longest(found: list[tuple[int, Cue]]) -> list[Cue]:
             continue
         places.update(span)
         kept.append(cue)
-    # *action plan* plans nothing.
-    named = {place for cue in kept if cue.category == "agreement" for place in range(cue.first, cue.last + 1)}
-    kept = [cue for cue in kept if cue.category != "plan" or cue.first not in named]
+    # *action plan* plans nothing, *no end date* denies nothing.
+    named = {
+        place
+        for cue in kept
+        if cue.category in ("agreement", "status") or cue.value == "open_ended"
+        for place in range(cue.first, cue.last + 1)
+    }
+    kept = [cue for cue in kept if cue.category not in ("plan", "negation") or cue.first not in named]
     return sorted(kept, key=lambda cue: (cue.first, cue.last))
 
 

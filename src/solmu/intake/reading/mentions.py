@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from solmu.intake.reading.documents.document import Span
 from solmu.intake.reading.documents.language import is_function_word
@@ -20,6 +20,7 @@ _OTHER_NAMES = ("institution", "network")
 # What a name must weigh in the gazetteer (see Candidate.weight) to be a place where any word is capitalised: about the
 # weight of a town of fifteen thousand that bears the name itself.
 _WELL_KNOWN = 1_500_000
+_INFLECTED = 100_000  # an ending that only names of places take says half of it
 
 
 def find_countries(sentence: Sentence, names: Names) -> list[Country]:
@@ -96,14 +97,23 @@ def _joins(tokens: list[Token], first: int, step: int) -> bool:
     return tokens[step].folded != "the" or tokens[step - 1].folded in ("of", "for", "in")
 
 
-def find_places(sentence: Sentence, names: Names, home: frozenset[str], *, structural: bool) -> list[Place]:
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The home city: its names without case, its country, and the part of it the document names it with."""
+
+    names: frozenset[str]
+    country: str | None = None
+    region: str | None = None
+
+
+def find_places(sentence: Sentence, names: Names, home: Home, *, structural: bool) -> list[Place]:
     """The places of a sentence, home included. `structural` trusts the first name of a list item, known or not."""
     finder = _Finder(sentence, names, home, structural=structural)
     return finder.places()
 
 
 class _Finder:
-    def __init__(self, sentence: Sentence, names: Names, home: frozenset[str], *, structural: bool) -> None:
+    def __init__(self, sentence: Sentence, names: Names, home: Home, *, structural: bool) -> None:
         self.sentence = sentence
         self.tokens = sentence.tokens
         self.lexicon = sentence.lexicon
@@ -196,7 +206,7 @@ class _Finder:
             name.base,
             name.case,
             name.candidates,
-            is_home=self._is_home(name),
+            is_home=self._is_home(name) and not self._is_namesake(last),
         )
 
     def _trailing(self, last: int, name: Name) -> int:
@@ -205,7 +215,19 @@ class _Finder:
         return 2 if name.case == "gen" and text.endswith(("'s", "’s")) else 0
 
     def _is_home(self, name: Name) -> bool:
-        return name.base.casefold() in self.home
+        return name.base.casefold() in self.home.names
+
+    def _is_namesake(self, last: int) -> bool:
+        """*Portland, Maine* on a page of Portland, Oregon: another place of the same name."""
+        if last + 2 >= len(self.tokens) or self.tokens[last + 1].text not in ",(":
+            return False
+        for cue in self.sentence.of("regions"):
+            if cue.first == last + 2:
+                return cue.value != self.home.country or (
+                    self.home.region is not None and self.tokens[cue.first].folded != self.home.region
+                )
+        country = self.by_first.get(last + 2)
+        return country is not None and self.home.country is not None and country.code != self.home.country
 
     def _may_begin(self, name: Name, first: int) -> bool:
         """A word that begins a sentence is capitalised anyway: it must be well known as a place, or listed as one."""
@@ -213,7 +235,7 @@ class _Finder:
             return True
         if first in self.common or is_function_word(self.tokens[first].folded):
             return False
-        return name.weight >= _WELL_KNOWN
+        return name.weight >= (_WELL_KNOWN if name.case == NOMINATIVE else _INFLECTED)
 
     def _is_region(self, first: int, last: int) -> bool:
         """*Houston, Texas*: the part of a country after a comma is no place of its own."""

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from functools import cached_property
 
-from solmu.intake.reading.dates import find_dates, with_roles
+from solmu.intake.reading.dates import find_dates, with_roles, with_unstated_years
 from solmu.intake.reading.documents.document import Block, Document, Span
 from solmu.intake.reading.documents.language import is_function_word
 from solmu.intake.reading.lexicon import Lexicon, lexicon
-from solmu.intake.reading.mentions import find_countries, find_places, runs
+from solmu.intake.reading.mentions import Home, find_countries, find_places, runs
 from solmu.intake.reading.names import Names
 from solmu.intake.reading.sentence import Sentence, segment
 from solmu.intake.reading.tokens import Token, sentences, tokenize
@@ -76,10 +76,13 @@ class Page:
 
     def _annotate(self, sentence: Sentence, *, structural: bool) -> None:
         dates = find_dates(self.text, sentence.start, sentence.end, sentence.language)
+        if self.written_on:
+            dates = with_unstated_years(dates, self.text, sentence.tokens, sentence.cues, sentence.language, self.written_on)
         sentence.dates = with_roles(dates, sentence.tokens, sentence.cues)
         sentence.countries = find_countries(sentence, self.names)
-        sentence.places = find_places(sentence, self.names, self.home_names, structural=structural)
-        sentence.segments = segment(sentence.tokens, sentence.cues, sentence.dates, sentence.lexicon)
+        home = Home(self.home_names, self.home_country, self.home_region)
+        sentence.places = find_places(sentence, self.names, home, structural=structural)
+        sentence.segments = segment(sentence.tokens, sentence.cues, sentence.dates, sentence.places, sentence.lexicon)
 
     # --- home
 
@@ -95,17 +98,52 @@ class Page:
         others = (candidates[0].name, *candidates[0].names) if candidates else ()
         return frozenset(name.casefold() for name in (self.home, *others))
 
+    @cached_property
+    def written_on(self) -> str | None:
+        """The day a dated document (a press release, minutes) gives in its first lines, for *yesterday* and *4 May*."""
+        for number, block in enumerate(self.document.blocks[:6]):
+            dates = find_dates(self.text, block.start, min(block.end, block.start + 300), self.lexicon_of(block).language)
+            days = [date for date in dates if len(date.value) == 10 and not date.last]
+            if days and (block.end - block.start < 120 or number < 2):
+                return days[0].value
+        return None
+
+    @cached_property
+    def home_region(self) -> str | None:
+        """The part of the country the home is first named with: *Portland, Oregon*."""
+        if not self.home:
+            return None
+        for number in range(min(6, len(self.document.blocks))):
+            for sentence in self.bare(number):
+                for cue in sentence.of("regions"):
+                    words = [token.folded for token in sentence.tokens[max(0, cue.first - 5) : cue.first]]
+                    if words[-1:] == [","] and self.home.casefold() in " ".join(words):
+                        return sentence.tokens[cue.first].folded
+        return None
+
     def _listed_names(self) -> list[str]:
         """Names that stand first in list items, rows and terms: there a name is in its base form."""
         found = []
         for block in self.document.blocks:
             if block.kind in ("item", "row", "term"):
                 parts = block.cells or (block.span,)
+                language = self.lexicon_of(block).language
                 for part in parts[:3]:
                     match = _ENTRY.match(self.text, part.start, min(part.end, part.start + 80))
-                    if match and match[1][0].isupper() and len(match[1].split()) <= 4:
+                    if not match or not match[1][0].isupper() or len(match[1].split()) > 4:
+                        continue
+                    if self.names.find(match[1]) or self._has_country(block, match, language):
                         found.append(match[1])
-        return [name for name in found if self.names.find(name)]
+        return found
+
+    def _has_country(self, block: Block, match: re.Match[str], language: str) -> bool:
+        """Whether a name nobody knows stands beside a country, so that it is a place's all the same."""
+        if self.names.country(match[1], language):
+            return False
+        if block.cells:
+            return any(self.names.country(self.words(cell), language) for cell in block.cells)
+        after = re.match(r"\s*[,(–]\s*([^\W\d_][^,()\n–]{1,30})", self.text[match.end(1) : block.end])
+        return bool(after and self.names.country(after[1].strip(), language))
 
     def _detected_home(self) -> str | None:
         """The place the page speaks of as its own: named with *city of*, as owner, in the title, most often."""

@@ -25,6 +25,9 @@ class Reader:
     focus: list[Partner] = field(default_factory=list)
     is_structural: bool = False
     spoken: Relation | None = None
+    denied: set[tuple[str, str]] = field(default_factory=set)
+    mentioned: list[Partner] = field(default_factory=list)
+    sections: dict[tuple[int, ...], list[Partner]] = field(default_factory=dict)
     agreement: Draft | None = None
     agreements: dict[tuple[int, ...], Draft] = field(default_factory=dict)
 

@@ -145,8 +145,12 @@ class Sentence:
 EVENT_CATEGORIES = ("sign", "start", "status", "agreement", "relation", "relative_years", "validity", "activity", "negation")
 
 
-def segment(tokens: list[Token], cues: list[Cue], dates: list[DateMention], lexicon: Lexicon) -> list[tuple[int, int]]:
+def segment(
+    tokens: list[Token], cues: list[Cue], dates: list[DateMention], places: list[Place], lexicon: Lexicon
+) -> list[tuple[int, int]]:
     """Where a sentence divides: at semicolons, before relatives after a comma, and between coordinated events."""
+    named = {place.first for place in places if not place.is_home}
+    others = {cue.first for cue in cues if cue.category == "ordinal"}
     conjunctions = lexicon.words("grammar", "conjunctions")
     relatives = lexicon.words("grammar", "relatives")
     adversatives = lexicon.words("grammar", "adversatives")
@@ -169,6 +173,8 @@ def segment(tokens: list[Token], cues: list[Cue], dates: list[DateMention], lexi
                 and _verbs(cues, place, ends)
                 and (_verbs(cues, cuts[-1], place) or any(cuts[-1] <= start < place for start in starts))
             )
+            dated = any(cuts[-1] <= start < place for start in starts) and any(place < start < ends for start in starts)
+            cut = cut or (dated and any(place < name < ends for name in named | others))
         if cut and place > cuts[-1]:
             cuts.append(place)
     return [(first, last - 1) for first, last in zip(cuts, [*cuts[1:], len(tokens)], strict=True)]

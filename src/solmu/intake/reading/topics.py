@@ -28,6 +28,7 @@ class Topic:
     country: tuple[str, Span] | None = None
     place: Place | None = None
     is_only_place: bool = False
+    status: Relation | None = None
 
 
 @dataclass(slots=True)
@@ -40,7 +41,8 @@ class Context:
     place: Place | None
     inherited: Relation | None
     activities: bool = False
-    is_lead: bool = False
+    is_near: bool = False
+    status: Relation | None = None
 
 
 class Topics:
@@ -71,11 +73,11 @@ class Topics:
         found = Context(set(), None, None, None, None)
         for number in [*leads, *reversed(chain)]:
             topic = self.topic(number)
-            if number in leads and topic.kinds & {PARTNERS, NETWORKS}:
-                found.is_lead = True
             if not found.kinds and topic.kinds:
                 found.kinds = set(topic.kinds)
                 found.relation = topic.relation
+                found.is_near = number in leads or number == chain[-1]
+            found.status = found.status or topic.status
             if not found.inherited and topic.relation and EXCLUDED not in topic.kinds:
                 found.inherited = topic.relation
             found.country = found.country or topic.country
@@ -107,6 +109,9 @@ class Topics:
             topic.kinds.add(AWARDS)
         if sentence.has("activity", "heading"):
             topic.kinds.add(ACTIVITIES)
+        for cue in sentence.of("status_heading"):
+            if cue.first == 0 and (relations or sentence.has("agreement") or sentence.has("cooperation")):
+                topic.status = Relation(cue.value, Span(cue.start, cue.end))
         if self.is_excluded(sentence):
             topic.kinds.add(EXCLUDED)
 
@@ -148,7 +153,7 @@ def owner_is_other(page: Page, sentence: Sentence) -> bool:
     """Whether the partners spoken of are another city's: *Järvenpään ystävyyskaupungit*, *twin towns of Leeds*."""
     for cue in sentence.of("relation"):
         for place in sentence.places:
-            if place.is_home or place.is_outer:
+            if place.is_home or place.is_outer or sentence.has("start", "inherit"):
                 continue
             owns = place.role == "gen" and 0 < cue.first - place.last <= 3
             owned = place.role == "of" and 0 < place.first - cue.last <= 2 and len(sentence.foreign) > 1

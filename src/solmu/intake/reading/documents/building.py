@@ -9,6 +9,14 @@ from solmu.intake.reading.documents.document import Block, BlockKind, Span, Tabl
 CELL_GAP = "\t"
 
 
+def is_head(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row of a table without marks is its head: no figures above columns that have figures."""
+    if len(rows) < 2:
+        return False
+    above, *below = (any(letter.isdigit() for cell in row for letter in cell) for row in rows)
+    return not above and (any(below) or all(len(cell) <= 40 for cell in rows[0]))
+
+
 class Builder:
     """Collects blocks; with `append` also their text. Plain text brings its own text and adds spans only."""
 

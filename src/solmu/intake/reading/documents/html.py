@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from solmu.intake.reading.documents.building import Builder
+from solmu.intake.reading.documents.building import Builder, is_head
 from solmu.intake.reading.documents.document import BlockKind, Span
 from solmu.intake.reading.documents.lines import BULLET
 
@@ -302,7 +302,7 @@ class _Walk:
             return False
         self._flush()
         caption = table.css_first("caption")
-        has_header = kept[0][1] or not any(head for _, head in kept)
+        has_header = kept[0][1] or (not any(head for _, head in kept) and is_head([row for row, _ in kept]))
         self.builder.append_table(
             [row for row, head in kept[:1]] + [row for row, head in kept[1:] if not head],
             has_header=has_header,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from solmu.intake.reading.documents.building import Builder
+from solmu.intake.reading.documents.building import Builder, is_head
 from solmu.intake.reading.documents.document import Span, Table
 
 BULLET = re.compile(r"[ \t]*(?:[-–—*•·▪◦‣●○+>]|(?P<number>\d{1,3})[.)]|[a-zA-Z]\))[ \t]+(?=\S)")
@@ -164,8 +164,9 @@ def _add_columns(text: str, group: Sequence[Span], builder: Builder, language: s
     widths = {len(row) for row in rows}
     if len(rows) < 2 or len(widths) != 1 or widths.pop() < 2:
         return False
-    table = Table(rows[0], None, len(rows[0]))
-    for row in rows[1:]:
+    has_header = is_head([[text[cell.start : cell.end] for cell in row] for row in rows])
+    table = Table(rows[0] if has_header else (), None, len(rows[0]))
+    for row in rows[1 if has_header else 0 :]:
         builder.add("row", Span(row[0].start, row[-1].end), language=language, cells=row, table=table)
     return True
 

@@ -8,7 +8,7 @@ from solmu.intake.reading.dates import DateMention, shifted
 from solmu.intake.reading.documents.document import Span
 from solmu.intake.reading.drafts import Draft, Partner
 from solmu.intake.reading.kinds import themes
-from solmu.intake.reading.kinds.partnerships import change_of, claim, relative_dates, status_date
+from solmu.intake.reading.kinds.partnerships import change_of, claim, is_attributive, relative_dates, status_date
 from solmu.intake.reading.lexicon import Cue
 from solmu.intake.reading.reader import Reader, span_of
 from solmu.intake.reading.sentence import Sentence
@@ -24,7 +24,6 @@ class _Part:
 
     number: int
     noun: Cue | None
-    kind: str | None
     partners: list[Partner]
     dates: list[DateMention] = field(default_factory=list)
 
@@ -32,7 +31,8 @@ class _Part:
 def read_agreements(reader: Reader, sentence: Sentence, context: Context, told: list[Partner]) -> None:
     """Claim the agreements of a sentence, or add to the one spoken of."""
     nouns = _nouns(sentence)
-    if not nouns and not (reader.agreement and (sentence.has("validity") or sentence.has("sign", "renewed"))):
+    goes_on = sentence.has("validity") or sentence.has("sign", "renewed") or sentence.has("ordinal", "other")
+    if not nouns and not (reader.agreement and (goes_on or sentence.has("themes", "announce"))):
         return
     if EXCLUDED in context.kinds or _is_institutions(sentence):
         return
@@ -49,9 +49,17 @@ def read_agreements(reader: Reader, sentence: Sentence, context: Context, told: 
                 continue
             if sentence.is_denied(number) and not sentence.in_segment(number, sentence.of("status", "ended")):
                 continue
-            part = _Part(number, cue, None, _partners(reader, sentence, number, told))
+            part = _Part(number, cue, _partners(reader, sentence, number, told))
             part.dates = _dates_of(sentence, number, groups, place, extra)
+            spoken = reader.agreement
             _read_part(reader, sentence, context, part, carried=noun)
+            if spoken is not None and cue is not None and _is_replaced(sentence, cue):
+                reader.agreement, noun = spoken, None
+
+
+def _is_replaced(sentence: Sentence, noun: Cue) -> bool:
+    """*It replaces the agreement of 1982*: what follows speaks of the new one again."""
+    return any(0 < noun.first - cue.last <= 3 for cue in sentence.of("replacing"))
 
 
 def _nouns(sentence: Sentence) -> list[Cue]:
@@ -101,7 +109,12 @@ def _partners(reader: Reader, sentence: Sentence, number: int, told: list[Partne
                 return [reader.partner(place) for place in found]
     placed = [reader.known(place) for place in sentence.foreign]
     known = [partner for partner in placed if partner and id(partner) in reader.partnerships]
-    return told or reader.focus or known
+    if told or known or (reader.focus and reader.is_structural):
+        return told or known or reader.focus
+    abroad = [place for place in sentence.foreign if place.country and not reader.is_domestic(place)]
+    if abroad and sentence.has("sign"):
+        return [reader.partner(abroad[0])]
+    return reader.focus or reader.mentioned
 
 
 def _dates_of(
@@ -123,7 +136,14 @@ def _read_part(reader: Reader, sentence: Sentence, context: Context, part: _Part
     ordinal = _ordinal(sentence, part)
     ends = [cue for cue in sentence.in_segment(part.number, sentence.of("status", "ended"))]
     valid = sentence.in_segment(part.number, sentence.of("validity"))
-    if part.noun is None and not (signs or renewals or valid):
+    others = sentence.in_segment(part.number, sentence.of("ordinal", "other"))
+    named = [place for place in sentence.places_in(part.number) if place.role in ("with", "nom")]
+    repeats = part.noun is None and carried is not None and part.dates and (others or named) and part.number > 0
+    if part.noun is None and repeats and reader.agreement is not None:
+        _repeat(reader, sentence, part, others)
+        return
+    announced = sentence.in_segment(part.number, sentence.of("themes", "announce"))
+    if part.noun is None and not (signs or renewals or valid or announced):
         return
     draft = _draft(reader, sentence, context, part, ordinal=ordinal, begins=bool(signs and part.dates), carried=carried)
     if draft is None:
@@ -133,8 +153,23 @@ def _read_part(reader: Reader, sentence: Sentence, context: Context, part: _Part
     _give_dates(reader, sentence, draft, part, valid=bool(valid), renewals=renewals, ends=ends)
     if sentence.in_segment(part.number, sentence.of("validity", "open_ended")):
         draft.say("open_ended", True, span_of(sentence.in_segment(part.number, sentence.of("validity", "open_ended"))[0]))
-    _give_duration(sentence, draft, part, valid=bool(valid))
+    spoken = reader.agreement if renewals and reader.agreement is not None and reader.agreement.pattern == "renewal" else draft
+    _give_duration(sentence, spoken, part, valid=bool(valid), signs=bool(signs or renewals))
     themes.read_themes(reader, sentence, draft, part.noun or carried, first, last)
+    reader.agreement = spoken
+
+
+def _repeat(reader: Reader, sentence: Sentence, part: _Part, others: list[Cue]) -> None:
+    """*and the second in May 2009*, *ja Geran kanssa vuonna 1972*: another of the kind just spoken of."""
+    before = reader.agreement
+    assert before is not None
+    named = [reader.partner(p) for p in sentence.places_in(part.number) if p.role in ("with", "nom")]
+    draft = reader.new("agreement", "repeated", sentence.tokens[sentence.segments[part.number][0]].start)
+    draft.partners = named or list(before.partners)
+    draft.spans["partners"] = _partner_spans(sentence, draft.partners) if named else list(before.spans["partners"])
+    for name in ("agreement_kind", "kind_as_written"):
+        draft.say(name, before.get(name), before.spans[name])
+    _give_dates(reader, sentence, draft, part, valid=False, renewals=[], ends=[])
     reader.agreement = draft
 
 
@@ -219,6 +254,9 @@ def _give_dates(
     for date in part.dates:
         if date.fault:
             draft.faults.append(date.fault)
+        if is_attributive(sentence, date):
+            draft.say("signed", date.value, span_of(date))
+            continue
         if id(date) in ending and not (valid and date.role == "until"):
             _end(reader, sentence, draft, ending[id(date)], date)
         elif renewals and _nearest(renewals, date) and not _signs_nearer(sentence, part, renewals, date):
@@ -228,7 +266,7 @@ def _give_dates(
         elif date.last:
             draft.say("valid_from", date.value, span_of(date))
             draft.say("valid_until", date.last, span_of(date))
-        elif _expires(sentence, part, date):
+        elif _expires(sentence, part, date) or (draft.get("signed") and _runs_to(sentence, part, date)):
             draft.say("valid_until", date.value, span_of(date))
         elif valid and date.role == "since" and not sentence.in_segment(part.number, sentence.of("sign")):
             draft.say("valid_from", date.value, span_of(date))
@@ -236,6 +274,11 @@ def _give_dates(
             draft.say("signed", date.value, span_of(date))
     if ends and not part.dates and part.noun is not None and not valid:
         _end(reader, sentence, draft, ends[0], None)
+
+
+def _runs_to(sentence: Sentence, part: _Part, date: DateMention) -> bool:
+    """A later date in a segment about how long it holds."""
+    return date.role == "until" and bool(sentence.in_segment(part.number, sentence.of("validity")))
 
 
 def _expires(sentence: Sentence, part: _Part, date: DateMention) -> bool:
@@ -278,12 +321,13 @@ def _end(reader: Reader, sentence: Sentence, draft: Draft, cue: Cue, date: DateM
     draft.add("changes", change, *spans)
 
 
-def _give_duration(sentence: Sentence, draft: Draft, part: _Part, *, valid: bool) -> None:
+def _give_duration(sentence: Sentence, draft: Draft, part: _Part, *, valid: bool, signs: bool) -> None:
     """*for four years from the date of signature*: counted from the day it was signed or is in force."""
     ground = draft.get("valid_from") or draft.get("signed")
-    if not valid or not ground or draft.get("valid_until"):
+    if not ground or draft.get("valid_until"):
         return
-    for cue in sentence.in_segment(part.number, sentence.of("relative_duration")):
+    terms = sentence.of("relative_term") if signs or valid else []
+    for cue in sentence.in_segment(part.number, terms or (sentence.of("relative_duration") if valid else [])):
         years = cue.number if cue.number is not None else 1
         if 0 < years < 100:
             draft.say("valid_until", shifted(ground, years), span_of(cue))
@@ -297,9 +341,8 @@ def is_worth_claiming(draft: Draft) -> bool:
 
 def give_since(reader: Reader) -> None:
     """A partnership whose sister-city agreement is dated began with it; the first agreement names the partner too."""
-    for draft in reader.drafts:
-        if draft.kind != "agreement" or draft.get("agreement_kind") != "sister_city_agreement":
-            continue
+    dated = [d for d in reader.drafts if d.kind == "agreement" and d.get("agreement_kind") == "sister_city_agreement"]
+    for draft in sorted(dated, key=lambda d: str(d.get("signed") or "9999")):
         for partner in draft.partners:
             found = reader.partnerships.get(id(partner))
             if found is None and draft.get("signed"):

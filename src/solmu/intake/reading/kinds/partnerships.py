@@ -41,9 +41,7 @@ def read_entry(reader: Reader, sentence: Sentence, context: Context) -> list[Par
     if not heads or EXCLUDED in context.kinds:
         return []
     own = sentence.of("relation")
-    if relation is None and not own:
-        return []
-    if context.kinds and PARTNERS not in context.kinds and not own:
+    if relation is None or (context.kinds and PARTNERS not in context.kinds):
         return []
     if sentence.is_planned(0):
         return []
@@ -51,14 +49,27 @@ def read_entry(reader: Reader, sentence: Sentence, context: Context) -> list[Par
     for place in heads:
         partner = reader.partner(place, context)
         nearest = _nearest_relation(own, place) if own else None
-        said = Relation(nearest.value, span_of(nearest)) if nearest else relation
-        assert said is not None
-        if nearest and relation and relation.value != nearest.value and context.is_lead:
-            said = relation
-        claim(reader, partner, said, f"{sentence.block.kind}-entry", place.span)
+        said = Relation(nearest.value, span_of(nearest)) if nearest else _told_below(reader, sentence) or relation
+        draft = claim(reader, partner, said, f"{sentence.block.kind}-entry", place.span)
+        if context.status is not None and not draft.get("status"):
+            draft.say("status", context.status.value, context.status.span)
         found.append(partner)
     read_dates(reader, sentence, [(place, partner) for place, partner in zip(heads, found, strict=True)], is_entry=True)
     return found
+
+
+def _told_below(reader: Reader, sentence: Sentence) -> Relation | None:
+    """What the details of an entry begin with, where a list mixes kinds: *East London. Samarbetsstad 2003–2015.*"""
+    blocks = reader.page.document.blocks
+    number = sentence.place_in_document
+    details = reader.page.bare(number)[1:]
+    if not details and number + 1 < len(blocks) and blocks[number + 1].kind in ("paragraph", "description"):
+        details = reader.page.bare(number + 1)
+    for detail in details[:2]:
+        for cue in detail.of("relation"):
+            if cue.first == 0 and not detail.has("agreement"):
+                return Relation(cue.value, span_of(cue))
+    return None
 
 
 def entry_places(reader: Reader, sentence: Sentence) -> list[Place]:
@@ -107,6 +118,7 @@ def read_sentence(reader: Reader, sentence: Sentence, context: Context) -> list[
     if owner_is_other(reader.page, sentence) or _is_anothers(reader, sentence):
         return []
     relations = [cue for cue in sentence.of("relation") if not sentence.is_denied(sentence.segment_at(cue.first))]
+    _note_denied(reader, sentence)
     places = _partner_places(reader, sentence, relations, context)
     pairs: list[tuple[Place, Partner]] = []
     for place, relation in places:
@@ -124,6 +136,19 @@ def read_sentence(reader: Reader, sentence: Sentence, context: Context) -> list[
     return [partner for _, partner in told]
 
 
+def _note_denied(reader: Reader, sentence: Sentence) -> None:
+    """*Kramatorsk är inte vänort*: whatever a list or a heading makes of it, it is no partner of that kind."""
+    if sentence.has("plan") or sentence.has("agreement"):
+        return
+    for cue in sentence.of("relation"):
+        number = sentence.segment_at(cue.first)
+        if not any(no.first < cue.first for no in sentence.in_segment(number, sentence.of("negation"))):
+            continue
+        for place in sentence.places_in(number):
+            if place.role in ("nom", "with") and (place.last < cue.first or place.role == "with"):
+                reader.denied.add((place.name, cue.value))
+
+
 def _told(reader: Reader, place: Place) -> Partner | None:
     partner = reader.known(place)
     return partner if partner and id(partner) in reader.partnerships else None
@@ -131,12 +156,23 @@ def _told(reader: Reader, place: Place) -> Partner | None:
 
 def _is_anothers(reader: Reader, sentence: Sentence) -> bool:
     """*Edinburgh and Glasgow keep their own twin cities, among them Munich*: a city of the home's country is the subject."""
+    if _owns_others(sentence):
+        return True
     if sentence.names_home or not sentence.has("relation"):
         return False
     first = sentence.foreign[0] if sentence.foreign else None
     if first is None or not reader.is_domestic(first) or first.stated or reader.page.names.is_listed(first.name):
         return False
     return sentence.has("other_owner") or len({place.group for place in sentence.foreign}) > 1
+
+
+def _owns_others(sentence: Sentence) -> bool:
+    """*Karleby har egna vänorter, däribland X*: the subject is a city, and it is not the home."""
+    own = sentence.of("other_owner")
+    relations = sentence.of("relation")
+    if not own or not relations or not sentence.foreign or sentence.names_home:
+        return False
+    return sentence.foreign[0].last < relations[0].first and len(sentence.foreign) > 1
 
 
 def _partner_places(
@@ -162,7 +198,7 @@ def _stands_as_partner(reader: Reader, sentence: Sentence, place: Place, relatio
     near = [cue for cue in relations if abs(sentence.segment_at(cue.first) - number) <= 1]
     if not near:
         return False
-    if _is_apposed(sentence, place, near):
+    if _is_apposed(sentence, place, near) or _is_attached(sentence, place, near):
         return True
     if not place.is_known and not place.stated:
         return False
@@ -173,7 +209,9 @@ def _stands_as_partner(reader: Reader, sentence: Sentence, place: Place, relatio
         return bool(same) or reader.is_partner(place) or place.stated or sentence.has("start", "join")
     if place.role == "gen":
         home = [other for other in sentence.places if other.is_home and other.group == place.group]
-        return bool(home) or reader.is_partner(place)
+        last = max(other.last for other in sentence.places if other.group == place.group)
+        owns = sentence.names_home and any(0 < cue.first - last <= 2 for cue in near)
+        return bool(home) or owns or reader.is_partner(place)
     return False
 
 
@@ -193,6 +231,19 @@ def _is_apposed(sentence: Sentence, place: Place, relations: Sequence[Cue]) -> b
     return False
 
 
+def _is_attached(sentence: Sentence, place: Place, relations: Sequence[Cue]) -> bool:
+    """*vänortsbandet till ryska Viborg*, *twinning link to Busan*: the place hangs on the word by a preposition."""
+    if place.role not in ("to", "with", "of"):
+        return False
+    small = _articles(sentence) | sentence.lexicon.words("prepositions", place.role)
+    adjectives = {n for c in sentence.countries if c.is_adjective for n in range(c.first, c.last + 1)}
+    for cue in relations:
+        between = range(cue.last + 1, place.first)
+        if 0 < len(between) <= 4 and all(n in adjectives or sentence.tokens[n].folded in small for n in between):
+            return True
+    return False
+
+
 def _nearest_relation(relations: Sequence[Cue], place: Place) -> Cue:
     return min(relations, key=lambda cue: min(abs(cue.first - place.last), abs(place.first - cue.last)))
 
@@ -206,7 +257,7 @@ def _implied(reader: Reader, sentence: Sentence, place: Place, context: Context)
         return None
     if place.role not in ("nom", "with") or sentence.has("institution") or (reader.is_domestic(place) and not place.stated):
         return None
-    if sentence.has("agreement", "memorandum_of_understanding", "letter_of_intent") and context.relation is None:
+    if sentence.has("agreement", "memorandum_of_understanding", "letter_of_intent") and not context.is_near:
         return None
     number = sentence.segment_at(place.first)
     joins = sentence.in_segment(number, sentence.of("start", "join"))
@@ -313,6 +364,8 @@ def give_date(draft: Draft, date: DateMention) -> None:
     refine(draft, "since", date.value, span_of(date))
     if date.last:
         refine(draft, "until", date.last, span_of(date))
+        if not draft.get("status"):
+            draft.say("status", "ended", span_of(date))
 
 
 def refine(draft: Draft, name: str, value: str, span: Span) -> None:
@@ -339,7 +392,7 @@ def _read_focus_dates(reader: Reader, sentence: Sentence, relations: Sequence[Cu
 
 def status_date(sentence: Sentence, cue: Cue) -> DateMention | None:
     """The date that stands with a word of status: after it in its segment, else the nearest before it."""
-    dates = sentence.dates_in(sentence.segment_at(cue.first))
+    dates = [date for date in sentence.dates_in(sentence.segment_at(cue.first)) if not is_attributive(sentence, date)]
     after = [date for date in dates if date.start >= cue.end]
     inside = [date for date in dates if cue.start <= date.start < cue.end]
     before = [date for date in dates if date.end <= cue.start]
@@ -348,6 +401,16 @@ def status_date(sentence: Sentence, cue: Cue) -> DateMention | None:
     if after:
         return after[0]
     return before[-1] if before and before[-1].role != "since" and not _is_bracketed(sentence, before[-1]) else None
+
+
+def is_attributive(sentence: Sentence, date: DateMention) -> bool:
+    """*vuoden 1962 ystävyyskaupunkisopimus*, *the 1962 agreement*: the year tells which agreement is meant."""
+    after = sentence.token_at(date.end)
+    if len(date.value) != 4 or sentence.tokens[after].start < date.end:
+        return False
+    nouns = [cue for cue in sentence.of("agreement") if 0 <= cue.first - after <= 1]
+    before = sentence.tokens[max(0, sentence.token_at(date.start) - 1)]
+    return bool(nouns) and before.start < date.start and before.folded in sentence.lexicon.words("date", "attributive")
 
 
 def _is_bracketed(sentence: Sentence, date: DateMention) -> bool:

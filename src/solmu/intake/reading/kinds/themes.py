@@ -37,12 +37,22 @@ def _after_announcement(reader: Reader, sentence: Sentence, draft: Draft, cue: C
     if colon is not None:
         place = colon + 1
     if place >= len(tokens) or tokens[place].text in ".:":
-        return _listed_below(reader, sentence, draft)
+        return _listed_below(reader, sentence, draft) or _listed_before(reader, sentence, draft, cue)
     spans = split_list(sentence, place, len(tokens) - 1)
     if len(spans) < 2 and colon is None and place == cue.last + 1 and cue.value != "announce":
         return False
     _give(reader, draft, spans)
     return bool(spans)
+
+
+def _listed_before(reader: Reader, sentence: Sentence, draft: Draft, cue: Cue) -> bool:
+    """*A, B and C are to be the main strands.*"""
+    copulas = [c for c in sentence.of("themes", "are") if c.last < cue.first]
+    if not copulas or cue.last + 2 < len(sentence.tokens):
+        return False
+    spans = split_list(sentence, sentence.segments[sentence.segment_at(cue.first)][0], copulas[-1].first - 1)
+    _give(reader, draft, spans if len(spans) > 1 else [])
+    return bool(draft.get("themes"))
 
 
 def _listed_below(reader: Reader, sentence: Sentence, draft: Draft) -> bool:
