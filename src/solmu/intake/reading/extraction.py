@@ -149,6 +149,7 @@ class _Walk:
             subject = [known]
         reader.focus = list(subject or [])
         reader.mentioned = []
+        reader.activity = None
         key = (*block.headings, -1 if block.lead is None else block.lead)
         if reader.agreement is not None and (block.kind not in ("paragraph",) or reader.agreements.get(key) is not reader.agreement):
             reader.agreement = None if block.kind != "item" or reader.is_structural else reader.agreement
@@ -192,8 +193,13 @@ class _Walk:
             reader.agreements[self._key] = reader.agreement
         if not is_entry and not linked:
             memberships.read_memberships(reader, sentence, context)
-        if not linked:
-            activities.read_activity(reader, sentence, context, told)
+        spoken, reader.activity = reader.activity, None
+        if linked or activities.read_activity(reader, sentence, context, told):
+            return
+        if spoken is not None:
+            reader.activity = spoken
+            activities.read_attendance(reader, sentence)
+            reader.activity = None
 
 
 def _united_agreements(drafts: list[Draft]) -> list[Draft]:

@@ -17,9 +17,9 @@ _LONGEST_NAME = 6
 _CASES_OF_PLACE = {"ine": "in", "ade": "in", "ela": "from", "abl": "from", "ill": "to", "all": "to"}
 # Cues that make a capitalised word no name of a place, alone or as the head of a longer name.
 _OTHER_NAMES = ("institution", "network")
-# What a name must weigh in the gazetteer (see Candidate.weight) to be a place where any word is capitalised: about the
-# weight of a town of fifteen thousand that bears the name itself.
-_WELL_KNOWN = 1_500_000
+# What a name must weigh in the gazetteer (see Candidate.weight) to be a place where any word is capitalised: a town of
+# three thousand that bears the name itself, of thirty thousand that is also called so.
+_KNOWN = 300_000
 _INFLECTED = 100_000  # an ending that only names of places take says half of it
 
 
@@ -36,7 +36,7 @@ def find_countries(sentence: Sentence, names: Names) -> list[Country]:
                     continue
                 words = _words(tokens, place, last)
                 code = names.country(words, sentence.language)
-                if code:
+                if code and not _begins_longer_name(tokens, place, last, names):
                     found.append(Country(place, last, token.start, tokens[last].end, code))
                     break
         if found and found[-1].last >= place:
@@ -47,6 +47,12 @@ def find_countries(sentence: Sentence, names: Names) -> list[Country]:
             place = cue.last
         place += 1
     return found
+
+
+def _begins_longer_name(tokens: list[Token], first: int, last: int, names: Names) -> bool:
+    """*Palo Alto* is no *Palo*, whatever country some language calls so."""
+    following = tokens[last + 1] if last + 1 < len(tokens) else None
+    return following is not None and following.is_capital and bool(names.find(_words(tokens, first, last + 1)))
 
 
 def _is_phrase(tokens: list[Token], first: int, last: int) -> bool:
@@ -149,7 +155,7 @@ class _Finder:
     def _of_run(self, first: int, last: int) -> list[Place]:
         found: list[Place] = []
         while first <= last:
-            if first == 0 and last > 0 and first in self.common and not self._name(first, last):
+            if first == 0 and last > 0 and self._is_ordinary(first) and not self._name(first, last):
                 first += 1
                 continue
             whole = self._place(first, last, run_start=first)
@@ -163,6 +169,10 @@ class _Finder:
         if found and first <= last and not self._is_other_name(first, last):
             found[-1].is_outer = False
         return found
+
+    def _is_ordinary(self, first: int) -> bool:
+        """A word capitalised only because it begins the sentence."""
+        return first in self.common or is_function_word(self.tokens[first].folded)
 
     def _leading_genitive(self, first: int, last: int) -> Place | None:
         """*Shanghain Pudong*, *Kielin Ernst-Barlach-Gymnasium*: a place in the genitive before another name."""
@@ -235,7 +245,7 @@ class _Finder:
             return True
         if first in self.common or is_function_word(self.tokens[first].folded):
             return False
-        return name.weight >= (_WELL_KNOWN if name.case == NOMINATIVE else _INFLECTED)
+        return name.weight >= (_KNOWN if name.case == NOMINATIVE else _INFLECTED)
 
     def _is_region(self, first: int, last: int) -> bool:
         """*Houston, Texas*: the part of a country after a comma is no place of its own."""

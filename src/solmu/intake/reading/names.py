@@ -12,6 +12,9 @@ from solmu.places.gazetteer import Candidate, Gazetteer, ambiguous
 from solmu.places.names import fold
 
 
+_INFLECTING = ("fi",)  # languages whose genitives stand in names within texts of other languages
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name resolved: its base form, the case it stands in, and the places it may mean, best first."""
@@ -31,6 +34,10 @@ class Name:
     @property
     def weight(self) -> float:
         return self.candidates[0].weight if self.candidates else 0.0
+
+
+def _spellings(candidate: Candidate) -> set[str]:
+    return {name.casefold() for name in (candidate.name, *candidate.names)}
 
 
 @dataclass(slots=True)
@@ -71,9 +78,14 @@ class Names:
             written = self.nominatives.get(fold(base))
             if written is not None:
                 return Name(written, case, self.find(written, country) or self.find(written))
+        foreign = self._listed_in_other_language(words, language.language)
+        if foreign is not None:
+            return foreign
         best: Name | None = None
         for case, base in forms:
             candidates = self.find(base, country)
+            if case != NOMINATIVE:
+                candidates = tuple(c for c in candidates if base.casefold() in _spellings(c))
             if not candidates:
                 continue
             name = Name(base, case, candidates)
@@ -81,6 +93,17 @@ class Names:
             if best is None or name.weight > best.weight * (10 if best.case == NOMINATIVE else 3):
                 best = name
         return best
+
+    def _listed_in_other_language(self, words: str, language: str) -> Name | None:
+        """*Joensuun lyseon lukio* in a Swedish text: a listed name with an ending of another language."""
+        for other in _INFLECTING:
+            if other == language:
+                continue
+            for case, base in base_forms(words, lexicon(other)):
+                if case == "gen" and len(base) > 3 and fold(base) in self.nominatives:
+                    written = self.nominatives[fold(base)]
+                    return Name(written, case, self.find(written))
+        return None
 
     def base_form(self, words: str, language: str) -> tuple[str, str]:
         """(case, base form) of a name nobody knows: the likeliest reading of its ending, with a vowel for a vowel."""

@@ -29,6 +29,7 @@ class Reader:
     mentioned: list[Partner] = field(default_factory=list)
     sections: dict[tuple[int, ...], list[Partner]] = field(default_factory=dict)
     agreement: Draft | None = None
+    activity: Draft | None = None
     agreements: dict[tuple[int, ...], Draft] = field(default_factory=dict)
 
     @property

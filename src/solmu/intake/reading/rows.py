@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from solmu.intake.reading.documents.document import Block, Span, Table
 from solmu.intake.reading.drafts import Draft, Partner
-from solmu.intake.reading.kinds import institutions, memberships, partnerships
+from solmu.intake.reading.kinds import activities, institutions, memberships, partnerships
 from solmu.intake.reading.lexicon import Cue
 from solmu.intake.reading.reader import Reader, span_of
 from solmu.intake.reading.sentence import Place, Sentence
@@ -44,6 +44,9 @@ class Rows:
             member = [cue for head in heads for cue in head if cue.category == "member"]
             memberships.read_membership_row(self.reader, cells, member, is_member_column=bool(member))
             return []
+        if {"when", "title"} <= set(cells):
+            activities.read_activity_row(self.reader, cells)
+            return []
         return self._partner_row(block, cells, context, heads, columns)
 
     # --- columns
@@ -72,6 +75,8 @@ class Rows:
     def _settled(self, columns: list[str], table: Table, block: Block, context: Context) -> list[str]:
         """Columns whose head says too little are told by their cells."""
         kinds = [self._cell_kind(block, place) for place in range(len(columns))]
+        if "kind" not in columns and "relation" in kinds and columns[kinds.index("relation")] not in ("city", "country"):
+            columns[kinds.index("relation")] = "kind"
         schools = SCHOOLS in context.kinds or kinds.count("institution") >= 2
         if schools and kinds.count("institution") >= 1:
             if "partner_institution" not in columns or "home_institution" not in columns:
@@ -110,6 +115,8 @@ class Rows:
         sentence = here[0]
         if sentence.has("institution"):
             return "institution"
+        if sentence.has("relation") and not sentence.places and len(sentence.tokens) <= 3:
+            return "relation"
         if sentence.places and sentence.places[0].first == 0:
             return "place"
         if sentence.countries and sentence.countries[0].first == 0:
@@ -150,7 +157,7 @@ class Rows:
     def _relation(self, block: Block, context: Context, heads: list[list[Cue]], cells: dict[str, list[Sentence]]) -> Relation | None:
         """What the row's own cell says, else the table's head or caption, else the section."""
         for part in cells.get("kind", []) + cells.get("status", []):
-            for cue in part.of("relation"):
+            for cue in part.of("relation") or part.of("relation_cell"):
                 return Relation(cue.value, span_of(cue))
         table = block.table
         assert table is not None
@@ -176,7 +183,7 @@ class Rows:
                     if target == "signed":
                         self._claim_agreement(draft, partner, part, heads[columns.index("signed")], block)
                     if target == "until":
-                        partnerships.refine(draft, "until", date.value, span_of(date))
+                        partnerships.give_until(draft, date.value, span_of(date))
                     else:
                         partnerships.give_date(draft, date)
 

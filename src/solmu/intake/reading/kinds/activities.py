@@ -19,6 +19,8 @@ def read_activity(reader: Reader, sentence: Sentence, context: Context, told: li
     """Claim what a sentence says was done, on a date, with a partner or in a network."""
     if EXCLUDED in context.kinds or sentence.has("agreement") or sentence.has("school_link", "upper_secondary_school"):
         return False
+    if sentence.has("activity", "last_time"):
+        return False
     cues = [cue for cue in sentence.of("activity", *_KINDS) if not sentence.is_denied(sentence.segment_at(cue.first))]
     for number in range(len(sentence.segments)):
         here = sentence.in_segment(number, cues)
@@ -56,10 +58,52 @@ def _partners(reader: Reader, sentence: Sentence, number: int, told: list[Partne
     chosen = known or [place for place in foreign if place.role != "gen" or len(foreign) == 1]
     if chosen:
         return list(dict.fromkeys(reader.partner(place) for place in chosen)), chosen
+    listed = [p for p in reader.sections.get(sentence.block.headings, []) if id(p) in reader.partnerships]
+    if not chosen and listed and sentence.has("relation") and _speaks_of_all(sentence, len(listed)):
+        return listed, []
     if not here and (sentence.has("home_word", "foreign") or reader.is_structural):
         partners = [p for p in (told or reader.focus) if id(p) in reader.partnerships]
         return partners, []
     return [], []
+
+
+def _speaks_of_all(sentence: Sentence, count: int) -> bool:
+    """*the four cities*: a number of partners that is the number just listed."""
+    return any(sentence.lexicon.number(token.folded) == count for token in sentence.tokens)
+
+
+def read_activity_row(reader: Reader, cells: dict[str, list[Sentence]]) -> None:
+    """A row of a table of visits and events: when, what, who."""
+    when, title = cells["when"][0], cells["title"][0]
+    if not when.dates or any(part.has("plan") for parts in cells.values() for part in parts):
+        return
+    cues = title.of("activity", *_KINDS)
+    places = [p for parts in cells.values() for part in parts for p in part.foreign if p.country != reader.page.home_country]
+    if not cues or not places:
+        return
+    span = Span(title.start, cells["title"][-1].end)
+    draft = reader.new("activity", "row", span.start)
+    draft.say("title", reader.words(span), span)
+    cue = _main_cue(title, cues)
+    draft.say("activity_kind", cue.value, span_of(cue))
+    date = when.dates[0]
+    draft.say("start", date.value, span_of(date))
+    if date.last:
+        draft.say("end", date.last, span_of(date))
+    draft.partners = list(dict.fromkeys(reader.partner(place) for place in places))
+    draft.spans["partners"] = [place.span for place in places]
+    for part in [*cells.get("participants", []), *cells["title"]]:
+        if not draft.get("participants"):
+            _give_participants(part, draft, 0)
+
+
+def read_attendance(reader: Reader, sentence: Sentence) -> bool:
+    """*Totalt kom 64 deltagare.* after the sentence that told of a meeting."""
+    if reader.activity is None or sentence.dates or sentence.foreign or len(sentence.tokens) > 14:
+        return False
+    if not reader.activity.get("participants"):
+        _give_participants(sentence, reader.activity, 0)
+    return True
 
 
 def _claim(
@@ -89,6 +133,7 @@ def _claim(
     draft.spans["partners"] = [place.span for place in places] or [partner.span for partner in partners]
     _give_participants(sentence, draft, number)
     _give_direction(sentence, draft, places, number)
+    reader.activity = draft
     return draft
 
 

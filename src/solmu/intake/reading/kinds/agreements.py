@@ -114,7 +114,7 @@ def _partners(reader: Reader, sentence: Sentence, number: int, told: list[Partne
     abroad = [place for place in sentence.foreign if place.country and not reader.is_domestic(place)]
     if abroad and sentence.has("sign"):
         return [reader.partner(abroad[0])]
-    return reader.focus or reader.mentioned
+    return reader.mentioned or reader.focus
 
 
 def _dates_of(

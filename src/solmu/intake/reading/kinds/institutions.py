@@ -13,7 +13,7 @@ from solmu.intake.reading.sentence import Place, Sentence
 from solmu.intake.reading.topics import EXCLUDED, Context
 from solmu.places.names import fold
 
-_LEVELS = ("upper_secondary_school", "university", "school", "company", "culture", "other")
+_LEVELS = ("upper_secondary_school", "university", "school", "unspecified_school", "company", "culture", "other")
 
 
 @dataclass(slots=True)
@@ -88,7 +88,7 @@ def _left(sentence: Sentence, first: int) -> int:
         before = tokens[place - 1]
         if before.is_word and before.is_capital and not _stops(sentence, place - 1):
             place -= 1
-        elif before.is_word and place > 1 and not _stops(sentence, place - 1) and sentence.language == "fi" and _capital_within(tokens, place - 1):
+        elif before.is_word and place > 1 and not _stops(sentence, place - 1) and _capital_within(sentence, place - 1, first):
             place -= 1
         elif before.folded in ("of", "de", "-") and place > 1 and tokens[place - 2].is_capital and tokens[first].is_capital:
             place -= 2
@@ -101,8 +101,14 @@ def _left(sentence: Sentence, first: int) -> int:
     return place
 
 
-def _capital_within(tokens: list, place: int) -> bool:  # type: ignore[type-arg]
-    return any(tokens[n].is_capital for n in range(max(0, place - 2), place)) and tokens[place].is_word
+def _capital_within(sentence: Sentence, place: int, noun: int) -> bool:
+    """A small word inside a name (*Vaasan lyseon lukio*): the noun is small too, and a capital stands just before."""
+    tokens = sentence.tokens
+    if tokens[noun].is_capital and not tokens[noun].text.islower():
+        return False
+    if sentence.language == "en" or any(c.first <= place <= c.last for c in sentence.of("activity")):
+        return False
+    return any(tokens[n].is_capital and tokens[n].is_word for n in range(max(0, place - 2), place))
 
 
 def _begins_common(sentence: Sentence) -> bool:
@@ -181,21 +187,38 @@ def read_institution_links(reader: Reader, sentence: Sentence, context: Context,
         return True
     if not institutions:
         return False
+    since = [d for d in sentence.dates if d.role == "since"]
+    if not since and sentence.dates and (not any(_is_strong(sentence, cue) for cue in links) or _is_event(sentence)):
+        return False
+    parts = [[i for i in institutions if sentence.segment_at(i.first) == n] for n in range(len(sentence.segments))]
+    pairs = [part for part in parts if len(part) > 1]
+    found = [
+        _claim_link(reader, sentence, links, part, told) for part in (pairs if len(pairs) > 1 else [institutions])
+    ]
+    return any(found)
+
+
+def _is_event(sentence: Sentence) -> bool:
+    """Something that took place on certain days."""
+    return sentence.has("activity", "happened") and any(len(date.value) == 10 for date in sentence.dates)
+
+
+def _claim_link(
+    reader: Reader, sentence: Sentence, links: list[Cue], institutions: list[Institution], told: list[Partner]
+) -> bool:
     partner = _partner(reader, sentence, institutions, told)
     home, other = _sides(reader, sentence, institutions)
-    if home is None and other is None:
-        return False
     if partner is None and (home is None or other is None):
         return False
-    since = [d for d in sentence.dates if d.role == "since"]
     if not (home and other) and not any(cue.value != "link" or _is_strong(sentence, cue) for cue in links):
         return False
-    if not since and sentence.dates and not any(_is_strong(sentence, cue) for cue in links):
-        return False
+    number = sentence.segment_at(institutions[0].first)
     level = _level(home, other, links)
     draft = reader.new("institution_link", "sentence", sentence.start)
     _fill(reader, sentence, draft, home, other, partner, level)
-    begun = since or [d for d in sentence.dates if d.role == "in" and sentence.has("start")]
+    since = [d for d in sentence.dates if d.role == "since"]
+    begun = [d for d in since if sentence.segment_of(d.start) == number] or since
+    begun = begun or [d for d in sentence.dates if d.role == "in" and sentence.has("start")]
     if begun:
         draft.say("since", begun[0].value, span_of(begun[0]))
         if begun[0].fault:
@@ -215,7 +238,7 @@ def _read_coverage(reader: Reader, sentence: Sentence, links: list[Cue], told: l
     every = sentence.of("school_link", "all")
     kinds = sentence.of("institution")
     for quantifier in every:
-        near = [cue for cue in kinds if 0 < cue.first - quantifier.last <= 4]
+        near = [cue for cue in kinds if 0 < cue.first - quantifier.last <= 7]
         if not near:
             continue
         partner = _foreign_partner(reader, sentence, told)
@@ -224,12 +247,12 @@ def _read_coverage(reader: Reader, sentence: Sentence, links: list[Cue], told: l
         specific = [cue for cue in links if cue.value != "link"]
         draft = reader.new("institution_link", "coverage", sentence.start)
         cue = specific[0] if specific else near[0]
-        draft.say("level", cue.value, span_of(cue))
+        draft.say("level", "school" if cue.value == "unspecified_school" else cue.value, span_of(cue))
         draft.say("covers_all", True, span_of(quantifier))
         draft.partners = [partner]
         draft.spans["partner"] = _spans_of(sentence, partner)
         for date in sentence.dates:
-            if date.role == "since" and not draft.get("since"):
+            if (date.role == "since" or date.last) and not draft.get("since"):
                 draft.say("since", date.value, span_of(date))
         return True
     return False
@@ -249,6 +272,9 @@ def _foreign_partner(reader: Reader, sentence: Sentence, told: list[Partner]) ->
 
 def _partner(reader: Reader, sentence: Sentence, institutions: list[Institution], told: list[Partner]) -> Partner | None:
     for institution in reversed(institutions):
+        named = _place_in_name(reader, sentence, institution)
+        if named is not None:
+            return named
         if institution.place is not None and not institution.place.is_home and not reader.is_domestic(institution.place):
             place = institution.place
             inside = [p for p in sentence.foreign if p.first > institution.last or p.last < institution.first]
@@ -257,6 +283,16 @@ def _partner(reader: Reader, sentence: Sentence, institutions: list[Institution]
                 return reader.partner(partners[0])
             return reader.partner(place)
     return _foreign_partner(reader, sentence, told)
+
+
+def _place_in_name(reader: Reader, sentence: Sentence, institution: Institution) -> Partner | None:
+    """*Joensuun lyseon lukio*: a partner city in the name itself."""
+    words = sentence.tokens[institution.first].text
+    resolved = reader.page.names.resolve(words, sentence.language)
+    if resolved is None or resolved.case != "gen" or not reader.page.names.is_listed(resolved.base):
+        return None
+    found = reader.partners.by_name.get(fold(resolved.base))
+    return found if found and id(found) in reader.partnerships else None
 
 
 def _sides(reader: Reader, sentence: Sentence, institutions: list[Institution]) -> tuple[Institution | None, Institution | None]:
@@ -282,6 +318,10 @@ def _level(home: Institution | None, other: Institution | None, links: list[Cue]
     assert first is not None
     if specific:
         return specific[0].value, span_of(specific[0])
+    if first.level == "unspecified_school":
+        if other is not None and other.level in _LEVELS[:3]:
+            return other.level, span_of(other.cue)
+        return "school", span_of(first.cue)
     return first.level, span_of(first.cue)
 
 
@@ -309,11 +349,12 @@ def read_institution_row(reader: Reader, cells: dict[str, list[Sentence]]) -> bo
     home, other = cells.get("home_institution", []), cells.get("partner_institution", [])
     if not home or not other:
         return False
-    level = next((cue for cue in home[0].of("institution")), None) or next((cue for cue in other[0].of("institution")), None)
+    level = next(iter([*home[0].of("institution"), *other[0].of("institution")]), None)
     if level is None:
         return False
     draft = reader.new("institution_link", "row", home[0].start)
-    draft.say("level", level.value, span_of(level))
+    value = "school" if level.value == "unspecified_school" else level.value
+    draft.say("level", value, span_of(level))
     for name, part in (("home", home), ("partner_institution", other)):
         span = Span(part[0].start, part[-1].end)
         draft.say(name, reader.words(span), span)

@@ -138,7 +138,7 @@ def read_sentence(reader: Reader, sentence: Sentence, context: Context) -> list[
 
 def _note_denied(reader: Reader, sentence: Sentence) -> None:
     """*Kramatorsk är inte vänort*: whatever a list or a heading makes of it, it is no partner of that kind."""
-    if sentence.has("plan") or sentence.has("agreement"):
+    if sentence.has("plan") or sentence.has("agreement") or sentence.has("grammar", "only"):
         return
     for cue in sentence.of("relation"):
         number = sentence.segment_at(cue.first)
@@ -161,7 +161,7 @@ def _is_anothers(reader: Reader, sentence: Sentence) -> bool:
     if sentence.names_home or not sentence.has("relation"):
         return False
     first = sentence.foreign[0] if sentence.foreign else None
-    if first is None or not reader.is_domestic(first) or first.stated or reader.page.names.is_listed(first.name):
+    if first is None or not reader.is_domestic(first) or first.stated:
         return False
     return sentence.has("other_owner") or len({place.group for place in sentence.foreign}) > 1
 
@@ -363,9 +363,14 @@ def give_date(draft: Draft, date: DateMention) -> None:
         return
     refine(draft, "since", date.value, span_of(date))
     if date.last:
-        refine(draft, "until", date.last, span_of(date))
-        if not draft.get("status"):
-            draft.say("status", "ended", span_of(date))
+        give_until(draft, date.last, span_of(date))
+
+
+def give_until(draft: Draft, value: str, span: Span) -> None:
+    """A partnership with two years has ended."""
+    refine(draft, "until", value, span)
+    if not draft.get("status"):
+        draft.say("status", "ended", span)
 
 
 def refine(draft: Draft, name: str, value: str, span: Span) -> None:

@@ -30,7 +30,8 @@ def read_recognition(reader: Reader, sentence: Sentence, context: Context) -> bo
         return False
     span, words = title
     dates = [date for date in sentence.dates if date.role != "until"]
-    if not dates and AWARDS not in context.kinds:
+    receives = any(sentence.tokens[cue.first].folded not in _LINKING for cue in verbs)
+    if not dates and not (AWARDS in context.kinds or (receives and nouns)):
         return False
     draft = reader.new("recognition", "sentence", sentence.start)
     draft.say("title", words, span)
@@ -42,6 +43,10 @@ def read_recognition(reader: Reader, sentence: Sentence, context: Context) -> bo
             draft.faults.append(date.fault)
     _give_occasion(reader, sentence, draft)
     _give_giver(reader, sentence, draft, verbs, span)
+    for cue in sentence.of("award", "earlier"):
+        for place in sentence.foreign:
+            if place.first > cue.last and cue.start > span.start:
+                draft.add("earlier_recipients", place.name, place.span)
     return True
 
 
