@@ -46,11 +46,19 @@ class NotADate(SolmuError, ValueError):
     """The text names no day, month or year that exists."""
 
 
+class NoSuchDate(NotADate):
+    """The text is written as a date, but the calendar has no such day (31.2.), month or year."""
+
+    def __init__(self, date_as_written: str) -> None:
+        super().__init__(f"There is no such date as {date_as_written}. Check the day and the month.")
+        self.date_as_written = date_as_written
+
+
 @dataclass(frozen=True, slots=True)
 class PartialDate:
     """A year, a month of a year, or a day. Earliest and latest day are derived, never stored as facts.
 
-    Raises NotADate for a month or day that does not exist (31.2.), and for years outside 1–9999.
+    Raises NoSuchDate for a month or day that does not exist (31.2.), and for years outside 1–9999.
     """
 
     year: int
@@ -64,7 +72,7 @@ class PartialDate:
             date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
         except ValueError:
             parts = [str(part) for part in (self.day, self.month, self.year) if part is not None]
-            raise NotADate(f"There is no such date as {'.'.join(parts)}. Check the day and the month.") from None
+            raise NoSuchDate(".".join(parts)) from None
 
     @classmethod
     def from_edtf(cls, text: str) -> PartialDate:

@@ -1,7 +1,9 @@
 """Model and form fields for partial dates and periods.
 
 A partial date takes three columns: what the source says (`signed`, EDTF text) and the two days it implies
-(`signed_earliest`, `signed_latest`), which queries compare and index. The days follow the text whenever a row is saved.
+(`signed_earliest`, `signed_latest`), which queries compare, sort and index. The days follow the text whenever it is
+assigned and whenever a row is saved. `QuerySet.update`, `bulk_update` and `save(update_fields=…)` write only what they
+are told to: name all three columns there.
 """
 
 from __future__ import annotations
@@ -12,20 +14,65 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language
+from django.db.models.query_utils import DeferredAttribute
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from solmu.core.dates import LANGUAGES, OPEN, End, NotADate, PartialDate, Period, end_from_edtf, parse_partial_date
+from solmu.core.dates import (
+    LANGUAGES,
+    OPEN,
+    End,
+    NoSuchDate,
+    NotADate,
+    PartialDate,
+    Period,
+    end_from_edtf,
+    parse_partial_date,
+)
+from solmu.core.wording import shown_date
 
 EDTF_LENGTH = 10
+BOUNDS = ("earliest", "latest")
+
+
+class _Reading(DeferredAttribute):
+    """Whatever is assigned (EDTF text, a value, None) is read back as a value, and its days follow at once."""
+
+    def __set__(self, instance: models.Model, value: object) -> None:
+        instance.__dict__[self.field.attname] = self.field.to_python(value)
+        if isinstance(self.field, PartialDateField):
+            for day in self.field.days:
+                # Present, so that they are saved with the date; what they are is asked of the date.
+                instance.__dict__.setdefault(day, None)
+
+
+class _DerivedReading(DeferredAttribute):
+    """The day as the date beside it has it now, whatever was assigned."""
+
+    def __get__(self, instance: models.Model | None, owner: type[models.Model] | None = None) -> Any:
+        day = self.field
+        if instance is None or not isinstance(day, DerivedDayField) or day.source not in instance.__dict__:
+            return super().__get__(instance, owner)
+        return _day(instance.__dict__[day.source], day.bound)
+
+    def __set__(self, instance: models.Model, value: object) -> None:
+        instance.__dict__[self.field.attname] = value
+
+
+def _day(value: object, bound: str) -> date | None:
+    return getattr(value, bound) if isinstance(value, PartialDate) else None
 
 
 class PartialDateField(models.CharField):  # type: ignore[type-arg]
     """A PartialDate, or None where the date is unknown; with `open_allowed`, an end that may also be OPEN.
 
-    Stored as EDTF text, never NULL: unknown is empty, open is ``..``. Adds the columns `<name>_earliest` and
-    `<name>_latest` (DateField, NULL where unknown or open) to the model.
+    Stored as EDTF text, never NULL: unknown is empty (`filter(signed=None)`, not `isnull`, which tells only whether a
+    joined row is there), open is ``..``. Adds the columns `<name>_earliest` and `<name>_latest` (DateField, NULL where
+    unknown or open) to the model.
     """
+
+    descriptor_class = _Reading
+    days: tuple[str, ...] = ()
 
     _pyi_private_set_type: Any
     _pyi_private_get_type: Any
@@ -39,20 +86,25 @@ class PartialDateField(models.CharField):  # type: ignore[type-arg]
 
     def deconstruct(self) -> Any:
         name, path, args, options = super().deconstruct()
+        options["blank"] = self.blank
         if self.open_allowed:
             options["open_allowed"] = True
         return name, path, args, options
 
     def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
         super().contribute_to_class(cls, name, private_only)
-        setattr(cls, name, _Reading(self))
+        if cls._meta.abstract:
+            return
+        # An abstract model's reader knows no days.
+        setattr(cls, self.attname, self.descriptor_class(self))
+        self.days = tuple(f"{name}_{bound}" for bound in BOUNDS)
         # In a migration's state the two days are listed as columns of their own.
-        if cls.__module__ != "__fake__" and not cls._meta.abstract:
-            for bound in ("earliest", "latest"):
-                DerivedDayField(source=name, bound=bound).contribute_to_class(cls, f"{name}_{bound}")
+        if cls.__module__ != "__fake__":
+            for day, bound in zip(self.days, BOUNDS, strict=True):
+                DerivedDayField(source=name, bound=bound).contribute_to_class(cls, day)
 
     def to_python(self, value: object) -> End:
-        if value is None or isinstance(value, PartialDate) or value is OPEN:
+        if value is None or isinstance(value, PartialDate):
             return value
         try:
             end = end_from_edtf(str(value))
@@ -72,30 +124,19 @@ class PartialDateField(models.CharField):  # type: ignore[type-arg]
     def value_to_string(self, obj: models.Model) -> str:
         return self.get_prep_value(self.value_from_object(obj))
 
-    def formfield(self, **options: Any) -> forms.Field:
-        form_class = EndFormField if self.open_allowed else PartialDateFormField
-        return form_class(required=not self.blank, label=options.get("label", self.verbose_name))
+    def run_validators(self, value: Any) -> None:
+        """None are needed, and that of the length could not measure a date: reading one has checked it."""
 
-
-class _Reading:
-    """Whatever is assigned (EDTF text, a value, None) is read back as a value."""
-
-    def __init__(self, field: PartialDateField) -> None:
-        self.field = field
-
-    def __get__(self, instance: models.Model | None, owner: type[models.Model]) -> Any:
-        if instance is None:
-            return self
-        if self.field.attname not in instance.__dict__:
-            instance.refresh_from_db(fields=[self.field.attname])
-        return instance.__dict__[self.field.attname]
-
-    def __set__(self, instance: models.Model, value: object) -> None:
-        instance.__dict__[self.field.attname] = self.field.to_python(value)
+    def formfield(self, **options: Any) -> Any:
+        # As for a field of any kind: text in a form may be longer than the column.
+        options.setdefault("form_class", EndFormField if self.open_allowed else PartialDateFormField)
+        return models.Field.formfield(self, **options)
 
 
 class DerivedDayField(models.DateField):  # type: ignore[type-arg]
     """The earliest or latest day of a partial date beside it; written with it, never by hand."""
+
+    descriptor_class = _DerivedReading
 
     def __init__(self, *args: Any, source: str, bound: str, **options: Any) -> None:
         self.source, self.bound = source, bound
@@ -108,8 +149,7 @@ class DerivedDayField(models.DateField):  # type: ignore[type-arg]
         return name, path, args, options
 
     def pre_save(self, model_instance: models.Model, add: bool) -> date | None:
-        value = getattr(model_instance, self.source)
-        day = getattr(value, self.bound) if isinstance(value, PartialDate) else None
+        day = _day(getattr(model_instance, self.source), self.bound)
         setattr(model_instance, self.attname, day)
         return day
 
@@ -125,6 +165,12 @@ class PartialDateFormField(forms.CharField):
         language = (get_language() or "en").partition("-")[0]
         try:
             return parse_partial_date(text, (language, *(other for other in LANGUAGES if other != language)))
+        except NoSuchDate as error:
+            raise ValidationError(
+                _("There is no such date as %(date)s. Check the day and the month."),
+                params={"date": error.date_as_written},
+                code="no_such_date",
+            ) from error
         except NotADate as error:
             raise ValidationError(
                 _("“%(text)s” is not a date. Write for example 1998, September 1998 or 4.9.1998."),
@@ -133,17 +179,26 @@ class PartialDateFormField(forms.CharField):
             ) from error
 
     def prepare_value(self, value: Any) -> Any:
-        return value.edtf if isinstance(value, PartialDate) else value
+        """A value as the reader would write it; what was typed stays as it is."""
+        return shown_date(value) if isinstance(value, PartialDate) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return bool(self.clean(self.prepare_value(initial)) != self.clean(data))
+        except ValidationError:
+            return True
 
 
 class EndFormField(PartialDateFormField):
-    """An end: a date, or ``..`` for one that its source calls open."""
+    """An end: a date, or *until further notice* (or ``..``) for one that its source calls open."""
 
     def read(self, text: str) -> End:
-        return OPEN if text.strip() == OPEN.value else super().read(text)
+        if text.casefold() in (OPEN.value, gettext("until further notice").casefold()):
+            return OPEN
+        return super().read(text)
 
     def prepare_value(self, value: Any) -> Any:
-        return OPEN.value if value is OPEN else super().prepare_value(value)
+        return gettext("until further notice") if value is OPEN else super().prepare_value(value)
 
 
 class PeriodWidget(forms.MultiWidget):
@@ -153,9 +208,9 @@ class PeriodWidget(forms.MultiWidget):
         super().__init__({"from": forms.TextInput(), "until": forms.TextInput()}, attrs)
 
     def decompress(self, value: Any) -> list[str]:
-        if isinstance(value, Period):
-            return [str(value.start or ""), "" if value.end is None else str(value.end)]
-        return ["", ""]
+        period = value if isinstance(value, Period) else Period()
+        field = EndFormField()
+        return [field.prepare_value(period.start) or "", field.prepare_value(period.end) or ""]
 
 
 class PeriodFormField(forms.MultiValueField):

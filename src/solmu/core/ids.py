@@ -31,3 +31,7 @@ class OpaqueIdField(models.CharField):  # type: ignore[type-arg]
         options.setdefault("default", new_id)
         options.setdefault("editable", False)
         super().__init__(**options)
+
+    def deconstruct(self) -> Any:
+        name, path, args, options = super().deconstruct()
+        return name, path, args, {**options, "primary_key": self.primary_key, "editable": self.editable}
