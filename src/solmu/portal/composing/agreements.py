@@ -1,0 +1,89 @@
+"""The register of agreements, and an agreement's own page."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from solmu.core.wording import shown_date
+from solmu.portal.addresses import agreement_address, agreements_address, partner_address
+from solmu.portal.composing.citing import Cited
+from solmu.portal.composing.drawings import timeline_view
+from solmu.portal.composing.reader import Reader, frame
+from solmu.portal.composing.rows import agreement_row, theme_list
+from solmu.portal.composing.wording import agreement_status, kind_word, statement, validity
+from solmu.portal.pages import AgreementPage, AgreementRegisterPage, Fact, Text
+from solmu.registry.naming import agreement_label, agreement_name, partner_names, text_in
+from solmu.registry.queries.agreements import AgreementOnDay, agreements_on, themes_of
+from solmu.registry.queries.facts import citations_of
+from solmu.registry.rules import IN_FORCE
+
+
+def register_page(reader: Reader) -> AgreementRegisterPage:
+    """Every public agreement, oldest first, with its status on the reader's day."""
+    agreements = agreements_on(reader.day, lead=reader.lead, public_only=True, with_parties=True)
+    themes = themes_of(each.agreement.pk for each in agreements)
+    number = len(agreements)
+    running = sum(each.status.status in IN_FORCE for each in agreements)
+    lead = ngettext("%(number)d agreement on record.", "%(number)d agreements on record.", number) % {"number": number}
+    lead += " " + _("In force on %(day)s or without a recorded end: %(number)d.") % {
+        "day": reader.shown_day,
+        "number": running,
+    }
+    title = _("Agreements")
+    return AgreementRegisterPage(
+        frame=frame(reader, title=title, address=agreements_address, section="agreements", description=lead),
+        heading=title,
+        lead=lead if number else "",
+        agreements=tuple(agreement_row(reader, each, themes=themes.get(each.agreement.pk, ())) for each in agreements),
+    )
+
+
+def agreement_page(reader: Reader, record_id: str) -> AgreementPage | None:
+    """One agreement with the line it belongs to; None where there is none the public may see, or not yet on the day."""
+    line = agreements_on(reader.day, lead=reader.lead, public_only=True, record_id=record_id, with_parties=True)
+    each = next((member for member in line if member.agreement.pk == record_id), None)
+    if each is None:
+        return None
+    agreement, language = each.agreement, reader.language
+    cited = Cited(citations_of([member.agreement.pk for member in line], public_only=True))
+    name = agreement_name(agreement, language)
+    told = statement(each, cited.record(record_id))
+    themes = themes_of([record_id]).get(record_id, [])
+    return AgreementPage(
+        frame=frame(
+            reader,
+            title=name,
+            address=lambda code: agreement_address(code, record_id, agreement_name(agreement, code)),
+            section="agreements",
+            description=f"{told.lead} {told.words}".strip(),
+        ),
+        title=agreement_label(agreement, language),
+        lead=", ".join(partner_names(agreement, language)),
+        status=agreement_status(each.status),
+        register_href=agreements_address(language),
+        statement=told,
+        facts=_facts(reader, each, cited),
+        themes=(theme_list(reader, each, themes, cited),) if themes else (),
+        series_title=_("The line it belongs to"),
+        timeline=timeline_view(reader, line, _("Agreements of this line"), "series") if len(line) > 1 else None,
+        series=tuple(agreement_row(reader, member, cited) for member in line) if len(line) > 1 else (),
+        sources=cited.blocks(reader),
+    )
+
+
+def _facts(reader: Reader, each: AgreementOnDay, cited: Cited) -> tuple[Fact, ...]:
+    agreement, cites = each.agreement, cited.record(each.agreement.pk)
+    parties = [text_in(party.organisation.name, reader.language) for party in agreement.parties.all()]
+    not_recorded = _("not recorded")
+    facts = [
+        Fact(_("Kind"), Text(kind_word(agreement)), cites=cites),
+        Fact(_("Parties"), Text(", ".join(parties) or not_recorded)),
+        Fact(_("Made"), Text(shown_date(agreement.signed) if agreement.signed else not_recorded)),
+        Fact(_("In force"), Text(validity(agreement) or not_recorded)),
+    ]
+    for row in agreement.partnership_rows.all():
+        if row.partnership.record.is_published:
+            name = partner_names(agreement, reader.language)[0]
+            facts.append(Fact(_("Partner"), Text(name), partner_address(reader.language, row.partnership.pk, name)))
+    return tuple(facts)

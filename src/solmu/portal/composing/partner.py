@@ -1,0 +1,155 @@
+"""A partner's page: the tie, what is so today, the agreements in time, themes, institutions, recognitions, sources."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from solmu.core.wording import shown_date
+from solmu.places.countries import country_name
+from solmu.places.models import Place
+from solmu.places.queries import shown_name_of
+from solmu.portal.addresses import home_address, partner_address
+from solmu.portal.composing.citing import Cited
+from solmu.portal.composing.drawings import home_coordinates, lanes_of, map_words, tie_of, timeline_view
+from solmu.portal.composing.reader import Reader, frame, name_language
+from solmu.portal.composing.rows import agreement_row, theme_list
+from solmu.portal.composing.wording import (
+    compass,
+    coverage,
+    partnership_status,
+    since,
+    statement,
+    tie_sentence,
+)
+from solmu.portal.drawing.map import one_tie_map
+from solmu.portal.drawing.projection import bearing, compass_point, distance_km
+from solmu.portal.pages import DatedLine, Fact, PartnerPage, PlaceName, Statement, Text
+from solmu.registry.models import InstitutionLink, Recognition
+from solmu.registry.naming import text_in
+from solmu.registry.queries.agreements import AgreementOnDay, agreements_on, themes_of
+from solmu.registry.queries.facts import CoverageOnDay, citations_of, coverage_on, institution_links_on, recognitions
+from solmu.registry.queries.partnerships import PartnershipOnDay, partnerships_on
+from solmu.registry.records import by_language
+from solmu.registry.vocabulary import InstitutionLevel, Relation
+
+UNTOLD = frozenset({"not_known", "draft", "in_negotiation", "approved"})
+"""Statuses of which nothing is said at the head of the page."""
+
+
+def partner_page(reader: Reader, record_id: str) -> PartnerPage | None:
+    """One partner; None where there is no partnership the public may see."""
+    shared = partnerships_on(reader.day, public_only=True, language=reader.language, record_id=record_id)
+    row = next((each for each in shared if each.partnership.pk == record_id), None)
+    if row is None:
+        return None
+    agreements = agreements_on(
+        reader.day,
+        lead=reader.lead,
+        public_only=True,
+        partnership_id=record_id,
+        ties=[each.partnership for each in shared],
+    )
+    stated = coverage_on(reader.day, public_only=True, partnership_id=record_id)
+    links = institution_links_on(reader.day, public_only=True, partnership_id=record_id)
+    given = recognitions(reader.day, public_only=True, giver_place_id=row.partner.pk)
+    ids = [record_id, *(each.agreement.pk for each in agreements), *(each.statement.pk for each in stated)]
+    ids += [*(link.pk for link in links), *(each.pk for each in given)]
+    cited = Cited(citations_of(ids, public_only=True))
+    themes = themes_of(each.agreement.pk for each in agreements)
+    name, tie = shown_name_of(row.partner, reader.language), tie_of(reader, row)
+    lead = tie_sentence(reader, row.state.relation, row.partnership.since)
+    return PartnerPage(
+        frame=frame(
+            reader,
+            title=name.text,
+            address=lambda code: partner_address(code, record_id, shown_name_of(row.partner, code).text),
+            section="partners",
+            description=f"{name.text}. {lead}",
+        ),
+        name=Text(name.text),
+        lead=lead,
+        map_svg=one_tie_map(home_coordinates(reader), tie, map_words(reader)) if tie else "",
+        partners_href=f"{home_address(reader.language)}#partners",
+        names=_other_names(row.partner, reader, name.text),
+        status=partnership_status(row.state.status),
+        statements=_statements(agreements, cited),
+        facts=_facts(reader, row, cited),
+        timeline=timeline_view(reader, agreements, _("History of agreements: %(name)s") % {"name": name.text}, "chain"),
+        agreements=tuple(agreement_row(reader, each, cited) for each in agreements),
+        themes=tuple(
+            theme_list(reader, each, themes[each.agreement.pk], cited)
+            for each in agreements
+            if each.agreement.pk in themes
+        ),
+        institutions=(*(_coverage(each, cited) for each in stated), *(_link(reader, link, cited) for link in links)),
+        recognitions=tuple(_recognition(reader, each, cited) for each in given),
+        sources=cited.blocks(reader),
+    )
+
+
+def _other_names(place: Place, reader: Reader, shown: str) -> tuple[PlaceName, ...]:
+    """The place's own names that differ from the one shown, and how they are written in Latin letters."""
+    names: dict[str, PlaceName] = {}
+    for row in place.names.all():
+        own = row.kind == "official" or row.language.endswith("-Latn")
+        if own and row.language and row.text != shown:
+            names.setdefault(row.text, PlaceName(row.text, row.language, name_language(row.language)))
+    return tuple(names.values())
+
+
+def _statements(agreements: list[AgreementOnDay], cited: Cited) -> tuple[Statement, ...]:
+    """What is so today of each line of agreements, told of its last one."""
+    last = [line[-1] for line in lanes_of(agreements)]
+    return tuple(statement(each, cited.record(each.agreement.pk)) for each in last if each.status.status not in UNTOLD)
+
+
+def _facts(reader: Reader, row: PartnershipOnDay, cited: Cited) -> tuple[Fact, ...]:
+    words, home = map_words(reader), home_coordinates(reader)
+    cites = cited.record(row.partnership.pk)
+    facts = [Fact(_("Country"), Text(country_name(row.partner.country, reader.language)))]
+    if row.partner.latitude is not None and row.partner.longitude is not None:
+        there = (row.partner.latitude, row.partner.longitude)
+        where = compass(compass_point(bearing(home, there), 8))
+        facts.append(Fact(_("Distance"), Text(f"{words.distance(distance_km(home, there))} {where}")))
+    relation = row.state.relation
+    facts.append(Fact(_("Kind"), Text(str(Relation(relation).label) if relation else _("not recorded")), cites=cites))
+    began = row.partnership.since
+    facts.append(Fact(_("Since"), Text(shown_date(began) if began else _("not recorded"))))
+    return tuple(facts)
+
+
+def _coverage(each: CoverageOnDay, cited: Cited) -> DatedLine:
+    stated = each.statement
+    return DatedLine(
+        when=since(stated.stated_from) if stated.stated_from else _("time not known"),
+        heading=Text(str(InstitutionLevel(stated.level).label)),
+        sentence=coverage(each),
+        cites=cited.record(stated.pk),
+    )
+
+
+def _link(reader: Reader, link: InstitutionLink, cited: Cited) -> DatedLine:
+    home, there = (text_in(side.name, reader.language) for side in (link.home_institution, link.partner_institution))
+    return DatedLine(
+        when=since(link.linked_from) if link.linked_from else _("time not known"),
+        heading=Text(f"{home} – {there}"),
+        cites=cited.record(link.pk),
+    )
+
+
+def _recognition(reader: Reader, each: Recognition, cited: Cited) -> DatedLine:
+    titles, occasion = by_language(each.title), text_in(each.occasion, reader.language)
+    language = reader.language if reader.language in titles else next(iter(titles), "")
+    earlier = ", ".join(recipient.name for recipient in each.earlier_recipients.all())
+    told = [
+        _("Giver: %(giver)s.") % {"giver": each.giver_as_written} if each.giver_as_written else "",
+        _("Recipient: %(recipient)s.") % {"recipient": each.recipient_as_written},
+        _("Occasion: %(occasion)s.") % {"occasion": occasion} if occasion else "",
+        _("Earlier recipients: %(names)s.") % {"names": earlier} if earlier else "",
+    ]
+    return DatedLine(
+        when=shown_date(each.awarded) if each.awarded else _("time not known"),
+        heading=reader.text(titles.get(language, ""), language),
+        sentence=" ".join(filter(None, told)),
+        cites=cited.record(each.pk),
+    )

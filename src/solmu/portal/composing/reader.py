@@ -1,0 +1,102 @@
+"""Who a page is for: the city whose portal it is, the language, the day; and what stands around every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from solmu.core.city import City, CityName
+from solmu.core.terms import Term
+from solmu.core.wording import shown_date
+from solmu.portal.addresses import agreements_address, home_address
+from solmu.portal.pages import Frame, LanguageLink, NavigationItem, Text
+
+AddressIn = Callable[[str], str]
+"""The address of the page in a language."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The city, the reader's language and the day the page speaks of."""
+
+    city: City
+    language: str
+    day: date
+
+    @property
+    def home(self) -> CityName:
+        return self.city.name_in(self.language)
+
+    @property
+    def lead(self) -> Term:
+        """How long before a notice period an agreement counts as ending soon."""
+        return Term(self.city.lead_months)
+
+    @property
+    def shown_day(self) -> str:
+        return shown_date(self.day)
+
+    def text(self, words: str, language: str) -> Text:
+        """Words with their language, said where it is not the page's."""
+        if not language or language == self.language:
+            return Text(words)
+        return Text(words, language, in_language(language))
+
+
+def in_language(code: str) -> str:
+    """*in Finnish*, in the active language; empty for a language the interface has no words for."""
+    names = {"fi": _("in Finnish"), "sv": _("in Swedish"), "en": _("in English")}
+    return names.get(code.partition("-")[0], "")
+
+
+def name_language(code: str) -> str:
+    """What a local name is beside the reader's: *in Chinese*; empty where the interface has no words for it."""
+    names = {
+        "zh-Latn": _("in pinyin"),
+        "zh": _("in Chinese"),
+        "ru": _("in Russian"),
+        "uk": _("in Ukrainian"),
+        "ja": _("in Japanese"),
+        "ko": _("in Korean"),
+        "de": _("in German"),
+        "et": _("in Estonian"),
+        "is": _("in Icelandic"),
+        "da": _("in Danish"),
+        "nb": _("in Norwegian"),
+        "hu": _("in Hungarian"),
+        "pl": _("in Polish"),
+        "fr": _("in French"),
+        "es": _("in Spanish"),
+    }
+    return names.get(code) or names.get(code.partition("-")[0]) or in_language(code)
+
+
+def frame(reader: Reader, *, title: str, address: AddressIn, section: str = "", description: str = "") -> Frame:
+    """What stands around a page; `section` is the part of the portal it belongs to."""
+    language = reader.language
+    sections = {
+        "partners": (_("Partners"), home_address(language)),
+        "agreements": (_("Agreements"), agreements_address(language)),
+    }
+    return Frame(
+        language=language,
+        title=title,
+        brand=brand(reader),
+        home_href=home_address(language),
+        navigation=tuple(NavigationItem(label, href, key == section) for key, (label, href) in sections.items()),
+        languages=tuple(
+            LanguageLink(code, str(name), address(code), code == language) for code, name in settings.LANGUAGES
+        ),
+        description=description,
+        as_of=reader.shown_day,
+    )
+
+
+def brand(reader: Reader) -> str:
+    """What the city calls its portal, else its name and what it is."""
+    own = reader.city.text("site_title", reader.language)
+    return own or _("International partners of %(city)s") % {"city": reader.home.nominative}

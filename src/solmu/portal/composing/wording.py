@@ -1,0 +1,189 @@
+"""The sentences of the portal, in the active language. Names stand in the nominative; no rule inflects a city's name."""
+
+from __future__ import annotations
+
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from solmu.core.dates import OPEN, PartialDate
+from solmu.core.wording import lower_first, shown_date, shown_number
+from solmu.portal.composing.reader import Reader
+from solmu.portal.pages import Statement, StatusWord
+from solmu.registry.models import Agreement, CoverageStatement
+from solmu.registry.queries.agreements import AgreementOnDay
+from solmu.registry.queries.facts import CoverageOnDay
+from solmu.registry.rules import StatusOnDay
+from solmu.registry.vocabulary import AgreementKind, AgreementStatus, Extent, PartnershipStatus, Relation
+
+
+def _parts(value: PartialDate) -> dict[str, str]:
+    return {
+        "year": str(value.year),
+        "month": str(MONTHS[value.month]) if value.month else "",
+        "day": shown_date(value),
+    }
+
+
+def since(value: PartialDate) -> str:
+    """*since 1998*, as precisely as it is known."""
+    forms = {
+        "year": _("since %(year)s"),
+        "month": _("since %(month)s %(year)s"),
+        "day": _("since the day %(day)s"),
+    }
+    return forms[value.precision] % _parts(value)
+
+
+def until(value: PartialDate) -> str:
+    """*until 2019*, as precisely as it is known."""
+    forms = {
+        "year": _("until the year %(year)s"),
+        "month": _("until %(month)s %(year)s"),
+        "day": _("until the day %(day)s"),
+    }
+    return forms[value.precision] % _parts(value)
+
+
+def kilometres(km: float) -> str:
+    return f"{shown_number(km)}\u00a0km"
+
+
+def compass(point: int) -> str:
+    """Where a place lies, for eight points of the compass from north clockwise."""
+    return (
+        _("to the north"),
+        _("to the north-east"),
+        _("to the east"),
+        _("to the south-east"),
+        _("to the south"),
+        _("to the south-west"),
+        _("to the west"),
+        _("to the north-west"),
+    )[point]
+
+
+# --- partnerships -----------------------------------------------------------------------------------------------------
+
+
+def partnership_status(code: str) -> StatusWord | None:
+    return StatusWord(code, str(PartnershipStatus(code).label)) if code else None
+
+
+def tie_sentence(reader: Reader, relation: str, began: PartialDate | None) -> str:
+    """*Espoo’s sister city since 1998.*"""
+    label = str(Relation(relation).label) if relation else _("Partner")
+    genitive = reader.home.genitive
+    what = (
+        pgettext("of a city", "%(city)s %(what)s") % {"city": genitive, "what": lower_first(label)}
+        if genitive
+        else label
+    )
+    return f"{what} {since(began)}." if began else f"{what}."
+
+
+def partners_lead(reader: Reader, relations: list[str], countries: int) -> str:
+    """*10 sister cities in 9 countries.* and how the map is to be read."""
+    number = len(relations)
+    if not number:
+        return _("No partners are recorded yet.")
+    if set(relations) == {Relation.SISTER_CITY.value}:
+        count = ngettext("%(number)d sister city", "%(number)d sister cities", number) % {"number": number}
+    else:
+        count = ngettext("%(number)d partner city", "%(number)d partner cities", number) % {"number": number}
+    where = ngettext("in %(number)d country", "in %(number)d countries", countries) % {"number": countries}
+    read = _("At the centre of the map: %(city)s. Every line is straight, and its length is the true distance.")
+    return f"{count} {where}. {read % {'city': reader.home.nominative}}"
+
+
+# --- agreements -------------------------------------------------------------------------------------------------------
+
+
+def agreement_status(status: StatusOnDay) -> StatusWord:
+    return StatusWord(status.status, str(AgreementStatus(status.status).label), status.certain)
+
+
+def validity(agreement: Agreement) -> str:
+    """*2020–2024*, *until 2019*, *since 2020, until further notice*; empty where nothing is known."""
+    start, end = agreement.valid_from, agreement.terminated_on or agreement.valid_until
+    if start and isinstance(end, PartialDate):
+        return f"{shown_date(start)} – {shown_date(end)}"
+    if isinstance(end, PartialDate):
+        return until(end)
+    began = since(start) if start else ""
+    if end is OPEN:
+        return ", ".join(filter(None, (began, _("until further notice"))))
+    return began
+
+
+def kind_word(agreement: Agreement) -> str:
+    return str(AgreementKind(agreement.kind).label)
+
+
+def statement(each: AgreementOnDay, cites: tuple[int, ...]) -> Statement:
+    """What is so of an agreement on the day, said plainly."""
+    agreement, code = each.agreement, each.status.status
+    kind, end = kind_word(agreement), agreement.terminated_on or agreement.valid_until
+    lead, words = "", ""
+    if code in ("expired", "terminated") and isinstance(end, PartialDate):
+        form = (
+            _("%(kind)s was terminated: it was in force %(until)s.")
+            if code == "terminated"
+            else _("%(kind)s was in force %(until)s.")
+        )
+        lead = form % {"kind": kind, "until": until(end)}
+        words = "" if each.successor else _("No successor is recorded.")
+    elif code == "replaced":
+        lead, words = _("%(kind)s has been replaced.") % {"kind": kind}, ""
+    elif code == "no_end_recorded":
+        words = f"{_made(agreement)} {_('When it ends is not recorded.')}"
+    elif code == "not_known":
+        words = _("%(kind)s: the source gives no dates.") % {"kind": kind}
+    elif isinstance(end, PartialDate) and code in ("in_force", "ending_soon"):
+        form = (
+            _("%(kind)s is in force %(until)s.")
+            if code == "in_force"
+            else _("%(kind)s is ending soon: it is in force %(until)s.")
+        )
+        words = form % {"kind": kind, "until": until(end)}
+    elif code == "in_force":
+        words = _("%(kind)s is in force until further notice.") % {"kind": kind}
+    else:
+        words = f"{kind}: {lower_first(str(AgreementStatus(code).label))}."
+    return Statement(code=code, words=words, lead=lead, cites=cites)
+
+
+def _made(agreement: Agreement) -> str:
+    began = agreement.signed or agreement.valid_from
+    kind = kind_word(agreement)
+    if began is None:
+        return f"{kind}."
+    forms = {
+        "year": _("%(kind)s was made in %(year)s."),
+        "month": _("%(kind)s was made in %(month)s %(year)s."),
+        "day": _("%(kind)s was made on the day %(day)s."),
+    }
+    return forms[began.precision] % {"kind": kind, **_parts(began)}
+
+
+# --- institutions -----------------------------------------------------------------------------------------------------
+
+
+def coverage(each: CoverageOnDay) -> str:
+    """*According to the city all have a partner (since 2016). Pairs recorded: 0.*"""
+    recorded = _("Pairs recorded: %(number)d.") % {"number": each.recorded_pairs}
+    return f"{_stated(each.statement)} {recorded}"
+
+
+def _stated(stated: CoverageStatement) -> str:
+    began = f" ({since(stated.stated_from)})" if isinstance(stated.stated_from, PartialDate) else ""
+    if stated.extent == Extent.ALL:
+        return _("According to the city all have a partner%(since)s.") % {"since": began}
+    if stated.extent == Extent.NUMBER:
+        form = ngettext(
+            "According to the city %(number)d has a partner%(since)s.",
+            "According to the city %(number)d have a partner%(since)s.",
+            stated.number or 0,
+        )
+        return form % {"number": stated.number, "since": began}
+    return _("According to the city some have a partner%(since)s.") % {"since": began}

@@ -1,0 +1,67 @@
+"""What every page shares: the reader's language, the city's day, and a sentence where there is nothing to show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from solmu.core.city import current_city
+from solmu.core.models import Record
+from solmu.portal.addresses import home_address
+from solmu.portal.composing.reader import Reader, frame
+from solmu.portal.pages import AgreementPage, ErrorPage, PartnerPage
+
+
+def reader_of(language: str) -> Reader:
+    city = current_city()
+    return Reader(city, language, city.today())
+
+
+def answer(request: HttpRequest, language: str, template: str, page: Callable[[Reader], object]) -> HttpResponse:
+    """A page in the language of its address."""
+    with override(language):
+        response = render(request, template, {"page": page(reader_of(language))})
+    response.headers["Content-Language"] = language
+    return response
+
+
+def answer_record(
+    request: HttpRequest,
+    language: str,
+    template: str,
+    record_id: str,
+    page: Callable[[Reader, str], PartnerPage | AgreementPage | None],
+) -> HttpResponse:
+    """A record's page at its present address; an old name in the address redirects, a removed record answers 410."""
+    with override(language):
+        found = page(reader_of(language), record_id)
+        if found is None:
+            return _nothing(request, language, record_id)
+        here = next(link.href for link in found.frame.languages if link.is_current)
+        if request.path != here:
+            return HttpResponsePermanentRedirect(here)
+        response = render(request, template, {"page": found})
+    response.headers["Content-Language"] = language
+    return response
+
+
+def _nothing(request: HttpRequest, language: str, record_id: str) -> HttpResponse:
+    removed = Record.objects.filter(pk=record_id, removed_at__isnull=False).first()
+    # A record the public never saw is not told of: its address answers as if there were none.
+    if removed and removed.public_versions.exclude(shape=None).exists():
+        heading, sentence, status = _("This record was removed"), removed.removal_reason, 410
+    else:
+        heading, status = _("There is no such page"), 404
+        sentence = _("The address may be mistyped. Partners and agreements are on the home page.")
+    reader = reader_of(language)
+    page = ErrorPage(
+        frame=frame(reader, title=heading, address=home_address),
+        heading=heading,
+        sentence=sentence,
+        home_label=_("To the home page"),
+    )
+    return render(request, "portal/error.html", {"page": page}, status=status)

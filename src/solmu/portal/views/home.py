@@ -1,0 +1,28 @@
+"""The home page, and the way to it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import get_language_from_request
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from solmu.core.city import current_city
+from solmu.portal.addresses import home_address
+from solmu.portal.composing.home import home_page
+from solmu.portal.views.answering import answer
+
+
+@require_safe
+@vary_on_headers("Accept-Language")
+def entrance(request: HttpRequest) -> HttpResponse:
+    """To the home page in a language the browser asks for and the city speaks, else in the city's first."""
+    spoken = [code for code in current_city().languages if code in dict(settings.LANGUAGES)] or ["en"]
+    asked = get_language_from_request(request).partition("-")[0] if request.headers.get("Accept-Language") else ""
+    return HttpResponseRedirect(home_address(asked if asked in spoken else spoken[0]))
+
+
+@require_safe
+def home(request: HttpRequest, language: str) -> HttpResponse:
+    return answer(request, language, "portal/home.html", home_page)
