@@ -5,7 +5,7 @@ Keys are those of `vocabulary.py`, as plain strings, so that nothing here needs 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,7 +30,10 @@ NO_NOTICE = Term(0)
 
 @dataclass(frozen=True, slots=True)
 class PartnershipFact:
-    """One change of a partnership: from a day on (None: not known) it has a kind, a status, or both."""
+    """One change of a partnership: from a day on (None: not known) it has a kind, a status, or both.
+
+    Facts stand in the order they were recorded in.
+    """
 
     on: PartialDate | None
     relation: str = ""
@@ -49,7 +52,8 @@ class PartnershipState:
 def partnership_state(changes: Iterable[PartnershipFact], day: date) -> PartnershipState:
     """The state on `day`: changes of an unknown day come first, then by day; a change of a year counts from its start.
 
-    `until` is the day of the change that ended the partnership.
+    Of changes that share a day, or have none, what was recorded last counts. `until` is the day of the change that
+    ended the partnership.
     """
     relation, status, until = "", "", None
     for change in sorted(changes, key=lambda change: change.on.earliest if change.on else date.min):
@@ -112,9 +116,12 @@ def agreement_status(facts: AgreementFacts, day: date, lead: Term) -> StatusOnDa
     began = facts.began
     if began and day < began.earliest:
         return _before_start(facts, day)
+    if facts.is_replaced and facts.replaced_from is None:
+        return StatusOnDay("replaced", False)
     sure = bool(began and began.latest <= day) and not _may_be_over(facts, day)
-    if _within(facts.suspensions, day):
-        return StatusOnDay("suspended", sure)
+    suspended = [_holds(period, day) for period in facts.suspensions]
+    if any(holds is not False for holds in suspended):
+        return StatusOnDay("suspended", sure and True in suspended)
     if facts.tie_suspended and (began or facts.valid_until):
         return StatusOnDay("in_force_not_applied", sure)
     if isinstance(facts.valid_until, PartialDate):
@@ -127,18 +134,28 @@ def agreement_status(facts: AgreementFacts, day: date, lead: Term) -> StatusOnDa
 
 def ending_soon_from(end: PartialDate, notice: Term, lead: Term) -> date:
     """The first day an agreement is ending soon: notice period and lead time before the earliest possible end."""
-    return shift_day(end.earliest, -(notice.months + lead.months))
+    return days_before(end, Term(notice.months + lead.months))
+
+
+def days_before(end: PartialDate, term: Term) -> date:
+    """The corresponding day a term before the earliest possible end; the first day there is, where it lies before."""
+    try:
+        return shift_day(end.earliest, -term.months)
+    except ValueError:
+        return date.min
 
 
 def _ended_status(facts: AgreementFacts, day: date) -> StatusOnDay | None:
-    if facts.terminated_on and facts.terminated_on.latest <= day:
+    """Terminated, replaced or expired; certain where nothing that comes before it in the order may hold as well."""
+    terminated, replaced = facts.terminated_on, facts.replaced_from if facts.is_replaced else None
+    if terminated and terminated.latest <= day:
         return StatusOnDay("terminated", True)
-    if facts.is_replaced and facts.replaced_from and facts.replaced_from.latest <= day:
-        return StatusOnDay("replaced", True)
+    sure = not (terminated and terminated.earliest <= day)
+    if replaced and replaced.latest <= day:
+        return StatusOnDay("replaced", sure)
+    sure = sure and not (replaced and replaced.earliest <= day) and not (facts.is_replaced and replaced is None)
     if isinstance(facts.valid_until, PartialDate) and facts.valid_until.latest < day:
-        return StatusOnDay("expired", True)
-    if facts.is_replaced and facts.replaced_from is None:
-        return StatusOnDay("replaced", False)
+        return StatusOnDay("expired", sure)
     return None
 
 
@@ -152,16 +169,18 @@ def _before_start(facts: AgreementFacts, day: date) -> StatusOnDay | None:
 
 def _may_be_over(facts: AgreementFacts, day: date) -> bool:
     """Whether a date known only to its month or year leaves open that the agreement has already come to an end."""
-    ends = (facts.terminated_on, facts.replaced_from)
+    ends = (facts.terminated_on, facts.replaced_from if facts.is_replaced else None)
     return any(end and end.earliest <= day for end in ends) or (
-        isinstance(facts.valid_until, PartialDate)
-        and facts.valid_until.earliest <= day < facts.valid_until.latest
-        and facts.valid_until.precision != "day"
+        isinstance(facts.valid_until, PartialDate) and facts.valid_until.earliest < day
     )
 
 
-def _within(periods: Sequence[Period], day: date) -> bool:
-    return any((period.start is None or period.start.earliest <= day) and not period.over(day) for period in periods)
+def _holds(period: Period, day: date) -> bool | None:
+    """Whether the day lies in a period; None where that rests on a bound that is not known, or not to the day."""
+    if period.over(day) or period.begun(day) is False:
+        return False
+    may_be_over = period.end is None or (isinstance(period.end, PartialDate) and period.end.earliest < day)
+    return True if period.begun(day) and not may_be_over else None
 
 
 def years_since(end: PartialDate, day: date) -> int:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from solmu.core.dates import PartialDate
-from solmu.core.terms import Term, notice_day
-from solmu.registry.rules import ending_soon_from, years_since
+from solmu.core.terms import Term
+from solmu.registry.rules import days_before, ending_soon_from, years_since
 
 STILL_RUNNING = frozenset({"in_force", "ending_soon", "suspended", "in_force_not_applied"})
 """Statuses with a deadline: a suspended tie or agreement keeps it."""
@@ -55,7 +55,7 @@ def matters_of_agreement(facts: AgreementEnd, day: date) -> Iterator[Raised]:
     if facts.end is None or facts.has_successor:
         return
     if facts.status in ("expired", "terminated"):
-        since = facts.end.latest + timedelta(days=1) if facts.status == "expired" else facts.end.earliest
+        since = facts.end.latest + timedelta(days=1) if facts.status == "expired" else facts.end.latest
         yield Raised(
             rule="ended_without_successor",
             severity="overdue",
@@ -64,10 +64,14 @@ def matters_of_agreement(facts: AgreementEnd, day: date) -> Iterator[Raised]:
             years=years_since(facts.end, day),
         )
     elif facts.status in STILL_RUNNING and day >= ending_soon_from(facts.end, facts.notice, facts.lead):
-        due = notice_day(facts.end, facts.notice) if facts.notice.months else facts.end.earliest - timedelta(days=1)
+        due = days_before(facts.end, facts.notice) if facts.notice.months else _day_before(facts.end.earliest)
         yield Raised(
             rule="ending_soon",
             severity="overdue" if due < day else "soon",
             occurrence=facts.end.edtf,
             due_on=due,
         )
+
+
+def _day_before(day: date) -> date:
+    return max(day, date.min + timedelta(days=1)) - timedelta(days=1)

@@ -1,0 +1,341 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from solmu.core.dates import OPEN, PartialDate, Period
+from solmu.core.terms import Term
+from solmu.registry.rules import (
+    AgreementFacts,
+    PartnershipFact,
+    PartnershipState,
+    StatusOnDay,
+    agreement_status,
+    days_before,
+    ending_soon_from,
+    partnership_state,
+    years_since,
+)
+from solmu.registry.vocabulary import AgreementStage, AgreementStatus
+from tests.registry.founding import end, on
+
+LEAD = Term(6)
+
+
+def facts(**given_facts: object) -> AgreementFacts:
+    """Facts with dates as EDTF text and suspensions as EDTF intervals."""
+    values: dict[str, object] = dict(given_facts)
+    for name in ("signed", "valid_from", "terminated_on", "replaced_from"):
+        if name in values:
+            values[name] = on(str(values[name]))
+    if "valid_until" in values:
+        values["valid_until"] = end(str(values["valid_until"]))
+    if "suspensions" in values:
+        values["suspensions"] = tuple(Period.from_edtf(text) for text in values["suspensions"])  # type: ignore[attr-defined]
+    return AgreementFacts(**values)  # type: ignore[arg-type]
+
+
+def status(day: str, **given_facts: object) -> tuple[str, bool] | None:
+    found = agreement_status(facts(**given_facts), date.fromisoformat(day), LEAD)
+    return None if found is None else (found.status, found.certain)
+
+
+# --- the status of an agreement ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", ["2018-06-01", "2026-11-24"])
+@pytest.mark.parametrize(
+    ("given_facts", "expected"),
+    [
+        ({"signed": "1998"}, ("no_end_recorded", True)),
+        ({"signed": "1999"}, ("no_end_recorded", True)),
+        ({}, ("not_known", False)),
+    ],
+)
+def test_what_the_issue_asks_of_agreements_without_an_end(day: str, given_facts: dict, expected: tuple) -> None:
+    assert status(day, **given_facts) == expected
+
+
+def test_what_the_issue_asks_of_an_agreement_with_only_an_end() -> None:
+    assert status("2018-06-01", valid_until="2019") == ("in_force", False)
+    assert status("2026-11-24", valid_until="2019") == ("expired", True)
+
+
+@pytest.mark.parametrize(
+    ("day", "given_facts", "expected"),
+    [
+        # An end known to its year has passed only after it, and is not sure within it.
+        ("2019-01-01", {"signed": "2010", "valid_until": "2019"}, ("ending_soon", True)),
+        ("2019-01-02", {"signed": "2010", "valid_until": "2019"}, ("ending_soon", False)),
+        ("2019-12-31", {"signed": "2010", "valid_until": "2019"}, ("ending_soon", False)),
+        ("2020-01-01", {"signed": "2010", "valid_until": "2019"}, ("expired", True)),
+        # A period is closed: its last day belongs to it.
+        ("2019-06-30", {"signed": "2010", "valid_until": "2019-06-30"}, ("ending_soon", True)),
+        ("2019-07-01", {"signed": "2010", "valid_until": "2019-06-30"}, ("expired", True)),
+        # Ending soon counts lead and notice from the earliest possible end.
+        ("2018-06-30", {"signed": "2010", "valid_until": "2019"}, ("in_force", True)),
+        ("2018-07-01", {"signed": "2010", "valid_until": "2019"}, ("ending_soon", True)),
+        ("2018-03-31", {"signed": "2010", "valid_until": "2019", "notice": Term(3)}, ("in_force", True)),
+        ("2018-04-01", {"signed": "2010", "valid_until": "2019", "notice": Term(3)}, ("ending_soon", True)),
+        # The start counts before the signing; known to its year it is not sure in that year.
+        ("2010-05-01", {"signed": "2009", "valid_from": "2010", "valid_until": ".."}, ("in_force", False)),
+        ("2010-12-31", {"signed": "2009", "valid_from": "2010", "valid_until": ".."}, ("in_force", True)),
+        # Signed, its start later; nothing before the signing.
+        ("2009-03-01", {"signed": "2009-02-28", "valid_from": "2010"}, ("signed_not_yet_in_force", True)),
+        ("2009-03-01", {"signed": "2009", "valid_from": "2010"}, ("signed_not_yet_in_force", False)),
+        ("2009-03-01", {"valid_from": "2010"}, ("signed_not_yet_in_force", False)),
+        ("2008-12-31", {"signed": "2009", "valid_from": "2010"}, None),
+        ("1997-12-31", {"signed": "1998"}, None),
+        # Open is said, unknown is not.
+        ("2020-01-01", {"signed": "2010", "valid_until": ".."}, ("in_force", True)),
+        ("2020-01-01", {"signed": "2010"}, ("no_end_recorded", True)),
+        ("2020-01-01", {"valid_until": ".."}, ("in_force", False)),
+        # Terminated, with effect from the day; known to its year, surely only at the end of it.
+        ("2015-03-01", {"signed": "2010", "terminated_on": "2015-03-01"}, ("terminated", True)),
+        ("2015-02-28", {"signed": "2010", "terminated_on": "2015-03-01"}, ("no_end_recorded", True)),
+        ("2015-02-28", {"signed": "2010", "terminated_on": "2015"}, ("no_end_recorded", False)),
+        # What ended it may be another, earlier in the order.
+        ("2015-02-28", {"signed": "2010", "valid_until": "2014", "terminated_on": "2015"}, ("expired", False)),
+        ("2016-01-01", {"signed": "2010", "valid_until": "2014", "is_replaced": True}, ("expired", False)),
+        # Replaced from the successor's start; without one, not surely, and never before it was made itself.
+        ("2015-03-01", {"signed": "2010", "is_replaced": True, "replaced_from": "2015-03-01"}, ("replaced", True)),
+        (
+            "2015-02-28",
+            {"signed": "2010", "is_replaced": True, "replaced_from": "2015-03-01"},
+            ("no_end_recorded", True),
+        ),
+        ("2015-02-28", {"signed": "2010", "is_replaced": True}, ("replaced", False)),
+        ("2009-12-31", {"signed": "2010", "is_replaced": True}, None),
+        # Suspended within a period; what is not known of it leaves it unsure.
+        ("2015-01-01", {"signed": "2010", "suspensions": ["2014-12-31/.."]}, ("suspended", True)),
+        ("2014-12-30", {"signed": "2010", "suspensions": ["2014-12-31/.."]}, ("no_end_recorded", True)),
+        ("2015-06-01", {"signed": "2010", "suspensions": ["2014/2015"]}, ("suspended", False)),
+        ("2015-06-01", {"signed": "2010", "suspensions": ["2015/.."]}, ("suspended", False)),
+        ("2016-06-01", {"signed": "2010", "suspensions": ["2015/.."]}, ("suspended", True)),
+        ("2016-06-01", {"signed": "2010", "suspensions": ["2015/"]}, ("suspended", False)),
+        ("2016-06-01", {"signed": "2010", "suspensions": ["/.."]}, ("suspended", False)),
+        ("2016-01-01", {"signed": "2010", "suspensions": ["2014/2015"]}, ("no_end_recorded", True)),
+        # Its tie is suspended: it stays in force, not applied; nothing is made of an agreement nothing is known of.
+        ("2015-01-01", {"signed": "2010", "tie_suspended": True}, ("in_force_not_applied", True)),
+        ("2015-01-01", {"valid_until": "2019", "tie_suspended": True}, ("in_force_not_applied", False)),
+        ("2015-01-01", {"tie_suspended": True}, ("not_known", False)),
+        # Stages are recorded, not computed.
+        ("2015-01-01", {"stage": "draft", "valid_until": "2010"}, ("draft", True)),
+        ("2015-01-01", {"stage": "in_negotiation"}, ("in_negotiation", True)),
+        ("2015-01-01", {"stage": "approved"}, ("approved", True)),
+    ],
+)
+def test_agreement_status_on_a_day(day: str, given_facts: dict, expected: tuple | None) -> None:
+    assert status(day, **given_facts) == expected
+
+
+ORDER = {
+    "terminated": {"terminated_on": "2015-01-01"},
+    "replaced": {"is_replaced": True, "replaced_from": "2015-01-01"},
+    "expired": {"valid_until": "2015-01-01"},
+    "suspended": {"suspensions": ["2014-01-01/.."]},
+    "in_force_not_applied": {"tie_suspended": True},
+}
+
+
+@pytest.mark.parametrize("first", range(len(ORDER)))
+@pytest.mark.parametrize("second", range(len(ORDER)))
+def test_agreement_status_of_two_that_hold_is_the_first_in_order(first: int, second: int) -> None:
+    names = list(ORDER)
+    both = {"signed": "2010", **ORDER[names[first]], **ORDER[names[second]]}
+
+    assert status("2020-01-01", **both) == (names[min(first, second)], True)
+
+
+@pytest.mark.parametrize(
+    ("given_facts", "expected"),
+    [
+        ({"valid_from": "2031", "suspensions": ["2014-01-01/.."]}, "signed_not_yet_in_force"),
+        ({"valid_until": "2030-02-01", "suspensions": ["2014-01-01/.."]}, "suspended"),
+        ({"valid_until": "2030-02-01", "tie_suspended": True}, "in_force_not_applied"),
+        ({"valid_until": "2030-02-01"}, "ending_soon"),
+    ],
+)
+def test_agreement_status_further_down_the_order(given_facts: dict, expected: str) -> None:
+    assert status("2030-01-01", signed="2010", **given_facts) == (expected, True)
+
+
+def partial_dates() -> st.SearchStrategy[PartialDate]:
+    days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+    return st.builds(lambda day, length: on(day.isoformat()[:length]), days, st.sampled_from([4, 7, 10]))
+
+
+def periods() -> st.SearchStrategy[Period]:
+    def build(start: PartialDate | None, stop: object) -> Period | None:
+        try:
+            return Period(start, stop)  # type: ignore[arg-type]
+        except ValueError:
+            return None
+
+    ends = st.one_of(st.none(), st.just(OPEN), partial_dates())
+    return st.builds(build, st.one_of(st.none(), partial_dates()), ends).filter(lambda period: period is not None)
+
+
+def agreements() -> st.SearchStrategy[AgreementFacts]:
+    dates = st.one_of(st.none(), partial_dates())
+    return st.builds(
+        AgreementFacts,
+        signed=dates,
+        valid_from=dates,
+        valid_until=st.one_of(st.none(), st.just(OPEN), partial_dates()),
+        stage=st.sampled_from(["", "", "", *AgreementStage.values]),
+        terminated_on=dates,
+        is_replaced=st.booleans(),
+        replaced_from=dates,
+        suspensions=st.lists(periods(), max_size=2).map(tuple),
+        tie_suspended=st.booleans(),
+        notice=st.builds(Term, st.integers(0, 24)),
+    )
+
+
+DAYS = st.dates(date(1890, 1, 1), date(2110, 12, 31))
+
+
+@given(agreements(), DAYS)
+def test_agreement_status_is_one_of_the_vocabulary_or_not_made_yet(given_facts: AgreementFacts, day: date) -> None:
+    found = agreement_status(given_facts, day, LEAD)
+
+    assert found is None or found.status in AgreementStatus.values
+    if found is None:
+        assert given_facts.began is not None
+        assert day < given_facts.began.earliest
+
+
+@given(agreements(), DAYS)
+def test_agreement_that_has_ended_stays_ended(given_facts: AgreementFacts, day: date) -> None:
+    today, tomorrow = (agreement_status(given_facts, each, LEAD) for each in (day, day + timedelta(days=1)))
+
+    order = ["expired", "replaced", "terminated"]
+    if today and today.certain and today.status in order:
+        assert tomorrow is not None
+        assert order.index(tomorrow.status) >= order.index(today.status)
+
+
+def made_precise(given_facts: AgreementFacts, draw: st.DataObject) -> AgreementFacts:
+    """The same agreement with each date known to the day, any the source allows."""
+
+    def day_of(value: PartialDate) -> PartialDate:
+        return PartialDate.from_day(draw.draw(st.dates(value.earliest, value.latest)))
+
+    def precise(value: object) -> object:
+        return day_of(value) if isinstance(value, PartialDate) else value
+
+    suspensions = []
+    for period in given_facts.suspensions:
+        start = precise(period.start)
+        stop = precise(period.end)
+        assume(not (isinstance(start, PartialDate) and isinstance(stop, PartialDate)) or start.latest <= stop.latest)
+        suspensions.append(Period(start, stop))  # type: ignore[arg-type]
+    return AgreementFacts(
+        signed=precise(given_facts.signed),  # type: ignore[arg-type]
+        valid_from=precise(given_facts.valid_from),  # type: ignore[arg-type]
+        valid_until=precise(given_facts.valid_until),  # type: ignore[arg-type]
+        stage=given_facts.stage,
+        terminated_on=precise(given_facts.terminated_on),  # type: ignore[arg-type]
+        is_replaced=given_facts.is_replaced,
+        replaced_from=precise(given_facts.replaced_from),  # type: ignore[arg-type]
+        suspensions=tuple(suspensions),
+        tie_suspended=given_facts.tie_suspended,
+        notice=given_facts.notice,
+    )
+
+
+SOON = {"in_force", "ending_soon"}  # which of the two may hang on the day of the end
+
+
+@settings(max_examples=1000)
+@given(agreements(), DAYS, st.data())
+def test_certain_means_that_no_day_the_dates_allow_says_otherwise(
+    given_facts: AgreementFacts, day: date, draw: st.DataObject
+) -> None:
+    found = agreement_status(given_facts, day, LEAD)
+    assume(found is not None and found.certain)
+
+    precise = agreement_status(made_precise(given_facts, draw), day, LEAD)
+
+    assert precise is not None
+    assert found is not None
+    if found.status in SOON:
+        assert precise.status in SOON
+    else:
+        assert precise.status == found.status
+
+
+def test_ending_soon_from_is_the_first_day_where_it_lies_before_the_calendar() -> None:
+    assert ending_soon_from(on("0001"), Term(6), Term(6)) == date.min
+    assert days_before(on("2027-06-30"), Term(6)) == date(2026, 12, 30)
+
+
+@pytest.mark.parametrize(
+    ("stop", "day", "years"),
+    [("2019", "2020-12-30", 0), ("2019", "2020-12-31", 1), ("2019", "2026-11-24", 6), ("2019-06-30", "2020-06-30", 1)],
+)
+def test_years_since_counts_whole_years_from_the_latest_end(stop: str, day: str, years: int) -> None:
+    assert years_since(on(stop), date.fromisoformat(day)) == years
+
+
+# --- the state of a partnership ---------------------------------------------------------------------------------------
+
+
+def state(day: str, *changes: tuple[str, str, str]) -> PartnershipState:
+    known = [PartnershipFact(on(when) if when else None, relation, status) for when, relation, status in changes]
+    return partnership_state(known, date.fromisoformat(day))
+
+
+def test_partnership_without_changes_states_nothing() -> None:
+    assert state("2026-11-24") == PartnershipState("", "", None)
+
+
+@pytest.mark.parametrize(
+    ("day", "changes", "expected"),
+    [
+        # Kind and status each follow from their own changes.
+        (
+            "2020-01-01",
+            [("", "sister_city", ""), ("2010", "", "active")],
+            PartnershipState("sister_city", "active"),
+        ),
+        ("2009-12-31", [("", "sister_city", ""), ("2010", "", "active")], PartnershipState("sister_city", "")),
+        # A change of a year counts from its start; an unknown day comes before all others.
+        ("2010-01-01", [("2010", "", "active")], PartnershipState("", "active")),
+        ("2020-01-01", [("2010", "", "dormant"), ("", "", "active")], PartnershipState("", "dormant")),
+        # Ended on a day, and taken up again.
+        ("2022-03-01", [("2022-03-01", "", "ended")], PartnershipState("", "ended", on("2022-03-01"))),
+        ("2022-02-28", [("2022-03-01", "", "ended")], PartnershipState("", "", None)),
+        ("2025-01-01", [("2022", "", "ended"), ("2024", "", "active")], PartnershipState("", "active", None)),
+        ("2025-01-01", [("", "", "ended")], PartnershipState("", "ended", None)),
+        # Of one day, or of none, what was recorded last counts.
+        ("2025-01-01", [("", "", "active"), ("", "", "suspended")], PartnershipState("", "suspended")),
+        ("2025-01-01", [("2022", "", "active"), ("2022", "", "suspended")], PartnershipState("", "suspended")),
+        # A change of kind leaves the status as it was.
+        (
+            "2025-01-01",
+            [("2020", "contact", "active"), ("2024", "sister_city", "")],
+            PartnershipState("sister_city", "active"),
+        ),
+    ],
+)
+def test_partnership_state_on_a_day(day: str, changes: list, expected: PartnershipState) -> None:
+    assert state(day, *changes) == expected
+
+
+@given(
+    st.lists(st.tuples(st.one_of(st.none(), partial_dates()), st.sampled_from(["active", "dormant", "ended"]))), DAYS
+)
+def test_partnership_state_never_looks_ahead(known: list[tuple[PartialDate | None, str]], day: date) -> None:
+    changes = [PartnershipFact(when, "", status) for when, status in known]
+    past = [change for change in changes if change.on is None or change.on.earliest <= day]
+
+    assert partnership_state(changes, day) == partnership_state(past, day)
+
+
+def test_status_on_day_compares_by_value() -> None:
+    assert StatusOnDay("in_force", True) == StatusOnDay("in_force", True)
