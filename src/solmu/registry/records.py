@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Exists, OuterRef
 from i18nfield.strings import LazyI18nString
 
 from solmu.core.dates import OPEN, End
 from solmu.core.models import Record
 from solmu.places.models import Place
+from solmu.places.rules import Name, name_in, names_on
 from solmu.registry.models import (
     Activity,
     Agreement,
@@ -31,7 +32,7 @@ from solmu.registry.models import (
     Theme,
     Unit,
 )
-from solmu.registry.vocabulary import RecordKind
+from solmu.registry.vocabulary import OrganisationKind, RecordKind
 
 Shape = dict[str, Any]
 
@@ -58,11 +59,9 @@ def shapes_of_kind(kind: RecordKind, record_ids: Iterable[str]) -> dict[str, Sha
 
 def latest_shapes(record_ids: Iterable[str]) -> dict[str, Shape | None]:
     """The last version kept of each record's public shape."""
-    versions = PublicVersion.objects.filter(record_id__in=list(record_ids))
-    newest = dict(versions.values_list("record_id").annotate(Max("revision")).values_list("record_id", "revision__max"))
-    return {
-        version.record_id: version.shape for version in versions if version.revision == newest.get(version.record_id)
-    }
+    later = PublicVersion.objects.filter(record_id=OuterRef("record_id"), revision__gt=OuterRef("revision"))
+    newest = PublicVersion.objects.filter(~Exists(later), record_id__in=list(record_ids))
+    return {version.record_id: version.shape for version in newest}
 
 
 # --- values -----------------------------------------------------------------------------------------------------------
@@ -82,9 +81,10 @@ def _date(value: End) -> str | None:
 
 def _place(place: Place) -> Shape:
     names: dict[str, str] = {}
-    for name in sorted(place.names.all(), key=lambda name: (name.kind != "official", name.pk)):
-        if name.kind != "former":
-            names.setdefault(name.language, name.text)
+    rows = sorted(place.names.all(), key=lambda name: (name.kind != "official", name.language, name.text))
+    every = [row.as_name() for row in rows]
+    for name in names_on(every) or every:
+        names.setdefault(name.language, name.text)
     return {"place": place.pk, "names": names, "country": place.country}
 
 
@@ -92,6 +92,13 @@ def _organisation_name(organisation: Organisation | None) -> Shape | None:
     if organisation is None:
         return None
     return {"id": organisation.pk, "name": by_language(organisation.name)}
+
+
+def _partners(ties: Iterable[Any], organisations: Iterable[Organisation]) -> list[Shape]:
+    """The partner cities of an agreement or activity: those of its partnerships, and other cities that take part."""
+    cities = [each for each in organisations if each.kind == OrganisationKind.CITY and not each.is_home]
+    places = [each.partnership.partner for each in ties] + [city.place for city in cities if city.place]
+    return [_place(place) for place in {place.pk: place for place in places}.values()]
 
 
 # --- kinds ------------------------------------------------------------------------------------------------------------
@@ -134,7 +141,7 @@ def _partnership(row: Partnership) -> Shape:
                 "reason_not_stated": change.is_reason_not_stated,
                 "wording": by_language(change.wording) or None,
             }
-            for change in sorted(row.changes.all(), key=lambda change: (str(change.on or ""), change.pk))
+            for change in sorted(row.changes.all(), key=lambda change: (str(change.on or ""), change.position))
         ],
     }
 
@@ -148,7 +155,7 @@ def _agreement(row: Agreement) -> Shape:
             "decided_by": suspension.decided_by or None,
             "reason": by_language(suspension.reason) or None,
         }
-        for suspension in row.suspensions.all()
+        for suspension in sorted(row.suspensions.all(), key=lambda each: (str(each.suspended_from or ""), each.pk))
     ]
     if row.terminated_on:
         changes.append(
@@ -160,7 +167,7 @@ def _agreement(row: Agreement) -> Shape:
             }
         )
     return {
-        "partners": [_place(each.partnership.partner) for each in row.partnership_rows.all()],
+        "partners": _partners(row.partnership_rows.all(), [party.organisation for party in row.parties.all()]),
         "parties": [_organisation_name(party.organisation) for party in row.parties.all()],
         "agreement_kind": row.kind,
         "kind_as_written": row.kind_as_written or None,
@@ -247,7 +254,7 @@ def _activity(row: Activity) -> Shape:
         "start": _date(row.starts),
         "end": _date(row.ends),
         "direction": row.direction or None,
-        "partners": [_place(each.partnership.partner) for each in row.partnership_rows.all()],
+        "partners": _partners(row.partnership_rows.all(), [each.organisation for each in row.organisation_rows.all()]),
         "participants": sum(numbers) if numbers else None,
     }
 
@@ -262,7 +269,7 @@ SHAPES: dict[RecordKind, tuple[Any, tuple[str, ...], tuple[str, ...], Callable[[
         (),
         (
             "partnership_rows__partnership__partner__names",
-            "parties__organisation",
+            "parties__organisation__place__names",
             "themes__themes",
             "suspensions",
         ),
@@ -286,7 +293,11 @@ SHAPES: dict[RecordKind, tuple[Any, tuple[str, ...], tuple[str, ...], Callable[[
     RecordKind.ACTIVITY: (
         Activity,
         (),
-        ("partnership_rows__partnership__partner__names", "participants"),
+        (
+            "partnership_rows__partnership__partner__names",
+            "organisation_rows__organisation__place__names",
+            "participants",
+        ),
         _activity,
     ),
 }
@@ -303,10 +314,15 @@ def words(text: Mapping[str, str] | None, languages: Iterable[str]) -> str | Non
 
 
 def claim_form(shape: Shape, languages: tuple[str, ...]) -> Shape:
-    """A shape in the keys and values of the claims format, its texts in the first of `languages` they have."""
+    """A shape in the keys and values of the claims format, its texts in the first of `languages` they have.
+
+    Places go by the name a reader of the first language knows them by.
+    """
 
     def place(value: Shape) -> Shape:
-        return {"name": words(value["names"], (*languages, "en", "")), "country": value["country"]}
+        names = [Name(text, language) for language, text in value["names"].items()]
+        shown = name_in(names, languages[0])
+        return {"name": shown.text if shown else None, "country": value["country"]}
 
     def flat(value: Any) -> Any:
         if isinstance(value, Mapping):

@@ -10,7 +10,7 @@ from i18nfield.strings import LazyI18nString
 from solmu.core.audit import recorded
 from solmu.core.errors import SolmuError
 from solmu.core.models import Account, Source
-from solmu.places.actions import register_place
+from solmu.places.actions import add_place_name, register_place
 from solmu.places.models import Place
 from solmu.places.queries import places_named
 from solmu.places.rules import Name
@@ -45,7 +45,7 @@ def found_home_city(
 
 
 def load_places(*, by: Account, source: Source, entries: Sequence[dict[str, Any]]) -> list[Place]:
-    """Register the places of a city's own file that are not recorded yet.
+    """Register the places of a city's own file that are not recorded yet; a place that is gets the names it lacks.
 
     An entry has `country`, `names` (each `text`, and where known `language`, `kind`, `genitive`, `inessive`), and
     where known `latitude`, `longitude`, `kind`, `population`, `geonames_id`, `wikidata_id`. Raises SolmuError naming
@@ -56,19 +56,44 @@ def load_places(*, by: Account, source: Source, entries: Sequence[dict[str, Any]
         for number, entry in enumerate(entries, start=1):
             if not (entry.get("country") and entry.get("names")):
                 raise SolmuError(f"Place {number} of the city's file has no country or no names. Add them.")
-            names = [Name(**name) for name in entry["names"]]
-            if any(places_named(name.text, entry["country"]).exists() for name in names):
+            names = _names(entry["names"], number)
+            known = {place.pk: place for name in names for place in places_named(name.text, entry["country"])}
+            if known:
+                for place in known.values() if len(known) == 1 else ():
+                    for name in names:
+                        _add_missing_name(by, source, place, name)
                 continue
             facts = {
                 key: entry[key]
                 for key in ("latitude", "longitude", "population", "geonames_id", "wikidata_id")
                 if key in entry
             }
-            kind = PlaceKind(entry.get("kind", PlaceKind.MUNICIPALITY))
+            kind = entry.get("kind", PlaceKind.MUNICIPALITY)
+            if kind not in PlaceKind.values:
+                kinds = ", ".join(PlaceKind.values)
+                raise SolmuError(f"Place {number} of the city's file is no “{kind}”. Its kind is one of {kinds}.")
             added.append(
-                register_place(by=by, source=source, country=entry["country"], names=names, kind=kind, **facts)
+                register_place(
+                    by=by, source=source, country=entry["country"], names=names, kind=PlaceKind(kind), **facts
+                )
             )
     return added
+
+
+def _names(entries: Sequence[dict[str, Any]], number: int) -> list[Name]:
+    known = {"text", "language", "kind", "genitive", "inessive"}
+    for entry in entries:
+        if unknown := sorted(set(entry) - known):
+            raise SolmuError(f"Place {number} of the city's file has a name with “{unknown[0]}”. Leave it out.")
+        if not entry.get("text"):
+            raise SolmuError(f"Place {number} of the city's file has a name without its text. Add it.")
+    return [Name(**entry) for entry in entries]
+
+
+def _add_missing_name(by: Account, source: Source, place: Place, name: Name) -> None:
+    """A name that was added to the city's file since; one the place has in that language stays as it is."""
+    if not place.names.filter(language=name.language, text=name.text).exists():
+        add_place_name(by=by, source=source, place=place, name=name)
 
 
 def load_themes(*, by: Account, source: Source, entries: Sequence[dict[str, Any]], languages: Sequence[str]) -> None:
@@ -76,6 +101,8 @@ def load_themes(*, by: Account, source: Source, entries: Sequence[dict[str, Any]
     known = set(Theme.objects.values_list("key", flat=True))
     with recorded(by=by, action="load_themes", source=source):
         for position, entry in enumerate(entries, start=1):
+            if not entry.get("key") or not any(entry.get(language) for language in languages):
+                raise SolmuError(f"Theme {position} of the city's file has no key or no name. Add them.")
             if entry["key"] not in known:
                 name = LazyI18nString({language: entry[language] for language in languages if language in entry})
                 add_theme(

@@ -7,6 +7,7 @@ from i18nfield.strings import LazyI18nString
 from solmu.core.errors import BrokenRule
 from solmu.core.models import Account, Source
 from solmu.places.models import Place
+from solmu.registry.actions.publicity import restore_record
 from solmu.registry.actions.recording import new_record, recording
 from solmu.registry.models import Organisation, Unit
 from solmu.registry.permissions import check_can_keep_record
@@ -45,9 +46,12 @@ def add_organisation(
 
 
 def city_of(*, by: Account, source: Source | None, place: Place, name: str, is_published: bool) -> Organisation:
-    """The city administration of a place, added where it is not recorded yet."""
-    city: Organisation | None = Organisation.objects.filter(kind=OrganisationKind.CITY, place=place).first()
+    """The city administration of a place; added where it is not recorded yet, put back where it was removed."""
+    rows = Organisation.objects.filter(kind=OrganisationKind.CITY, place=place).select_related("record")
+    city: Organisation | None = rows.first()
     if city:
+        if city.record.removed_at:
+            restore_record(by=by, source=source, record=city.record, is_published=is_published)
         return city
     return add_organisation(
         by=by, source=source, kind=OrganisationKind.CITY, name=name, place=place, is_published=is_published

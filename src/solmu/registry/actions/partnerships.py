@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import Max
 from i18nfield.strings import LazyI18nString
 
 from solmu.core.dates import PartialDate
 from solmu.core.errors import BrokenRule
 from solmu.core.models import Account, Source
 from solmu.places.models import Place
-from solmu.registry.actions.recording import new_record, recording
+from solmu.registry.actions.recording import new_record, recording, stated
 from solmu.registry.models import Organisation, Partnership, PartnershipChange
 from solmu.registry.permissions import check_can_keep_record
 from solmu.registry.rules import ENDING_STATUSES
@@ -29,7 +30,7 @@ def add_partnership(
         record = new_record(journal, RecordKind.PARTNERSHIP, is_published=is_published)
         partnership = Partnership(record=record, partner=partner, since=since)
         journal.create(partnership)
-        journal.create(PartnershipChange(partnership=partnership, relation=relation), of=partnership)
+        journal.create(PartnershipChange(partnership=partnership, relation=relation, position=1), of=partnership)
     return partnership
 
 
@@ -47,14 +48,16 @@ def change_partnership(
     if not (relation or status):
         raise BrokenRule("A change of a partnership says its kind or its status. Give one of them.")
     with recording(by=by, action="change_partnership", source=source) as journal:
+        last = partnership.changes.aggregate(last=Max("position"))["last"]
         change = PartnershipChange(
             partnership=partnership,
+            position=(last or 0) + 1,
             on=on,
             relation=relation,
             status=status,
             decided_by=decided_by,
-            reason=reason,
-            is_reason_not_stated=status in ENDING_STATUSES and not reason,
+            reason=stated(reason),
+            is_reason_not_stated=status in ENDING_STATUSES and not stated(reason),
             wording=wording,
         )
         journal.create(change, of=partnership)

@@ -8,6 +8,7 @@ from solmu.core.errors import BrokenRule
 from solmu.core.models import Account, Record, Source
 from solmu.registry.actions.recording import recording
 from solmu.registry.permissions import check_can_keep_record
+from solmu.registry.queries.dependence import what_depends_on
 
 
 def publish_record(*, by: Account, source: Source | None, record: Record) -> None:
@@ -20,10 +21,17 @@ def publish_record(*, by: Account, source: Source | None, record: Record) -> Non
 
 
 def remove_record(*, by: Account, source: Source | None, record: Record, reason: str) -> None:
-    """Take a record out of the register; its id stays as a tombstone with this public reason."""
+    """Take a record out of the register; its id stays as a tombstone with this public reason.
+
+    Raises BrokenRule without a reason, and where other records rest on this one.
+    """
     check_can_keep_record(by)
     if not reason.strip():
         raise BrokenRule("A removal needs a reason that the public may read. Write one sentence.")
+    if record.removed_at:
+        raise BrokenRule("This record was removed already. There is nothing to remove.")
+    if others := what_depends_on(record):
+        raise BrokenRule(f"{others} rests on this record. Remove that first.")
     with recording(by=by, action="remove_record", source=source) as journal:
         journal.update(record, removed_at=timezone.now(), removal_reason=reason, is_published=False)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
+from i18nfield.strings import LazyI18nString
+
 from solmu.core.audit import Journal, recorded
 from solmu.core.models import Account, Record, Source
 from solmu.registry.models import PublicVersion
@@ -37,3 +39,10 @@ def write_public_versions(revision: int, record_ids: list[str]) -> None:
         for record_id, shape in after.items()
         if shape != before.get(record_id)
     )
+
+
+def stated(reason: LazyI18nString | str) -> LazyI18nString | str:
+    """A reason, or nothing where it is only blanks in every language: an empty reason is none."""
+    data = reason.data if isinstance(reason, LazyI18nString) else reason
+    texts = list(data.values()) if isinstance(data, dict) else [data]
+    return reason if any(str(text or "").strip() for text in texts) else ""

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from solmu.registry.models.activities import Activity, ActivityParticipants, ActivityPartnership
+from solmu.registry.models.activities import (
+    Activity,
+    ActivityOrganisation,
+    ActivityParticipants,
+    ActivityPartnership,
+)
 from solmu.registry.models.agreements import (
     Agreement,
     AgreementMembership,
@@ -22,6 +27,7 @@ from solmu.registry.models.recognitions import EarlierRecipient, Recognition
 
 __all__ = [
     "Activity",
+    "ActivityOrganisation",
     "ActivityParticipants",
     "ActivityPartnership",
     "Agreement",

@@ -7,7 +7,7 @@ from i18nfield.fields import I18nCharField, I18nTextField
 
 from solmu.core.dates import Period
 from solmu.core.fields import PartialDateField
-from solmu.registry.models.base import PartRow, RecordRow
+from solmu.registry.models.base import AS_WRITTEN_LENGTH, PartRow, RecordRow, one_of, period_well_formed
 from solmu.registry.models.networks import Membership
 from solmu.registry.models.organisations import Organisation
 from solmu.registry.models.partnerships import Partnership
@@ -63,7 +63,7 @@ class Agreement(RecordRow):
     """
 
     kind = models.CharField(max_length=40, choices=AgreementKind.choices)
-    kind_as_written = models.CharField(max_length=200, blank=True)
+    kind_as_written = models.CharField(max_length=AS_WRITTEN_LENGTH, blank=True)
     title = I18nCharField(max_length=300, blank=True)
     ordinal = models.CharField(max_length=10, choices=Ordinal.choices, blank=True)
     stage = models.CharField(max_length=20, choices=AgreementStage.choices, blank=True)
@@ -74,7 +74,7 @@ class Agreement(RecordRow):
     terminated_on = PartialDateField()
     termination_reason = I18nTextField(blank=True)
     is_termination_reason_not_stated = models.BooleanField(default=False)
-    termination_decided_by = models.CharField(max_length=300, blank=True)
+    termination_decided_by = models.CharField(max_length=AS_WRITTEN_LENGTH, blank=True)
     series = models.ForeignKey(
         AgreementSeries, on_delete=models.PROTECT, null=True, blank=True, related_name="agreements"
     )
@@ -93,11 +93,13 @@ class Agreement(RecordRow):
                 | models.Q(is_termination_reason_not_stated=True),
                 name="agreement_terminated_with_reason",
             ),
+            one_of("kind", AgreementKind.values, "agreement_kind_known"),
+            one_of("ordinal", Ordinal.values, "agreement_ordinal_known", or_none=True),
+            one_of("stage", AgreementStage.values, "agreement_stage_known", or_none=True),
+            period_well_formed("valid_from", "valid_until", "agreement_period_well_formed"),
             models.CheckConstraint(
-                condition=models.Q(valid_from_earliest__isnull=True)
-                | models.Q(valid_until_latest__isnull=True)
-                | models.Q(valid_from_earliest__lte=models.F("valid_until_latest")),
-                name="agreement_period_well_formed",
+                condition=models.Q(replaced_by__isnull=True) | ~models.Q(replaced_by=models.F("record")),
+                name="agreement_not_replaced_by_itself",
             ),
             models.CheckConstraint(
                 condition=models.Q(is_series_proposed=False) | models.Q(series__isnull=False),
@@ -121,9 +123,11 @@ class AgreementPartnership(PartRow):
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="partnership_rows")
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="agreement_rows")
+    position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         db_table = "agreement_partnership"
+        ordering = ["position", "pk"]
         constraints = [models.UniqueConstraint(fields=["agreement", "partnership"], name="agreement_partnership_once")]
 
 
@@ -146,10 +150,15 @@ class AgreementParty(PartRow):
     signed = PartialDateField()
     party_from = PartialDateField()
     party_until = PartialDateField(open_allowed=True)
+    position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         db_table = "agreement_party"
-        constraints = [models.UniqueConstraint(fields=["agreement", "organisation"], name="agreement_party_once")]
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "organisation"], name="agreement_party_once"),
+            period_well_formed("party_from", "party_until", "agreement_party_period_well_formed"),
+        ]
 
 
 class AgreementTheme(PartRow):
@@ -172,7 +181,7 @@ class AgreementSuspension(PartRow):
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="suspensions")
     suspended_from = PartialDateField()
     suspended_until = PartialDateField(open_allowed=True)
-    decided_by = models.CharField(max_length=300, blank=True)
+    decided_by = models.CharField(max_length=AS_WRITTEN_LENGTH, blank=True)
     reason = I18nTextField(blank=True)
     is_reason_not_stated = models.BooleanField(default=False)
 
@@ -182,7 +191,8 @@ class AgreementSuspension(PartRow):
             models.CheckConstraint(
                 condition=~models.Q(reason="") | models.Q(is_reason_not_stated=True),
                 name="agreement_suspension_has_reason",
-            )
+            ),
+            period_well_formed("suspended_from", "suspended_until", "agreement_suspension_period_well_formed"),
         ]
 
     @property

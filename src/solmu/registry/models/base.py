@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db import models
@@ -19,6 +20,12 @@ class RecordQuerySet(models.QuerySet[Any]):
 
     def published(self) -> RecordQuerySet:
         return self.live().filter(record__is_published=True)
+
+
+def is_shown(record: Record, *, public_only: bool) -> bool:
+    """Whether a record is live and, with `public_only`, published: what `live` and `published` ask, of one record."""
+    is_live = record.removed_at is None and record.merged_into_id is None
+    return is_live and (record.is_published or not public_only)
 
 
 class RecordRow(models.Model):
@@ -39,3 +46,23 @@ class PartRow(models.Model):
 
     class Meta:
         abstract = True
+
+
+AS_WRITTEN_LENGTH = 400
+"""The longest words a source may lend to a fact: as long as a piece of evidence may be (docs/reference/claims.md)."""
+
+
+def one_of(field: str, keys: Sequence[str], name: str, *, or_none: bool = False) -> models.CheckConstraint:
+    """A column holds one of the keys of its vocabulary, or is empty where that is allowed."""
+    allowed = [str(key) for key in keys] + ([""] if or_none else [])
+    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": allowed}), name=name)
+
+
+def period_well_formed(start: str, end: str, name: str) -> models.CheckConstraint:
+    """A period is not over before it began; a bound that is unknown or open (NULL) breaks nothing."""
+    condition = (
+        models.Q(**{f"{start}_earliest__isnull": True})
+        | models.Q(**{f"{end}_latest__isnull": True})
+        | models.Q(**{f"{end}_latest__gte": models.F(f"{start}_earliest")})
+    )
+    return models.CheckConstraint(condition=condition, name=name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from solmu.core.fields import PartialDateField
-from solmu.registry.models.base import RecordRow
+from solmu.registry.models.base import RecordRow, one_of, period_well_formed
 from solmu.registry.models.organisations import Organisation
 from solmu.registry.models.partnerships import Partnership
 from solmu.registry.vocabulary import Extent, InstitutionLevel
@@ -29,7 +29,9 @@ class InstitutionLink(RecordRow):
             models.CheckConstraint(
                 condition=~models.Q(home_institution=models.F("partner_institution")),
                 name="institution_link_of_two",
-            )
+            ),
+            one_of("level", InstitutionLevel.values, "institution_link_level_known"),
+            period_well_formed("linked_from", "linked_until", "institution_link_period_well_formed"),
         ]
 
     def __str__(self) -> str:
@@ -55,7 +57,10 @@ class CoverageStatement(RecordRow):
                 condition=models.Q(extent=Extent.NUMBER, number__isnull=False)
                 | (~models.Q(extent=Extent.NUMBER) & models.Q(number__isnull=True)),
                 name="coverage_statement_number_if_number",
-            )
+            ),
+            one_of("level", InstitutionLevel.values, "coverage_statement_level_known"),
+            one_of("extent", Extent.values, "coverage_statement_extent_known"),
+            period_well_formed("stated_from", "stated_until", "coverage_statement_period_well_formed"),
         ]
 
     def __str__(self) -> str:

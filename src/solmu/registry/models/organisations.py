@@ -6,7 +6,7 @@ from django.db import models
 from i18nfield.fields import I18nCharField
 
 from solmu.places.models import Place
-from solmu.registry.models.base import RecordRow
+from solmu.registry.models.base import RecordRow, one_of
 from solmu.registry.vocabulary import OrganisationKind
 
 
@@ -22,6 +22,7 @@ class Organisation(RecordRow):
     class Meta:
         db_table = "organisation"
         constraints = [
+            one_of("kind", OrganisationKind.values, "organisation_kind_known"),
             models.UniqueConstraint(
                 fields=["place"], condition=models.Q(kind=OrganisationKind.CITY), name="organisation_one_city_per_place"
             ),

@@ -7,7 +7,7 @@ from i18nfield.fields import I18nTextField
 
 from solmu.core.fields import PartialDateField
 from solmu.places.models import Place
-from solmu.registry.models.base import PartRow, RecordRow
+from solmu.registry.models.base import AS_WRITTEN_LENGTH, PartRow, RecordRow, one_of
 from solmu.registry.vocabulary import PartnershipStatus, Relation
 
 
@@ -34,14 +34,18 @@ class PartnershipChange(PartRow):
     on = PartialDateField()
     relation = models.CharField(max_length=20, choices=Relation.choices, blank=True)
     status = models.CharField(max_length=20, choices=PartnershipStatus.choices, blank=True)
-    decided_by = models.CharField(max_length=300, blank=True)
+    decided_by = models.CharField(max_length=AS_WRITTEN_LENGTH, blank=True)
     reason = I18nTextField(blank=True)
     is_reason_not_stated = models.BooleanField(default=False)
     wording = I18nTextField(blank=True)
+    position = models.PositiveIntegerField(default=0, help_text="the order the changes were recorded in")
 
     class Meta:
         db_table = "partnership_change"
+        ordering = ["position", "pk"]
         constraints = [
+            one_of("relation", Relation.values, "partnership_change_relation_known", or_none=True),
+            one_of("status", PartnershipStatus.values, "partnership_change_status_known", or_none=True),
             models.CheckConstraint(
                 condition=~models.Q(relation="", status=""), name="partnership_change_says_something"
             ),

@@ -7,7 +7,7 @@ from i18nfield.fields import I18nCharField
 
 from solmu.core.fields import PartialDateField
 from solmu.places.models import Place
-from solmu.registry.models.base import PartRow, RecordRow
+from solmu.registry.models.base import AS_WRITTEN_LENGTH, PartRow, RecordRow
 from solmu.registry.models.organisations import Organisation
 
 
@@ -15,13 +15,13 @@ class Recognition(RecordRow):
     """An award. Giver and recipient stand as written, and as organisations where they are known."""
 
     title = I18nCharField(max_length=300)
-    giver_as_written = models.CharField(max_length=300, blank=True)
+    giver_as_written = models.CharField(max_length=AS_WRITTEN_LENGTH, blank=True)
     giver = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="recognitions_given"
     )
     occasion = I18nCharField(max_length=300, blank=True)
     awarded = PartialDateField()
-    recipient_as_written = models.CharField(max_length=300)
+    recipient_as_written = models.CharField(max_length=AS_WRITTEN_LENGTH, blank=True)
     recipient = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="recognitions_received"
     )
@@ -38,7 +38,7 @@ class EarlierRecipient(PartRow):
 
     recognition = models.ForeignKey(Recognition, on_delete=models.CASCADE, related_name="earlier_recipients")
     position = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=300)
+    name = models.CharField(max_length=AS_WRITTEN_LENGTH)
     place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:

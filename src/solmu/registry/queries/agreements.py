@@ -9,9 +9,10 @@ from datetime import date
 from django.db.models import Prefetch, Q, prefetch_related_objects
 from i18nfield.strings import LazyI18nString
 
-from solmu.core.dates import PartialDate
+from solmu.core.dates import OPEN, PartialDate
 from solmu.core.terms import Term
 from solmu.registry.models import Agreement, AgreementParty, AgreementTheme, Partnership
+from solmu.registry.models.base import is_shown
 from solmu.registry.queries.partnerships import state_on
 from solmu.registry.rules import NO_LONGER, AgreementFacts, StatusOnDay, agreement_status
 
@@ -53,7 +54,8 @@ def agreements_on(
     if record_id is not None:
         own = rows.filter(pk=record_id)
         rows = rows.filter(Q(pk=record_id) | Q(series__in=own.values("series"), series__isnull=False))
-    found: list[Agreement] = list(rows.select_related("record", "replaced_by", "series__standing_agreement").distinct())
+    related = ("record", "replaced_by__record", "series__standing_agreement__record")
+    found: list[Agreement] = list(rows.select_related(*related).distinct())
     _load_parts(found, ties)
     if with_parties:
         prefetch_related_objects(found, Prefetch("parties", AgreementParty.objects.select_related("organisation")))
@@ -63,9 +65,10 @@ def agreements_on(
             series.setdefault(row.series_id, []).append(row)
     days = []
     for row in found:
-        status = agreement_status(facts_of(row, day), day, lead)
+        status = agreement_status(facts_of(row, day, public_only=public_only), day, lead)
         if status is not None:
-            days.append(AgreementOnDay(row, status, _successor(row, series.get(row.series_id or "", []))))
+            members = series.get(row.series_id or "", [])
+            days.append(AgreementOnDay(row, status, _successor(row, members, public_only=public_only)))
     return sorted(days, key=lambda each: _order(each.agreement))
 
 
@@ -105,9 +108,12 @@ def themes_of(agreement_ids: Iterable[str]) -> dict[str, list[ThemeLine]]:
     return {agreement_id: list(of_agreement.values()) for agreement_id, of_agreement in lines.items()}
 
 
-def facts_of(agreement: Agreement, day: date) -> AgreementFacts:
-    """What the agreement's status on the day follows from; its parts must be prefetched."""
-    successor = agreement.replaced_by
+def facts_of(agreement: Agreement, day: date, *, public_only: bool = False) -> AgreementFacts:
+    """What the agreement's status on the day follows from; its parts must be prefetched.
+
+    With `public_only`, from published records alone: what is internal shows in no status either.
+    """
+    successor = _shown(agreement.replaced_by, public_only)
     return AgreementFacts(
         signed=agreement.signed,
         valid_from=agreement.valid_from,
@@ -117,17 +123,25 @@ def facts_of(agreement: Agreement, day: date) -> AgreementFacts:
         is_replaced=successor is not None,
         replaced_from=(successor.valid_from or successor.signed) if successor else None,
         suspensions=tuple(suspension.period for suspension in agreement.suspensions.all()),
-        tie_suspended=_tie_suspended(agreement, day),
+        tie_suspended=_tie_suspended(agreement, day, public_only=public_only),
         notice=Term(agreement.notice_months),
     )
 
 
-def _tie_suspended(agreement: Agreement, day: date) -> bool:
+def _shown(agreement: Agreement | None, public_only: bool) -> Agreement | None:
+    """An agreement another refers to, unless it was removed or, with `public_only`, is internal."""
+    if agreement is None or not is_shown(agreement.record, public_only=public_only):
+        return None
+    return agreement
+
+
+def _tie_suspended(agreement: Agreement, day: date, *, public_only: bool) -> bool:
     """Whether every tie it belongs to, or the agreement it stands under, is suspended on the day."""
     ties = [row.partnership for row in agreement.partnership_rows.all()]
+    ties = [tie for tie in ties if is_shown(tie.record, public_only=public_only)]
     if ties and all(state_on(tie, day).status == "suspended" for tie in ties):
         return True
-    standing = agreement.series.standing_agreement if agreement.series else None
+    standing = _shown(agreement.series.standing_agreement, public_only) if agreement.series else None
     if standing is None:
         return False
     facts = AgreementFacts(
@@ -140,20 +154,32 @@ def _tie_suspended(agreement: Agreement, day: date) -> bool:
     return status is not None and status.status == "suspended"
 
 
-def _successor(agreement: Agreement, members: list[Agreement]) -> Agreement | None:
-    """What replaced the agreement, or the first of its series that began after it ended."""
-    if agreement.replaced_by:
-        return agreement.replaced_by
+def _successor(agreement: Agreement, members: list[Agreement], *, public_only: bool) -> Agreement | None:
+    """What replaced the agreement, or the first of its series that carries on after its end."""
+    if replaced_by := _shown(agreement.replaced_by, public_only):
+        return replaced_by
     end = agreement.terminated_on or agreement.valid_until
     if not isinstance(end, PartialDate):
         return None
-    later = [other for other in members if other.pk != agreement.pk and _began_after(other, end)]
+    later = [other for other in members if other.pk != agreement.pk and _carries_on(other, agreement, end)]
     return min(later, key=_order, default=None)
 
 
-def _began_after(agreement: Agreement, end: PartialDate) -> bool:
-    began = agreement.valid_from or agreement.signed
-    return began is not None and began.latest >= end.earliest
+def _carries_on(other: Agreement, agreement: Agreement, end: PartialDate) -> bool:
+    """Whether `other`, signed, begins at or after the end, or began no earlier than the agreement and ends later.
+
+    So a renewal signed before the old end counts, and a draft does not.
+    """
+    if other.stage:
+        return False
+    began, before = other.valid_from or other.signed, agreement.valid_from or agreement.signed
+    if began and began.latest >= end.earliest:
+        return True
+    if began and before and began.latest < before.earliest:
+        return False
+    if isinstance(other.valid_until, PartialDate):
+        return other.valid_until.latest > end.latest
+    return other.valid_until is OPEN
 
 
 def _order(agreement: Agreement) -> tuple[date, int, str]:

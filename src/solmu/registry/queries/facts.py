@@ -21,7 +21,10 @@ from solmu.registry.models import (
 
 @dataclass(frozen=True)
 class CoverageOnDay:
-    """What a source says of how many institutions have a link, and how many pairs are recorded on the day."""
+    """What a source says of how many institutions have a link, and how many pairs are recorded on the day.
+
+    A statement that names no partner is about links to anywhere.
+    """
 
     statement: CoverageStatement
     recorded_pairs: int
@@ -54,7 +57,10 @@ def coverage_on(day: date, *, public_only: bool, partnership_id: str | None = No
     return [
         CoverageOnDay(
             statement,
-            sum(link.level == statement.level and link.partnership_id == statement.partnership_id for link in links),
+            sum(
+                link.level == statement.level and statement.partnership_id in (None, link.partnership_id)
+                for link in links
+            ),
         )
         for statement in rows.select_related("record").order_by("stated_from_earliest", "pk")
     ]
@@ -83,7 +89,8 @@ def activities(day: date, *, public_only: bool, partnership_id: str | None = Non
     """Activities, those that begin last first; ones without a day come last. The day bounds nothing that is planned."""
     rows = _rows(Activity, public_only)
     if partnership_id is not None:
-        rows = rows.filter(partnership_rows__partnership_id=partnership_id)
+        by_city = Q(organisation_rows__organisation__place__partnership=partnership_id)
+        rows = rows.filter(Q(partnership_rows__partnership=partnership_id) | by_city).distinct()
     rows = rows.select_related("record").prefetch_related(
         "partnership_rows__partnership__partner__names", "participants"
     )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import F
-
 from solmu.core.models import Record
 from solmu.places.queries import part_edges, succession_edges
 from solmu.places.rules import closes_ring
-from solmu.registry.models import Agreement, AgreementSeries, Organisation
+from solmu.registry.models import Agreement, AgreementSeries, Organisation, Unit
+from solmu.registry.queries.dependence import what_depends_on
 from solmu.registry.records import SHAPES, latest_shapes, public_shapes
 from solmu.registry.vocabulary import RecordKind
 
@@ -21,6 +20,7 @@ def record_faults() -> Iterator[str]:
     yield from _rows_missing()
     yield from _rings()
     yield from _series_faults()
+    yield from _resting_on_removed()
     yield from _shapes_behind()
     if Organisation.objects.filter(is_home=True).count() != 1:
         yield "The record has no home city."
@@ -38,15 +38,24 @@ def _rows_missing() -> Iterator[str]:
 def _rings() -> Iterator[str]:
     rows = Agreement.objects.exclude(replaced_by=None).values_list("pk", "replaced_by")
     replaced = {pk: [successor] for pk, successor in rows}
-    for what, edges in (("replaced by", replaced), ("part of", part_edges()), ("succeeded by", succession_edges())):
+    units = Unit.objects.exclude(part_of=None).values_list("pk", "part_of")
+    parts = part_edges() | {pk: [whole] for pk, whole in units}
+    for what, edges in (("replaced by", replaced), ("part of", parts), ("succeeded by", succession_edges())):
         for start, ends in edges.items():
             if any(closes_ring(edges, start, end) for end in ends):
                 yield f"{start} is {what} itself, through others."
 
 
 def _series_faults() -> Iterator[str]:
-    for series in AgreementSeries.objects.filter(standing_agreement__series=F("pk")):
-        yield f"The standing agreement {series.standing_agreement_id} is in the series that stands under it."
+    for series in AgreementSeries.objects.live().filter(standing_agreement__series__isnull=False):
+        yield f"The standing agreement {series.standing_agreement_id} is itself in a series; it may be in none."
+
+
+def _resting_on_removed() -> Iterator[str]:
+    """Removed records that live ones rest on."""
+    for record in Record.objects.filter(removed_at__isnull=False).order_by("pk"):
+        if others := what_depends_on(record):
+            yield f"The {record.kind} {record.pk} was removed, but {others} rests on it."
 
 
 def _shapes_behind() -> Iterator[str]:

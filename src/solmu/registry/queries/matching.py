@@ -46,7 +46,7 @@ def same_agreement(
     Of two that a source calls first and current none is the other.
     """
     rows = Agreement.objects.live().filter(kind=kind, parties__organisation__place_id__in=partner_ids).distinct()
-    found: Iterable[Agreement] = rows.prefetch_related("parties__organisation", "themes")
+    found: Iterable[Agreement] = rows.order_by("pk").prefetch_related("parties__organisation", "themes")
     for row in found:
         places = {party.organisation.place_id for party in row.parties.all() if not party.organisation.is_home}
         if places != partner_ids or not may_agree(row.signed, signed):
@@ -72,11 +72,19 @@ def first_of_the_year(*, partner_ids: set[str], year: int, other_than: str) -> l
     return list(rows.distinct())
 
 
-def organisation_named(name: str, kinds: tuple[str, ...]) -> Organisation | None:
-    """The organisation of one of the kinds that goes by this name or abbreviation in any language."""
+def organisation_named(
+    name: str, kinds: tuple[str, ...], *, place_id: str | None = None, not_in: str | None = None
+) -> Organisation | None:
+    """The organisation of one of the kinds that goes by this name or abbreviation in any language.
+
+    With `place_id` one of another place is another organisation, however it is called; with `not_in` one of that place
+    is. An organisation whose place nobody recorded may be of any.
+    """
     wanted = fold(name)
-    rows: Iterable[Organisation] = Organisation.objects.live().filter(kind__in=kinds)
+    rows: Iterable[Organisation] = Organisation.objects.live().filter(kind__in=kinds).order_by("pk")
     for row in rows:
+        if row.place_id and (row.place_id == not_in or place_id not in (None, row.place_id)):
+            continue
         names = [*by_language(row.name).values(), row.abbreviation]
         if wanted in {fold(text) for text in names if text}:
             return row
@@ -92,18 +100,22 @@ def same_membership(*, network_id: str, since: PartialDate | None, role: str) ->
     return None
 
 
-def same_coverage(*, level: str, partnership: Partnership | None, extent: str) -> CoverageStatement | None:
-    rows = CoverageStatement.objects.live().filter(level=level, partnership=partnership, extent=extent)
-    return rows.first()
+def same_coverage(
+    *, level: str, partnership: Partnership | None, extent: str, since: PartialDate | None = None
+) -> CoverageStatement | None:
+    """The recorded statement that says this, since when it may be so."""
+    known = {"level": level, "partnership": partnership, "extent": extent}
+    rows: Iterable[CoverageStatement] = CoverageStatement.objects.live().filter(**known).order_by("pk")
+    return next((row for row in rows if may_agree(row.stated_from, since)), None)
 
 
 def same_link(*, home_institution_id: str, partner_institution_id: str) -> InstitutionLink | None:
-    rows = InstitutionLink.objects.live()
+    rows = InstitutionLink.objects.live().order_by("pk")
     return rows.filter(home_institution_id=home_institution_id, partner_institution_id=partner_institution_id).first()
 
 
 def same_recognition(*, title: str, awarded: PartialDate | None) -> Recognition | None:
-    rows: Iterable[Recognition] = Recognition.objects.live()
+    rows: Iterable[Recognition] = Recognition.objects.live().order_by("pk")
     for row in rows:
         if may_agree(row.awarded, awarded) and fold(title) in {fold(text) for text in by_language(row.title).values()}:
             return row
@@ -111,7 +123,7 @@ def same_recognition(*, title: str, awarded: PartialDate | None) -> Recognition 
 
 
 def same_activity(*, title: str, starts: PartialDate | None) -> Activity | None:
-    rows: Iterable[Activity] = Activity.objects.live()
+    rows: Iterable[Activity] = Activity.objects.live().order_by("pk")
     for row in rows:
         if may_agree(row.starts, starts) and fold(title) in {fold(text) for text in by_language(row.title).values()}:
             return row

@@ -56,8 +56,14 @@ def partnerships_on(
 
 def partnership_named(name: str) -> Partnership | None:
     """The partnership with the city that has this name in any language, whatever its case and marks."""
+    rows = partnerships_named(name)
+    return rows[0] if rows else None
+
+
+def partnerships_named(name: str) -> list[Partnership]:
+    """The partnerships with the cities that have this name in any language: more than one where cities share it."""
     rows = Partnership.objects.live().filter(partner__names__key=fold(name)).distinct()
-    return rows.select_related("record", "partner").first()
+    return list(rows.select_related("record", "partner").order_by("pk"))
 
 
 def home_city() -> Organisation | None:
