@@ -55,6 +55,7 @@ class Claim(models.Model):
                 condition=~models.Q(state=ClaimState.ACCEPTED) | models.Q(record__isnull=False),
                 name="claim_accepted_into_record",
             ),
+            models.CheckConstraint(condition=models.Q(state__in=ClaimState.values), name="claim_state_known"),
         ]
 
     def __str__(self) -> str:

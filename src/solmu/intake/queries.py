@@ -15,8 +15,18 @@ from solmu.places.gazetteer import Candidate, Gazetteer, ambiguous
 from solmu.places.models import Place
 from solmu.places.queries import places_named
 from solmu.registry.models import Citation, Partnership
-from solmu.registry.queries.matching import first_of_the_year, may_agree, same_agreement
+from solmu.registry.queries.matching import (
+    first_of_the_year,
+    may_agree,
+    organisation_named,
+    same_activity,
+    same_agreement,
+    same_coverage,
+    same_membership,
+    same_recognition,
+)
 from solmu.registry.queries.partnerships import state_on
+from solmu.registry.vocabulary import NETWORK_KINDS, Extent
 
 Content = Mapping[str, Any]
 
@@ -43,7 +53,7 @@ def claimed_place(claimed: Content, gazetteer: Gazetteer) -> ClaimedPlace:
     if len(recorded) == 1:
         return ClaimedPlace(name, country, place=recorded[0])
     found = gazetteer.find(name, country)
-    if not found:
+    if not (found or recorded):
         return ClaimedPlace(name, country, doubt=Doubt.UNKNOWN_PLACE)
     if recorded or ambiguous(found):
         return ClaimedPlace(name, country, doubt=Doubt.AMBIGUOUS_PLACE, candidates=tuple(found[:5]))
@@ -89,10 +99,20 @@ def doubts_of(content: Content, gazetteer: Gazetteer, day: date) -> list[DoubtOf
 
 
 def _against_record(content: Content, places: list[Place], day: date) -> Iterator[DoubtOfClaim]:
-    if content["kind"] == "partnership":
+    kind = content["kind"]
+    if kind == "partnership":
         yield from _against_partnership(content, places[0], day)
-    elif content["kind"] == "agreement":
+    elif kind == "agreement":
         yield from _against_agreements(content, {place.pk for place in places})
+    elif kind == "membership":
+        yield from _against_memberships(content)
+    elif kind == "institution_link":
+        yield from _against_coverage(content, places)
+    elif kind == "recognition":
+        if same_recognition(title=content["title"], awarded=claimed_date(content, "year")):
+            yield DoubtOfClaim(Doubt.ALREADY_THERE)
+    elif kind == "activity" and same_activity(title=content["title"], starts=claimed_date(content, "start")):
+        yield DoubtOfClaim(Doubt.ALREADY_THERE)
 
 
 def _against_partnership(content: Content, place: Place, day: date) -> Iterator[DoubtOfClaim]:
@@ -130,6 +150,30 @@ def _against_agreements(content: Content, partner_ids: set[str]) -> Iterator[Dou
         and first_of_the_year(partner_ids=partner_ids, year=signed.year, other_than=content["agreement_kind"])
     ):
         yield DoubtOfClaim(Doubt.POSSIBLY_SAME_AGREEMENT)
+
+
+def _against_memberships(content: Content) -> Iterator[DoubtOfClaim]:
+    network, since = organisation_named(content["network"], NETWORK_KINDS), claimed_date(content, "since")
+    if network is None:
+        return
+    if same_membership(network_id=network.pk, since=since, role=content.get("role") or ""):
+        yield DoubtOfClaim(Doubt.ALREADY_THERE)
+    elif other := same_membership(network_id=network.pk, since=None, role=""):
+        yield DoubtOfClaim(Doubt.CONTRADICTS_RECORD, str(other.member_from or other.role))
+
+
+def _against_coverage(content: Content, places: list[Place]) -> Iterator[DoubtOfClaim]:
+    if not content["covers_all"]:
+        return
+    partnership = Partnership.objects.live().filter(partner=places[0]).first() if places else None
+    if places and partnership is None:
+        return
+    since = claimed_date(content, "since")
+    known: dict[str, Any] = {"level": content["level"], "partnership": partnership, "extent": Extent.ALL}
+    if same_coverage(**known, since=since):
+        yield DoubtOfClaim(Doubt.ALREADY_THERE)
+    elif other := same_coverage(**known):
+        yield DoubtOfClaim(Doubt.CONTRADICTS_RECORD, str(other.stated_from))
 
 
 # --- values -----------------------------------------------------------------------------------------------------------
