@@ -11,7 +11,7 @@ from solmu.portal.composing.drawings import home_coordinates, lanes_of, map_word
 from solmu.portal.composing.reader import Reader, brand, frame
 from solmu.portal.composing.wording import agreement_status, coverage, partners_lead, partnership_status, statement
 from solmu.portal.drawing.map import MapWords, Tie, map_numbers, near_map, reach, world_map
-from solmu.portal.drawing.projection import distance_km
+from solmu.portal.drawing.projection import Coordinates, distance_km
 from solmu.portal.pages import AgreementLine, DatedLine, HomePage, MapKey, PartnerRow
 from solmu.registry.naming import agreement_name
 from solmu.registry.queries.agreements import AgreementOnDay, agreements_on
@@ -59,7 +59,7 @@ def _partner_rows(
 ) -> tuple[PartnerRow, ...]:
     home, known = home_coordinates(reader), {tie.key: tie for tie in ties}
     numbers = map_numbers(home, ties, words)
-    distances = {tie.key: distance_km(home, (tie.latitude, tie.longitude)) for tie in ties}
+    distances = {tie.key: distance_km(home, Coordinates(tie.latitude, tie.longitude)) for tie in ties}
     longest = max(distances.values(), default=0.0)
     listed = []
     for row in rows:

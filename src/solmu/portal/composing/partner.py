@@ -22,7 +22,7 @@ from solmu.portal.composing.wording import (
     tie_sentence,
 )
 from solmu.portal.drawing.map import one_tie_map
-from solmu.portal.drawing.projection import bearing, compass_point, distance_km
+from solmu.portal.drawing.projection import Coordinates, bearing, compass_point, distance_km
 from solmu.portal.pages import DatedLine, Fact, PartnerPage, PlaceName, Statement, Text
 from solmu.registry.models import InstitutionLink, Recognition
 from solmu.registry.naming import text_in
@@ -108,7 +108,7 @@ def _facts(reader: Reader, row: PartnershipOnDay, cited: Cited) -> tuple[Fact, .
     cites = cited.record(row.partnership.pk)
     facts = [Fact(_("Country"), Text(country_name(row.partner.country, reader.language)))]
     if row.partner.latitude is not None and row.partner.longitude is not None:
-        there = (row.partner.latitude, row.partner.longitude)
+        there = Coordinates(row.partner.latitude, row.partner.longitude)
         where = compass(compass_point(bearing(home, there), 8))
         facts.append(Fact(_("Distance"), Text(f"{words.distance(distance_km(home, there))} {where}")))
     relation = row.state.relation

@@ -1,4 +1,4 @@
-"""The sentences of the portal, in the active language. Names stand in the nominative; no rule inflects a city's name."""
+"""The sentences of the portal, in the active language. No rule inflects a city's name: it stands in the nominative."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ class Axis:
     def ticks(self) -> list[int]:
         years = self.last.year - self.first.year + 1
         room = (self.right - self.left) / years
-        step = next((step for step in TICK_STEPS if step * room >= 46), TICK_STEPS[-1])
+        step = next((step for step in TICK_STEPS if step * room >= 60), TICK_STEPS[-1])
         return [year for year in range(self.first.year + 1, self.last.year + 1) if year % step == 0]
 
 

@@ -1,0 +1,59 @@
+"""`solmu demo`: the example city from its own documents, read, accepted and served."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import click
+
+from solmu.cli.cities import CityFolder, city_folder
+from solmu.cli.init import make_instance
+from solmu.cli.serve import DEFAULT_PORT, run_server
+from solmu.core.errors import SolmuError
+from solmu.places.gazetteer import open_gazetteer
+
+EXAMPLE = "espoo"
+OFFICER = "officer@example.org"
+
+
+@click.command()
+@click.option("--city", "name", default=EXAMPLE, show_default=True, help="A folder of cities/ with documents.")
+@click.option("--port", type=click.IntRange(1, 65535), envvar="PORT", default=DEFAULT_PORT, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--no-serve", is_flag=True, help="Make the instance and stop.")
+def demo(name: str, port: int, host: str, no_serve: bool) -> None:
+    """Make an instance for the example city through intake and acceptance, say what came of it, and serve it.
+
+    Nothing is put behind intake's back but names and coordinates of places and the translations of the city's themes.
+    """
+    folder = city_folder(name)
+    if folder is None or not folder.documents:
+        raise SolmuError(f"There is no folder cities/{name} with documents to start from. Choose one that has them.")
+    _make(folder)
+    # A fresh process: what needs attention, as anybody would ask for it.
+    click.echo("")
+    subprocess.run([sys.executable, "-m", "solmu.cli", "check"], check=False)
+    if not no_serve:
+        run_server(host, port, 1, f"\n{folder.city.name}: http://{host}:{port}/ (stop with Ctrl-C)")
+
+
+def _make(folder: CityFolder) -> None:
+    city, is_new = make_instance(folder.city.name)
+    from solmu.cli.keeping import Keeping, echo_report, keep
+    from solmu.core.actions import add_account
+    from solmu.core.models import Account, system_actor
+    from solmu.intake.reading import read_file
+
+    by = Account.objects.filter(email=OFFICER).first() or add_account(
+        by=system_actor(), email=OFFICER, role="officer", name="Example officer"
+    )
+    place = os.environ.get("SOLMU_DIR") or "var"
+    click.echo(f"{'Made' if is_new else 'Found'} the instance for {city.name} in {place}.")
+    gazetteer = open_gazetteer()
+    for start in folder.documents:
+        click.echo(f"\nRead {start.path.name}:")
+        keeping = Keeping(by, start.read_on, address=start.address)
+        outcome = keep(read_file(start.path), start.path.read_bytes(), keeping, city, gazetteer, accept=True)
+        echo_report(start.path.name, outcome, accept=True)
