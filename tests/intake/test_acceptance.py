@@ -30,7 +30,7 @@ from solmu.registry.models import (
     PublicVersion,
     Recognition,
 )
-from solmu.registry.queries.facts import activities, citations_of
+from solmu.registry.queries.facts import activities, citations_of, coverage_on
 from solmu.registry.queries.faults import record_faults
 from solmu.registry.records import public_shapes
 from tests.intake.document import TARTU, UMEA, claim, counts, everything, kept
@@ -310,11 +310,25 @@ def test_collective_statement_is_a_fact_of_its_own(accept: Any, covers_all: bool
     assert InstitutionLink.objects.count() == 0
 
 
-def test_collective_statement_about_a_city_without_a_partnership_waits(accept: Any) -> None:
-    with pytest.raises(SolmuError, match="No partnership with “Tartto” is recorded"):
-        accept(*kept(claim("institution_link", partner=TARTU, covers_all=True)))
+def test_collective_statement_and_link_accepted_before_the_partnership_are_put_under_it(accept: Any) -> None:
+    (statement, _) = accept(
+        *kept(
+            claim("institution_link", partner=TARTU, covers_all=True),
+            claim("institution_link", home="Rannan koulu", partner_institution="Jõe Kool", partner=TARTU),
+        )
+    )
+    (shape,) = public_shapes([statement.pk]).values()
+    assert shape is not None
+    assert shape["partner"]["names"]["fi"] == "Tartto"
 
-    assert CoverageStatement.objects.count() == 0
+    (tie,) = accept(*kept(claim("partnership", partner=TARTU)))
+
+    assert [row.partnership_id for row in (CoverageStatement.objects.get(), InstitutionLink.objects.get())] == [
+        tie.pk,
+        tie.pk,
+    ]
+    assert [each.recorded_pairs for each in coverage_on(DAY, public_only=True, partnership_id=tie.pk)] == [1]
+    assert whole() == []
 
 
 def test_collective_statements_that_disagree_stand_both_and_each_once(accept: Any) -> None:

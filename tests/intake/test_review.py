@@ -315,6 +315,24 @@ def test_withdrawing_an_open_claim_is_refused(accept: Any) -> None:
         withdraw(read)
 
 
+def test_withdrawn_partnership_leaves_what_was_recorded_before_it(accept: Any) -> None:
+    earlier = [
+        claim("agreement", partners=[TARTU], signed="2001"),
+        LINK,
+        claim("institution_link", partner=TARTU, covers_all=True),
+        claim("activity", title="Vierailu", partners=[TARTU]),
+    ]
+    accept(*kept(*earlier))
+    before = counts()
+    (tie,) = kept(claim("partnership", partner=TARTU))
+    accept(tie)
+
+    withdraw(tie)
+
+    assert counts() == before
+    assert whole() == []
+
+
 # --- correcting, rejecting, postponing --------------------------------------------------------------------------------
 
 

@@ -165,11 +165,8 @@ def _against_memberships(content: Content) -> Iterator[DoubtOfClaim]:
 def _against_coverage(content: Content, places: list[Place]) -> Iterator[DoubtOfClaim]:
     if not content["covers_all"]:
         return
-    partnership = Partnership.objects.live().filter(partner=places[0]).first() if places else None
-    if places and partnership is None:
-        return
     since = claimed_date(content, "since")
-    known: dict[str, Any] = {"level": content["level"], "partnership": partnership, "extent": Extent.ALL}
+    known: dict[str, Any] = {"level": content["level"], "partner": (*places, None)[0], "extent": Extent.ALL}
     if same_coverage(**known, since=since):
         yield DoubtOfClaim(Doubt.ALREADY_THERE)
     elif other := same_coverage(**known):

@@ -23,7 +23,7 @@ class EffectKind(models.TextChoices):
     RESTORED = "restored", _("Put the record back")
     CHANGED = "changed", _("Recorded a change")
     SET = "set", _("Set a field")
-    TIED = "tied", _("Put the agreement under a partnership")
+    TIED = "tied", _("Put the record under a partnership")
     CITED = "cited", _("Cited the source")
 
 

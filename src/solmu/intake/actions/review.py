@@ -29,6 +29,7 @@ from solmu.registry.actions.agreements import (
 )
 from solmu.registry.actions.citations import remove_citation
 from solmu.registry.actions.completing import empty_fields
+from solmu.registry.actions.institutions import put_links_under_partnership
 from solmu.registry.actions.partnerships import remove_partnership_change, set_partnership_since
 from solmu.registry.actions.publicity import remove_record
 from solmu.registry.models import (
@@ -148,6 +149,9 @@ def _undo(by: Account, claim: Claim, effect: AcceptanceEffect) -> None:
             remove_partnership_change(by=by, source=source, change=change)
         for suspension in AgreementSuspension.objects.filter(pk=effect.part_id).select_related("agreement"):
             remove_suspension(by=by, source=source, suspension=suspension)
+    elif effect.kind == EffectKind.TIED and record.kind != RecordKind.AGREEMENT:
+        row = SHAPES[RecordKind(record.kind)][0].objects.get(pk=record.pk)
+        put_links_under_partnership(by=by, source=source, row=row, partnership=None)
     elif effect.kind == EffectKind.TIED:
         for tie in AgreementPartnership.objects.filter(pk=effect.part_id).select_related("agreement__series"):
             if tie.agreement.is_series_proposed:

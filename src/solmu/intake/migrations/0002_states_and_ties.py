@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='acceptanceeffect',
             name='kind',
-            field=models.CharField(choices=[('added', 'Added the record'), ('restored', 'Put the record back'), ('changed', 'Recorded a change'), ('set', 'Set a field'), ('tied', 'Put the agreement under a partnership'), ('cited', 'Cited the source')], max_length=10),
+            field=models.CharField(choices=[('added', 'Added the record'), ('restored', 'Put the record back'), ('changed', 'Recorded a change'), ('set', 'Set a field'), ('tied', 'Put the record under a partnership'), ('cited', 'Cited the source')], max_length=10),
         ),
         migrations.AddConstraint(
             model_name='claim',

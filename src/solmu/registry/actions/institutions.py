@@ -5,6 +5,7 @@ from __future__ import annotations
 from solmu.core.dates import End, PartialDate, Period
 from solmu.core.errors import BrokenRule
 from solmu.core.models import Account, Source
+from solmu.places.models import Place
 from solmu.registry.actions.recording import new_record, recording
 from solmu.registry.models import CoverageStatement, InstitutionLink, Organisation, Partnership
 from solmu.registry.permissions import check_can_keep_record
@@ -51,10 +52,14 @@ def add_coverage_statement(
     extent: Extent,
     number: int | None = None,
     partnership: Partnership | None = None,
+    partner: Place | None = None,
     stated_from: PartialDate | None = None,
     is_published: bool = False,
 ) -> CoverageStatement:
-    """Add what a source says of how many institutions of a kind have a link: all, a number, or some."""
+    """Add what a source says of how many institutions of a kind have a link: all, a number, or some.
+
+    `partner` is the city the links lead to, where there is no partnership with it.
+    """
     check_can_keep_record(by)
     with recording(by=by, action="add_coverage_statement", source=source) as journal:
         record = new_record(journal, RecordKind.COVERAGE_STATEMENT, is_published=is_published)
@@ -64,7 +69,17 @@ def add_coverage_statement(
             extent=extent,
             number=number,
             partnership=partnership,
+            partner=partnership.partner if partnership else partner,
             stated_from=stated_from,
         )
         journal.create(statement)
     return statement
+
+
+def put_links_under_partnership(
+    *, by: Account, source: Source | None, row: InstitutionLink | CoverageStatement, partnership: Partnership | None
+) -> None:
+    """Record under which partnership a link or a statement is, or that it is under none."""
+    check_can_keep_record(by)
+    with recording(by=by, action="put_links_under_partnership", source=source) as journal:
+        journal.update(row, partnership_id=partnership.pk if partnership else None)

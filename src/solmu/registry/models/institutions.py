@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from solmu.core.fields import PartialDateField
+from solmu.places.models import Place
 from solmu.registry.models.base import RecordRow, one_of, period_well_formed
 from solmu.registry.models.organisations import Organisation
 from solmu.registry.models.partnerships import Partnership
@@ -39,11 +40,17 @@ class InstitutionLink(RecordRow):
 
 
 class CoverageStatement(RecordRow):
-    """A source says that all, so many or some institutions of a kind have a link. A fact of its own, never a link."""
+    """A source says that all, so many or some institutions of a kind have a link. A fact of its own, never a link.
+
+    `partner` is the city the links lead to, None for anywhere; it need be no partnership.
+    """
 
     level = models.CharField(max_length=40, choices=InstitutionLevel.choices)
     partnership = models.ForeignKey(
         Partnership, on_delete=models.PROTECT, null=True, blank=True, related_name="coverage_statements"
+    )
+    partner = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="coverage_statements"
     )
     extent = models.CharField(max_length=10, choices=Extent.choices)
     number = models.PositiveIntegerField(null=True, blank=True)

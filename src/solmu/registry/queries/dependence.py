@@ -75,7 +75,7 @@ def records_showing(touched: Collection[str]) -> set[str]:
         InstitutionLink.objects.filter(
             by_partner | Q(home_institution__in=touched) | Q(partner_institution__in=touched)
         ),
-        CoverageStatement.objects.filter(by_partner),
+        CoverageStatement.objects.filter(partner__in=touched),
         Membership.objects.filter(Q(network__in=touched) | Q(organisation__in=touched)),
         Activity.objects.filter(
             by_partner_row

@@ -57,13 +57,14 @@ def coverage_on(day: date, *, public_only: bool, partnership_id: str | None = No
     return [
         CoverageOnDay(
             statement,
-            sum(
-                link.level == statement.level and statement.partnership_id in (None, link.partnership_id)
-                for link in links
-            ),
+            sum(link.level == statement.level and statement.partner_id in (None, _partner_of(link)) for link in links),
         )
         for statement in rows.select_related("record").order_by("stated_from_earliest", "pk")
     ]
+
+
+def _partner_of(link: InstitutionLink) -> str | None:
+    return link.partnership.partner_id if link.partnership else link.partner_institution.place_id
 
 
 def recognitions(day: date, *, public_only: bool, giver_place_id: str | None = None) -> list[Recognition]:

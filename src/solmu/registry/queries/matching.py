@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from solmu.core.dates import End, PartialDate
+from solmu.places.models import Place
 from solmu.places.names import fold
 from solmu.registry.models import (
     Activity,
@@ -13,7 +14,6 @@ from solmu.registry.models import (
     InstitutionLink,
     Membership,
     Organisation,
-    Partnership,
     Recognition,
 )
 from solmu.registry.records import by_language
@@ -101,10 +101,10 @@ def same_membership(*, network_id: str, since: PartialDate | None, role: str) ->
 
 
 def same_coverage(
-    *, level: str, partnership: Partnership | None, extent: str, since: PartialDate | None = None
+    *, level: str, partner: Place | None, extent: str, since: PartialDate | None = None
 ) -> CoverageStatement | None:
-    """The recorded statement that says this, since when it may be so."""
-    known = {"level": level, "partnership": partnership, "extent": extent}
+    """The recorded statement that says this of links to the partner city, since when it may be so."""
+    known = {"level": level, "partner": partner, "extent": extent}
     rows: Iterable[CoverageStatement] = CoverageStatement.objects.live().filter(**known).order_by("pk")
     return next((row for row in rows if may_agree(row.stated_from, since)), None)
 

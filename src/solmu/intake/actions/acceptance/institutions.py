@@ -19,7 +19,7 @@ from solmu.places.models import Place
 from solmu.registry.actions.institutions import add_coverage_statement, add_institution_link
 from solmu.registry.actions.networks import add_membership
 from solmu.registry.actions.organisations import add_organisation
-from solmu.registry.models import Organisation, Partnership
+from solmu.registry.models import Organisation
 from solmu.registry.queries import matching
 from solmu.registry.vocabulary import NETWORK_KINDS, Extent, InstitutionLevel, OrganisationKind
 
@@ -65,11 +65,8 @@ def take_institution_link(acceptance: Acceptance) -> Record:
     partnership = partnership_with(place) if place else None
     named = content.get("home"), content.get("partner_institution")
     if content["covers_all"] or not any(named):
-        if place and partnership is None:
-            name = content["partner"]["name"]
-            raise SolmuError(f"No partnership with “{name}” is recorded. Accept or record it first.")
         extent = Extent.ALL if content["covers_all"] else Extent.SOME
-        return _take_coverage(acceptance, level, extent, partnership, since)
+        return _take_coverage(acceptance, level, extent, place, since)
     if not all(named):
         raise SolmuError("Only one of the two institutions is named. The claim waits for the other.")
     home_place = home_of_instance().place
@@ -97,17 +94,18 @@ def _take_coverage(
     acceptance: Acceptance,
     level: InstitutionLevel,
     extent: Extent,
-    partnership: Partnership | None,
+    place: Place | None,
     since: PartialDate | None,
 ) -> Record:
-    statement = matching.same_coverage(level=level, partnership=partnership, extent=extent, since=since)
+    statement = matching.same_coverage(level=level, partner=place, extent=extent, since=since)
     if statement is None:
         statement = add_coverage_statement(
             by=acceptance.by,
             source=acceptance.source,
             level=level,
             extent=extent,
-            partnership=partnership,
+            partnership=partnership_with(place) if place else None,
+            partner=place,
             stated_from=since,
             is_published=acceptance.is_published,
         )

@@ -8,6 +8,7 @@ from solmu.intake.actions.acceptance.entering import Acceptance, key_of, place_o
 from solmu.intake.queries import claimed_date
 from solmu.intake.vocabulary import EffectKind
 from solmu.registry.actions.agreements import propose_series, put_under_partnership
+from solmu.registry.actions.institutions import put_links_under_partnership
 from solmu.registry.actions.partnerships import (
     add_partnership,
     change_partnership,
@@ -15,7 +16,7 @@ from solmu.registry.actions.partnerships import (
     set_partnership_since,
 )
 from solmu.registry.actions.publicity import restore_record
-from solmu.registry.models import Agreement, Partnership
+from solmu.registry.models import Agreement, CoverageStatement, InstitutionLink, Partnership
 from solmu.registry.queries import matching
 from solmu.registry.vocabulary import Relation
 
@@ -41,7 +42,7 @@ def take_partnership(acceptance: Acceptance) -> Record:
     else:
         _refine_since(acceptance, partnership, since)
     _take_changes(acceptance, partnership)
-    _put_agreements_under(acceptance, partnership)
+    _put_under(acceptance, partnership)
     return partnership.record
 
 
@@ -55,8 +56,8 @@ def _restore_partnership(acceptance: Acceptance, partnership: Partnership, since
     acceptance.note(EffectKind.RESTORED, partnership.record)
 
 
-def _put_agreements_under(acceptance: Acceptance, partnership: Partnership) -> None:
-    """Agreements with the city that were recorded before the partnership belong to it."""
+def _put_under(acceptance: Acceptance, partnership: Partnership) -> None:
+    """Agreements and links with the city that were recorded before the partnership belong to it."""
     rows = Agreement.objects.live().filter(parties__organisation__place=partnership.partner)
     for agreement in rows.exclude(partnerships=partnership).select_related("record").distinct().order_by("pk"):
         tie = put_under_partnership(
@@ -64,6 +65,11 @@ def _put_agreements_under(acceptance: Acceptance, partnership: Partnership) -> N
         )
         acceptance.note(EffectKind.TIED, agreement.record, part_id=tie.pk)
         propose_series(by=acceptance.by, source=acceptance.source, agreement=agreement)
+    links = InstitutionLink.objects.live().filter(partnership=None, partner_institution__place=partnership.partner)
+    statements = CoverageStatement.objects.live().filter(partnership=None, partner=partnership.partner)
+    for row in (*links.select_related("record").order_by("pk"), *statements.select_related("record").order_by("pk")):
+        put_links_under_partnership(by=acceptance.by, source=acceptance.source, row=row, partnership=partnership)
+        acceptance.note(EffectKind.TIED, row.record)
 
 
 def _refine_since(acceptance: Acceptance, partnership: Partnership, since: PartialDate | None) -> None:
