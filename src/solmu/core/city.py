@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -63,29 +64,94 @@ def instance_folder() -> Path:
 
 def city_from(data: Mapping[str, Any], origin: Path) -> City:
     """A City from the tables of a `config.toml` or `city.toml`; raises SolmuError naming what is missing or wrong."""
-    city = data.get("city", {})
+    tables = _Tables(data, origin)
+    city, settings = tables.table("city"), tables.table("settings")
     missing = [key for key in ("name", "country", "latitude", "longitude", "languages") if key not in city]
     if missing:
         raise SolmuError(f"{origin} lacks {', '.join(missing)} under [city]. Add it, or run solmu init again.")
-    try:
-        ZoneInfo(city.get("time_zone", "UTC"))
-    except (ZoneInfoNotFoundError, ValueError):
-        raise SolmuError(
-            f"{origin} names an unknown time zone, {city['time_zone']!r}. Write for example UTC."
-        ) from None
-    settings = data.get("settings", {})
     return City(
-        name=city["name"],
-        country=city["country"],
-        latitude=float(city["latitude"]),
-        longitude=float(city["longitude"]),
-        languages=tuple(city["languages"]),
-        time_zone=city.get("time_zone", "UTC"),
-        names={language: CityName(**forms) for language, forms in data.get("names", {}).items()},
-        texts=data.get("texts", {}),
-        publish_on_acceptance=settings.get("publish_on_acceptance", True),
-        lead_months=settings.get("lead_months", 6),
+        name=tables.text("name", city["name"]),
+        country=tables.matching("country", city["country"], "[A-Z]{2}", "FI"),
+        latitude=tables.degrees("latitude", city["latitude"], 90),
+        longitude=tables.degrees("longitude", city["longitude"], 180),
+        languages=tables.languages(city["languages"]),
+        time_zone=tables.time_zone(city.get("time_zone", "UTC")),
+        names={language: tables.city_name(language, forms) for language, forms in tables.table("names").items()},
+        texts={key: tables.texts(key, texts) for key, texts in tables.table("texts").items()},
+        publish_on_acceptance=tables.yes_or_no("publish_on_acceptance", settings.get("publish_on_acceptance", True)),
+        lead_months=tables.months("lead_months", settings.get("lead_months", 6)),
     )
+
+
+@dataclass(frozen=True)
+class _Tables:
+    """The tables of one file; each reader raises SolmuError where a value is not what it must be."""
+
+    data: Mapping[str, Any]
+    origin: Path
+
+    def wrong(self, key: str, value: object, example: str) -> SolmuError:
+        return SolmuError(f"{self.origin}: {key} cannot be {value!r}. Write for example {key} = {example}.")
+
+    def table(self, key: str) -> Mapping[str, Any]:
+        table = self.data.get(key, {})
+        if not isinstance(table, Mapping):
+            raise SolmuError(f"{self.origin}: {key} is no table. Write it as [{key}].")
+        return table
+
+    def text(self, key: str, value: object) -> str:
+        if not isinstance(value, str) or not value.strip():
+            raise self.wrong(key, value, '"Lintula"')
+        return value
+
+    def matching(self, key: str, value: object, form: str, example: str) -> str:
+        if not isinstance(value, str) or not re.fullmatch(form, value):
+            raise self.wrong(key, value, f'"{example}"')
+        return value
+
+    def degrees(self, key: str, value: object, limit: int) -> float:
+        # Not a number is below no limit; true is the number one to Python.
+        if not isinstance(value, int | float) or isinstance(value, bool) or not abs(value) <= limit:
+            raise self.wrong(key, value, "24.5")
+        return float(value)
+
+    def languages(self, value: object) -> tuple[str, ...]:
+        if not isinstance(value, list) or not value or len(set(map(str, value))) < len(value):
+            raise self.wrong("languages", value, '["fi", "sv", "en"]')
+        return tuple(self.matching("languages", each, "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "fi") for each in value)
+
+    def time_zone(self, value: object) -> str:
+        try:
+            return ZoneInfo(str(value)).key
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise self.wrong("time_zone", value, '"Europe/Helsinki"') from None
+
+    def city_name(self, language: str, forms: object) -> CityName:
+        cases = ("nominative", "genitive", "inessive")
+        is_right = (
+            isinstance(forms, Mapping)
+            and bool(forms.get("nominative"))
+            and set(forms) <= set(cases)
+            and all(isinstance(form, str) for form in forms.values())
+        )
+        if not isinstance(forms, Mapping) or not is_right:
+            raise self.wrong(f"names.{language}", forms, '{ nominative = "Lintula", genitive = "Lintulan" }')
+        return CityName(**forms)
+
+    def texts(self, key: str, texts: object) -> Mapping[str, str]:
+        if not isinstance(texts, Mapping) or not all(isinstance(text, str) for text in texts.values()):
+            raise self.wrong(f"texts.{key}", texts, '{ fi = "…", sv = "…" }')
+        return texts
+
+    def yes_or_no(self, key: str, value: object) -> bool:
+        if not isinstance(value, bool):
+            raise self.wrong(key, value, "true")
+        return value
+
+    def months(self, key: str, value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 1200:
+            raise self.wrong(key, value, "6")
+        return value
 
 
 @functools.cache
@@ -93,8 +159,9 @@ def _city_at(path: Path, _stamp: int) -> City:
     try:
         with path.open("rb") as file:
             return city_from(tomllib.load(file), path)
-    except tomllib.TOMLDecodeError as error:
-        raise SolmuError(f"{path} cannot be read: {error}. Mend that line, or run solmu init again.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        what = error.strerror if isinstance(error, OSError) else str(error)
+        raise SolmuError(f"{path} cannot be read: {what}. Mend that line, or run solmu init again.") from None
 
 
 def current_city() -> City:
@@ -104,4 +171,6 @@ def current_city() -> City:
         stamp = path.stat().st_mtime_ns
     except FileNotFoundError:
         raise SolmuError(f"There is no instance in {path.parent}. Make one with: solmu init --city NAME") from None
+    except OSError as error:
+        raise SolmuError(f"{path} cannot be read: {error.strerror}. Check SOLMU_DIR.") from None
     return _city_at(path, stamp)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 
 from solmu.core.dates import PartialDate
 
@@ -25,9 +25,14 @@ class Term:
 
 
 def shift_day(day: date, months: int) -> date:
-    """The corresponding date `months` later (earlier when negative), or the last day of a shorter month."""
+    """The corresponding date `months` later (earlier when negative), or the last day of a shorter month.
+
+    Beyond the calendar, which has the years 1 to 9999, it is the calendar's first or last day.
+    """
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        return date.min if year < MINYEAR else date.max
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
@@ -35,11 +40,13 @@ def add_term(start: PartialDate, term: Term, times: int = 1) -> PartialDate:
     """`start` plus `times` terms, at the precision of `start`.
 
     The n-th term counts from the first date, never from the (n−1)-th: from 29.2.2024 the fourth yearly term ends on
-    29.2.2028. A term that is no whole number of years makes a month of a year only where `start` has a month.
+    29.2.2028. Where a term that is no whole number of years meets a start that is only a year, two years are
+    defensible: the earlier counts. Raises NoSuchDate where the year is beyond 9999.
     """
     months = term.months * times
-    if start.month is None:
-        return PartialDate(start.year + months // 12)
+    year = (start.year * 12 + (start.month or 1) - 1 + months) // 12
+    if start.month is None or not MINYEAR <= year <= MAXYEAR:
+        return PartialDate(year)
     shifted = shift_day(start.earliest, months)
     return PartialDate(shifted.year, shifted.month, shifted.day if start.day is not None else None)
 
