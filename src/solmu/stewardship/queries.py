@@ -62,14 +62,14 @@ def ended_sentence(end: PartialDate) -> str:
     """*It was in force until 2019.* in the active language, as precise as the end is known."""
     if end.precision == "year":
         return _("It was in force until %(year)s.") % {"year": end.year}
-    return _("It was in force until the end date %(date)s.") % {"date": shown_date(end)}
+    return _("It was in force until %(date)s.") % {"date": shown_date(end)}
 
 
 def ends_sentence(end: PartialDate) -> str:
     """*It ends in 2027.* in the active language."""
     if end.precision == "year":
         return _("It ends in %(year)s.") % {"year": end.year}
-    return _("It ends on the date %(date)s.") % {"date": shown_date(end)}
+    return _("It ends on %(date)s.") % {"date": shown_date(end)}
 
 
 def matters_on(day: date, *, lead: Term, public_only: bool = False) -> list[Matter]:

@@ -13,6 +13,8 @@ from solmu.portal.pages import Quote, SourceBlock
 from solmu.registry.models import Citation
 
 ELLIPSIS = " … "
+NAMES_PARTNER = frozenset({"partner", "partners"})
+FAR = 150  # characters, about a sentence
 
 
 class Cited:
@@ -41,9 +43,14 @@ class Cited:
 
 
 def quotation(citations: Sequence[Citation]) -> str:
-    """The pieces of evidence in their order, cut to themselves; one within another is told once."""
+    """The pieces of evidence in their order, cut to themselves; one within another is told once.
+
+    A partner's name that stands far from the rest, as in a heading, is left out: the page names the partner itself.
+    """
+    rest = [piece for piece in citations if piece.field not in NAMES_PARTNER]
+    near = [piece for piece in citations if not rest or any(-FAR < piece.start - other.start < FAR for other in rest)]
     told: list[Citation] = []
-    for piece in sorted(citations, key=lambda citation: (citation.start, -citation.end)):
+    for piece in sorted(near, key=lambda citation: (citation.start, -citation.end)):
         if not told or piece.end > told[-1].end:
             told.append(piece)
     words = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from solmu.core.wording import lower_first
 from solmu.places.countries import country_name
 from solmu.places.queries import shown_name_of
 from solmu.portal.addresses import agreement_address, agreements_address, home_address, partner_address
@@ -17,7 +18,7 @@ from solmu.registry.naming import agreement_name
 from solmu.registry.queries.agreements import AgreementOnDay, agreements_on
 from solmu.registry.queries.facts import coverage_on
 from solmu.registry.queries.partnerships import PartnershipOnDay, partnerships_on
-from solmu.registry.vocabulary import InstitutionLevel, PartnershipStatus
+from solmu.registry.vocabulary import InstitutionLevel, PartnershipStatus, Relation
 
 
 def home_page(reader: Reader) -> HomePage:
@@ -36,7 +37,7 @@ def home_page(reader: Reader) -> HomePage:
         lead=lead,
         world_svg=world_map(home, ties, words),
         near_svg=near_map(home, ties, words),
-        map_key=_map_key(ties),
+        map_key=_map_key(ties, {row.state.relation for row in rows}),
         partners=_partner_rows(reader, rows, ties, words),
         agreements=tuple(_line(reader, line[-1]) for line in lanes_of(agreements)),
         agreements_note=_without_agreements(rows, agreements),
@@ -45,10 +46,12 @@ def home_page(reader: Reader) -> HomePage:
     )
 
 
-def _map_key(ties: list[Tie]) -> tuple[MapKey, ...]:
-    """The line styles that occur, with their words."""
-    styles = {"": _("a tie")} | {
-        status.value: str(status.label).lower() for status in (PartnershipStatus.SUSPENDED, PartnershipStatus.ENDED)
+def _map_key(ties: list[Tie], relations: set[str]) -> tuple[MapKey, ...]:
+    """The line styles that occur, with their words; an ordinary line is what all partners are, if they are one kind."""
+    relation = relations.pop() if len(relations) == 1 else ""
+    styles = {"": lower_first(str(Relation(relation).label)) if relation else _("partner city")} | {
+        status.value: lower_first(str(status.label))
+        for status in (PartnershipStatus.SUSPENDED, PartnershipStatus.ENDED)
     }
     drawn = {tie.status if tie.status in styles else "" for tie in ties}
     return tuple(MapKey(style, word) for style, word in styles.items() if style in drawn)
@@ -105,7 +108,7 @@ def _coverage(reader: Reader, rows: list[PartnershipOnDay]) -> tuple[DatedLine, 
         row = partners.get(each.statement.partnership_id or "")
         level = str(InstitutionLevel(each.statement.level).label)
         name = shown_name_of(row.partner, reader.language).text if row else ""
-        heading = f"{name}: {level[:1].lower()}{level[1:]}" if row else level
+        heading = f"{name}: {lower_first(level)}" if row else level
         href = partner_address(reader.language, row.partnership.pk, name) if row else ""
         lines.append(DatedLine(_("Coverage"), reader.text(heading, ""), coverage(each), href))
     return tuple(lines)

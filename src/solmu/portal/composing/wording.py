@@ -30,7 +30,7 @@ def since(value: PartialDate) -> str:
     forms = {
         "year": _("since %(year)s"),
         "month": _("since %(month)s %(year)s"),
-        "day": _("since the day %(day)s"),
+        "day": _("since %(day)s"),
     }
     return forms[value.precision] % _parts(value)
 
@@ -38,9 +38,9 @@ def since(value: PartialDate) -> str:
 def until(value: PartialDate) -> str:
     """*until 2019*, as precisely as it is known."""
     forms = {
-        "year": _("until the year %(year)s"),
+        "year": _("until %(year)s"),
         "month": _("until %(month)s %(year)s"),
-        "day": _("until the day %(day)s"),
+        "day": _("until %(day)s"),
     }
     return forms[value.precision] % _parts(value)
 
@@ -100,7 +100,9 @@ def partners_lead(reader: Reader, relations: list[str], countries: int) -> str:
 
 
 def agreement_status(status: StatusOnDay) -> StatusWord:
-    return StatusWord(status.status, str(AgreementStatus(status.status).label), status.certain)
+    # That nothing is known says already that dates are missing.
+    certain = status.certain or status.status == AgreementStatus.NOT_KNOWN
+    return StatusWord(status.status, str(AgreementStatus(status.status).label), certain)
 
 
 def validity(agreement: Agreement) -> str:
@@ -161,7 +163,7 @@ def _made(agreement: Agreement) -> str:
     forms = {
         "year": _("%(kind)s was made in %(year)s."),
         "month": _("%(kind)s was made in %(month)s %(year)s."),
-        "day": _("%(kind)s was made on the day %(day)s."),
+        "day": _("%(kind)s was made on %(day)s."),
     }
     return forms[began.precision] % {"kind": kind, **_parts(began)}
 
