@@ -31,6 +31,7 @@ def find_claims(document: Document, *, home: str | None = None, gazetteer: Gazet
     walk.prose()
     agreements.give_since(reader)
     reader.drafts = [draft for draft in reader.drafts if not _is_denied(reader, draft)]
+    reader.drafts = memberships.unite(reader.drafts, page)
     drafts = institutions.unite(_united_agreements([d for d in reader.drafts if d.kind != "agreement" or agreements.is_worth_claiming(d)]))
     drafts.sort(key=lambda draft: draft.order)
     return _claims(reader, drafts)

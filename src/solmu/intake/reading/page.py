@@ -38,6 +38,10 @@ class Page:
     def lexicon_of(self, block: Block) -> Lexicon:
         return lexicon(block.language if block.language != "und" else self.document.language)
 
+    def language_at(self, offset: int) -> str:
+        """The language of the block at an offset."""
+        return next((b.language for b in self.document.blocks if b.start <= offset < b.end), self.document.language)
+
     def words(self, span: Span) -> str:
         """The words of a span as one line."""
         return " ".join(self.text[span.start : span.end].split())

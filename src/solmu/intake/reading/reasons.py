@@ -68,7 +68,7 @@ def possibly_same(draft: Draft, others: Sequence[Draft]) -> list[Reason]:
         if set(other.partners) & set(draft.partners) and str(other.get("signed") or "")[:4] == year:
             words = other.get("kind_as_written")
             return [
-                Reason("possibly_same", f"Possibly the same agreement as the first “{words}” of {year}. Accept both, or reject one.")
+                Reason("possibly_same_agreement", f"Possibly the same agreement as the first “{words}” of {year}. Accept both, or reject one.")
             ]
     return []
 

@@ -188,14 +188,17 @@ def read_institution_links(reader: Reader, sentence: Sentence, context: Context,
     if not institutions:
         return False
     since = [d for d in sentence.dates if d.role == "since"]
-    if not since and sentence.dates and (not any(_is_strong(sentence, cue) for cue in links) or _is_event(sentence)):
+    if not since and sentence.dates and not any(_is_strong(sentence, cue) for cue in links):
+        return False
+    is_event = not since and _is_event(sentence)
+    if is_event and len(institutions) < 2:
         return False
     parts = [[i for i in institutions if sentence.segment_at(i.first) == n] for n in range(len(sentence.segments))]
     pairs = [part for part in parts if len(part) > 1]
     found = [
         _claim_link(reader, sentence, links, part, told) for part in (pairs if len(pairs) > 1 else [institutions])
     ]
-    return any(found)
+    return any(found) and not is_event
 
 
 def _is_event(sentence: Sentence) -> bool:
@@ -218,7 +221,7 @@ def _claim_link(
     _fill(reader, sentence, draft, home, other, partner, level)
     since = [d for d in sentence.dates if d.role == "since"]
     begun = [d for d in since if sentence.segment_of(d.start) == number] or since
-    begun = begun or [d for d in sentence.dates if d.role == "in" and sentence.has("start")]
+    begun = begun or [d for d in sentence.dates if d.role == "in" and sentence.has("start") and not _is_event(sentence)]
     if begun:
         draft.say("since", begun[0].value, span_of(begun[0]))
         if begun[0].fault:

@@ -10,6 +10,7 @@ from solmu.intake.reading.drafts import Draft
 from solmu.intake.reading.inflection import base_forms, head_base_form
 from solmu.intake.reading.lexicon import Cue
 from solmu.intake.reading.mentions import runs
+from solmu.intake.reading.page import Page
 from solmu.intake.reading.reader import Reader, span_of
 from solmu.intake.reading.sentence import Sentence
 from solmu.intake.reading.topics import EXCLUDED, NETWORKS, PARTNERS, Context
@@ -367,3 +368,22 @@ def read_membership_row(reader: Reader, cells: dict[str, list[Sentence]], head: 
     if not draft.get("role") and is_member_column and head:
         draft.say("role", "member", span_of(head[0]))
     return True
+
+
+def unite(drafts: list[Draft], page: Page) -> list[Draft]:
+    """In a document of two languages a network told in both, under two names with one year, is one membership."""
+    if len(page.document.languages) < 2:
+        return drafts
+    kept: list[Draft] = []
+    for draft in drafts:
+        twins = [old for old in kept if _is_told_again(old, draft, page)] if draft.kind == "membership" else []
+        if len(twins) != 1:
+            kept.append(draft)
+    return kept
+
+
+def _is_told_again(one: Draft, other: Draft, page: Page) -> bool:
+    if one.kind != "membership" or not one.get("since") or one.get("since") != other.get("since"):
+        return False
+    languages = [page.language_at(draft.spans["network"][0].start) for draft in (one, other)]
+    return languages[0] != languages[1]
