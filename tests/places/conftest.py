@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from solmu.core.errors import SolmuError
 from solmu.places.build import build
-from solmu.places.gazetteer import BUILT, Gazetteer, open_gazetteer
+from solmu.places.gazetteer import Gazetteer, open_gazetteer
 
 
 @pytest.fixture(scope="session")
 def built_gazetteer() -> None:
     """The file that countries and the gazetteer read."""
-    if not BUILT.is_file():
+    try:
+        open_gazetteer()
+    except SolmuError:
         build()
 
 

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import csv
+import sqlite3
+from collections import Counter
 from pathlib import Path
 from threading import Thread
 
@@ -80,6 +83,7 @@ def test_find_gives_where_the_place_is(gazetteer: Gazetteer) -> None:
     assert (espoo.geonames_id, round(espoo.latitude, 1), round(espoo.longitude, 1), espoo.source) == (
         660158, 60.2, 24.7, "GeoNames",
     )  # fmt: skip
+    assert espoo.time_zone == "Europe/Helsinki"
     assert "Esbo" in espoo.names
 
 
@@ -88,6 +92,34 @@ def test_find_gives_names_by_language_of_our_own_list(gazetteer: Gazetteer) -> N
 
     assert (best.geonames_id, best.source, best.kind) == (None, "Solmu", "municipality")
     assert ("is", "Skagafjörður", True) in best.language_names
+
+
+def test_find_gives_a_district_its_city(gazetteer: Gazetteer) -> None:
+    best = gazetteer.find("Nõmme")[0]
+
+    assert (best.source, best.kind, best.part_of) == ("GeoNames", "district", "Tallinn")
+
+
+def test_find_is_right_where_it_is_sure(gazetteer: Gazetteer, shared: Path) -> None:
+    """Of twin towns with coordinates, asked by name alone, the sure answers lie within 60 km of the truth."""
+    with (shared / "data" / "twinnings-europe-2017.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    asked = {
+        (row["sistercityLabel"], row["destination_countryLabel"]): (row["destinationlat"], row["destinationlong"])
+        for row in rows
+        if row["destinationlat"].lstrip("-").replace(".", "").isdigit()
+    }
+    outcomes: Counter[str] = Counter()
+    for (name, _country), (latitude, longitude) in asked.items():
+        found = gazetteer.find(name)
+        if not found or ambiguous(found):
+            outcomes["ambiguous" if found else "unknown"] += 1
+            continue
+        truth = candidate(name, "", 1, (float(latitude), float(longitude)))
+        outcomes["right" if distance_km(found[0], truth) < 60 else "wrong"] += 1
+
+    assert outcomes["right"] / len(asked) > 0.78
+    assert outcomes["right"] / (outcomes["right"] + outcomes["wrong"]) > 0.98
 
 
 def test_knows_a_name_however_it_is_marked(gazetteer: Gazetteer) -> None:
@@ -133,6 +165,13 @@ def test_ambiguous_is_not_what_unknown_is() -> None:
 
 def test_distance_is_a_quarter_of_the_meridian_from_equator_to_pole() -> None:
     assert round(distance_km(candidate("A", "FI", 1, (0, 0)), candidate("B", "FI", 1, (90, 0)))) == 10008
+
+
+def test_open_gazetteer_refuses_a_file_of_another_form(tmp_path: Path) -> None:
+    sqlite3.connect(tmp_path / "old.sqlite3").execute("CREATE TABLE place (id INTEGER)")
+
+    with pytest.raises(SolmuError, match="is of another version of Solmu; build it anew with 'python3 run setup'"):
+        open_gazetteer(tmp_path / "old.sqlite3")
 
 
 def test_open_gazetteer_says_how_to_build_a_missing_file(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,8 +53,9 @@ def keep(
     from solmu.core.audit import recorded
     from solmu.intake.actions.documents import keep_document
 
-    document = with_home(document, gazetteer, None if document.home else city.name)
+    document = with_home(document, gazetteer)
     refuse_another_city(document, city)
+    document = replace(document, home=document.home or city.name)
     with recorded(by=keeping.by, action="intake"):
         kept = keep_document(
             by=keeping.by,

@@ -194,7 +194,7 @@ def set_part_of(
     check_can_edit_places(by)
     _check_period(since, until, "The part")
     with recorded(by=by, source=source, action="set_part_of") as journal:
-        _lock(part, whole)
+        _lock_graph()
         if closes_ring(part_edges(), part.pk, whole.pk):
             raise BrokenRule("A place cannot be part of one of its own parts. Check which is the whole.")
         known = PlacePart.objects.filter(part=part, whole=whole, since="" if since is None else since).first()
@@ -215,7 +215,7 @@ def succeed_place(
     """
     check_can_edit_places(by)
     with recorded(by=by, source=source, action="succeed_place") as journal:
-        _lock(predecessor, successor)
+        _lock_graph()
         if closes_ring(succession_edges(), predecessor.pk, successor.pk):
             raise BrokenRule("A place cannot be followed by one that it followed itself. Check which came first.")
         known = PlaceSuccession.objects.filter(predecessor=predecessor, successor=successor).first()
@@ -227,6 +227,9 @@ def succeed_place(
     return row
 
 
-def _lock(*places: Place) -> None:
-    """Let nobody else join these places meanwhile, in the order of their ids so that no two writers wait in a ring."""
-    list(Place.objects.select_for_update().filter(pk__in=[place.pk for place in places]).order_by("pk"))
+def _lock_graph() -> None:
+    """Let nobody else join places meanwhile: two joins that know nothing of each other could close a ring.
+
+    In the order of ids, so that no two writers wait for each other; rows that only refer to a place do not wait.
+    """
+    list(Place.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))

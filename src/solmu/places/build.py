@@ -21,7 +21,7 @@ from typing import Any
 
 from solmu.core.errors import SolmuError
 from solmu.places.entries import PlaceEntry, read_place_entries
-from solmu.places.gazetteer import BUILT
+from solmu.places.gazetteer import BUILT, FORM
 from solmu.places.names import fold
 
 DATA = Path(__file__).parent / "data"
@@ -34,7 +34,7 @@ CREATE TABLE about (subject TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID
 CREATE TABLE place (
     id INTEGER PRIMARY KEY, geonames_id INTEGER, name TEXT NOT NULL, country TEXT NOT NULL, admin1 TEXT NOT NULL,
     latitude REAL NOT NULL, longitude REAL NOT NULL, population INTEGER NOT NULL, names TEXT NOT NULL,
-    source TEXT NOT NULL
+    time_zone TEXT NOT NULL, source TEXT NOT NULL
 );
 CREATE TABLE place_key (key TEXT, place INTEGER, is_name INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE place_entry (
@@ -59,7 +59,8 @@ def build(target: Path = BUILT, *, towns: Iterable[Mapping[str, Any]] | None = N
     unfinished.unlink(missing_ok=True)
     connection = sqlite3.connect(unfinished, isolation_level=None)
     try:
-        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA + "BEGIN")
+        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
+        connection.executescript(f"PRAGMA user_version = {FORM}; BEGIN")
         _write_about(connection)
         _write_places(
             connection,
@@ -112,8 +113,16 @@ def _write_places(
     places: list[tuple[Any, ...]] = []
     keys: dict[tuple[str, int], bool] = {}
 
-    def add(place: int, geonames_id: int | None, name: str, others: list[str], facts: tuple[Any, ...]) -> None:
-        places.append((place, geonames_id, name, *facts[:-1], "\n".join(others), facts[-1]))
+    def add(
+        place: int,
+        geonames_id: int | None,
+        name: str,
+        others: list[str],
+        facts: tuple[Any, ...],
+        time_zone: str,
+        source: str,
+    ) -> None:
+        places.append((place, geonames_id, name, *facts, "\n".join(others), time_zone, source))
         for other in others:
             keys[fold(other), place] = False
         keys[fold(name), place] = True
@@ -124,15 +133,15 @@ def _write_places(
         if geonames_id in additions:
             others = list(dict.fromkeys([*_written(additions[geonames_id], town["name"]), *others]))
         columns = ("countrycode", "admin1code", "latitude", "longitude", "population")
-        facts = (*(town[column] for column in columns), "GeoNames")
-        add(geonames_id, geonames_id, town["name"], others, facts)
+        facts = tuple(town[column] for column in columns)
+        add(geonames_id, geonames_id, town["name"], others, facts, town["timezone"], "GeoNames")
     # Places of our own have negative numbers: GeoNames' are positive.
     own = [(-number, entry) for number, entry in enumerate(entries, 1) if entry.geonames_id is None]
     for number, entry in own:
-        facts = (entry.country, "", entry.latitude, entry.longitude, entry.population, "Solmu")
-        add(number, None, entry.name, _written(entry, entry.name), facts)
+        facts = (entry.country, "", entry.latitude, entry.longitude, entry.population)
+        add(number, None, entry.name, _written(entry, entry.name), facts, "", "Solmu")
 
-    connection.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", places)
+    connection.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", places)
     connection.executemany(
         "INSERT INTO place_key VALUES (?, ?, ?)",
         sorted((key, place, is_name) for (key, place), is_name in keys.items() if key),

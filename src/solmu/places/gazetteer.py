@@ -17,6 +17,9 @@ from solmu.core.errors import SolmuError
 from solmu.places.names import fold
 
 BUILT = Path(__file__).parent / "built" / "gazetteer.sqlite3"
+BUILD_COMMANDS = "'python3 run setup' or 'python -m solmu.places.build'"
+# Raised with every change of the tables; kept in the file as SQLite's user_version.
+FORM = 1
 
 # How much more a place counts that bears the name itself, and one that is spelt just so.
 _NAME_COUNTS = 10
@@ -34,8 +37,8 @@ class Candidate:
 
     `matched`: whether the name is the gazetteer's main one or another. `weight`: the population (at least 500), times
     ten if the main name matched, times ten if a name is spelt so to the letter; it orders candidates. `names`: other
-    names, without language. `language_names`: (language, name, is it official there), from our own list only, as are
-    `kind`, `part_of` and the Wikidata ids.
+    names, without language. `time_zone`: of the IANA database, empty where not known. `language_names`: (language,
+    name, is it official there), from our own list only, as are `kind`, `part_of` and the Wikidata ids.
     """
 
     geonames_id: int | None
@@ -49,6 +52,7 @@ class Candidate:
     matched: Literal["name", "alternate"]
     source: str
     weight: float
+    time_zone: str = ""
     kind: str | None = None
     part_of: str | None = None
     wikidata_id: str = ""
@@ -80,8 +84,8 @@ class Gazetteer:
         return sorted(candidates, key=lambda candidate: (-candidate.weight, candidate.geonames_id or 0))
 
     def _candidate(self, row: tuple[Any, ...], written: str) -> Candidate:
-        place, geonames_id, name, country, admin1, latitude, longitude, population, others, source = row[:10]
-        is_name, kind, part_of, wikidata_id, municipality_wikidata_id = row[10:]
+        place, geonames_id, name, country, admin1, latitude, longitude, population, others, time_zone, source = row[:11]
+        is_name, kind, part_of, wikidata_id, municipality_wikidata_id = row[11:]
         names = tuple(others.split("\n")) if others else ()
         weight = float(max(population, _LEAST_POPULATION))
         if is_name:
@@ -105,6 +109,7 @@ class Gazetteer:
             admin1=admin1,
             names=names,
             matched="name" if is_name else "alternate",
+            time_zone=time_zone,
             source=source,
             weight=weight,
             kind=kind,
@@ -147,12 +152,13 @@ def distance_km(one: Candidate, other: Candidate) -> float:
 def open_built(path: Path) -> sqlite3.Connection:
     """One read-only connection per file and process. Raises SolmuError with the command that builds the file."""
     if not path.is_file():
-        raise SolmuError(
-            f"The gazetteer {path} has not been built; build it with 'python3 run setup' or"
-            " 'python -m solmu.places.build'."
-        )
+        raise SolmuError(f"The gazetteer {path} has not been built; build it with {BUILD_COMMANDS}.")
     # SQLite is built serialised here (sqlite3.threadsafety 3), and nobody writes: threads may share the connection.
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    if connection.execute("PRAGMA user_version").fetchone() != (FORM,):
+        connection.close()
+        raise SolmuError(f"The gazetteer {path} is of another version of Solmu; build it anew with {BUILD_COMMANDS}.")
+    return connection
 
 
 def open_gazetteer(path: Path | None = None) -> Gazetteer:

@@ -16,7 +16,7 @@ from solmu.intake.reading.reader import Reader
 from solmu.intake.reading.reasons import reasons_for
 from solmu.intake.reading.rows import Rows
 from solmu.intake.reading.sentence import Sentence
-from solmu.intake.reading.topics import Context, Relation, Topics
+from solmu.intake.reading.topics import EXCLUDED, Context, Relation, Topics
 from solmu.places.gazetteer import Candidate, Gazetteer, ambiguous
 
 _MOST_CANDIDATES = 6
@@ -171,7 +171,7 @@ class _Walk:
 
     def _sentence(self, sentence: Sentence, context: Context, *, is_entry: bool) -> None:
         reader = self.reader
-        if sentence.has("neutral", "update") and not sentence.has("relation"):
+        if EXCLUDED in context.kinds or (sentence.has("neutral", "update") and not sentence.has("relation")):
             return
         if is_entry:
             told = list(reader.focus)

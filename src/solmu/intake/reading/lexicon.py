@@ -159,7 +159,8 @@ def _longest(found: list[tuple[int, Cue]]) -> list[Cue]:
     kept: list[Cue] = []
     taken: dict[str, set[int]] = {}
     for _, cue in sorted(found, key=lambda pair: (-pair[0], pair[1].first)):
-        places = taken.setdefault(cue.category, set())
+        crosses = cue.category in ("activity", "award")
+        places = taken.setdefault(f"{cue.category}.{cue.value}" if crosses else cue.category, set())
         span = range(cue.first, cue.last + 1)
         if cue.category != "column" and any(place in places for place in span):
             continue

@@ -139,7 +139,10 @@ class Sentence:
         return bool(self.in_segment(number, self.of("negation"))) or self.is_planned(number)
 
     def is_planned(self, number: int) -> bool:
-        return bool(self.in_segment(number, self.of("plan")))
+        causes = {cue.last for cue in self.of("decided", "because")}
+        return any(
+            not causes & {cue.first - 1, cue.first - 2} for cue in self.in_segment(number, self.of("plan"))
+        )
 
 
 EVENT_CATEGORIES = ("sign", "start", "status", "agreement", "relation", "relative_years", "validity", "activity", "negation")

@@ -181,7 +181,16 @@ def _bounds(sentence: Sentence, place: int) -> bool:
 def _give_participants(sentence: Sentence, draft: Draft, number: int) -> None:
     """A number and a word for people, not far behind it."""
     tokens = sentence.tokens
+    for cue in sentence.of("activity", "group"):
+        after = cue.last + 1
+        value = sentence.lexicon.number(tokens[after].folded) if after < len(tokens) else None
+        if value is not None and value > 1:
+            draft.say("participants", value, Span(cue.start, tokens[after].end))
+            return
     for cue in sentence.of("activity", "people"):
+        if cue.number is not None:
+            draft.say("participants", cue.number, span_of(cue))
+            return
         for place in range(cue.first - 1, max(-1, cue.first - 4), -1):
             token = tokens[place]
             if any(date.start <= token.start < date.end for date in sentence.dates) or token.kind == "mark":

@@ -105,6 +105,8 @@ def _partners(reader: Reader, sentence: Sentence, number: int, told: list[Partne
                 if place.role in ("nom", "with", "gen", "of", "par") and (not reader.is_domestic(place) or place.role == "with")
                 and (place.is_known or place.stated)
             ]
+            if found and where < number and _is_relative(sentence, number):
+                found = [place for place in found if place.group == found[-1].group]
             if found:
                 return [reader.partner(place) for place in found]
     placed = [reader.known(place) for place in sentence.foreign]
@@ -115,6 +117,12 @@ def _partners(reader: Reader, sentence: Sentence, number: int, told: list[Partne
     if abroad and sentence.has("sign"):
         return [reader.partner(abroad[0])]
     return reader.mentioned or reader.focus
+
+
+def _is_relative(sentence: Sentence, number: int) -> bool:
+    """*..., jonka kanssa sopimus tehtiin*: a segment about the last name before it."""
+    first = sentence.tokens[sentence.segments[number][0]]
+    return first.folded in sentence.lexicon.words("grammar", "relatives")
 
 
 def _dates_of(
@@ -148,14 +156,14 @@ def _read_part(reader: Reader, sentence: Sentence, context: Context, part: _Part
     draft = _draft(reader, sentence, context, part, ordinal=ordinal, begins=bool(signs and part.dates), carried=carried)
     if draft is None:
         return
-    if ordinal is not None:
+    if ordinal is not None and ordinal.value != "other":
         draft.say("ordinal", ordinal.value, span_of(ordinal))
     _give_dates(reader, sentence, draft, part, valid=bool(valid), renewals=renewals, ends=ends)
-    if sentence.in_segment(part.number, sentence.of("validity", "open_ended")):
-        draft.say("open_ended", True, span_of(sentence.in_segment(part.number, sentence.of("validity", "open_ended"))[0]))
     spoken = reader.agreement if renewals and reader.agreement is not None and reader.agreement.pattern == "renewal" else draft
     _give_duration(sentence, spoken, part, valid=bool(valid), signs=bool(signs or renewals))
-    themes.read_themes(reader, sentence, draft, part.noun or carried, first, last)
+    for cue in sentence.in_segment(part.number, sentence.of("validity", "open_ended"))[:1]:
+        spoken.say("open_ended", True, span_of(cue))
+    themes.read_themes(reader, sentence, spoken, part.noun or carried, first, last)
     reader.agreement = spoken
 
 
@@ -218,7 +226,7 @@ def _is_same(
         return False
     if kind != before.get("agreement_kind"):
         return False
-    if ordinal is not None and ordinal.value != before.get("ordinal"):
+    if ordinal is not None and (ordinal.value == "other" or ordinal.value != before.get("ordinal")):
         return False
     signed = before.get("signed")
     if begins and signed and not any(date.value.startswith(signed) or signed.startswith(date.value) for date in part.dates):

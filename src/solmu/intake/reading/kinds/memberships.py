@@ -99,7 +99,7 @@ def read_memberships(reader: Reader, sentence: Sentence, context: Context) -> No
     if not (sentence.has("member", "member", "associate", "join", "leave", "board", "chair") or _speaks_of_networks(sentence, context)):
         return
     networks = find_networks(reader, sentence, verbs, in_section=NETWORKS in context.kinds and PARTNERS not in context.kinds)
-    for network, dates in zip(networks, _shared(networks, sentence), strict=True):
+    for network, dates in zip(networks, _shared(networks, verbs, sentence), strict=True):
         network.dates = dates
         verb = _verb(sentence, verbs, network)
         draft = claim(reader, sentence, network, "sentence")
@@ -243,37 +243,36 @@ def _with_appositions(reader: Reader, sentence: Sentence, networks: list[Network
     return kept
 
 
-def _shared(networks: list[Network], sentence: Sentence) -> list[list[DateMention]]:
-    """Each date belongs to the network before it, or to all after it where it stands first."""
+def _shared(networks: list[Network], verbs: list[Cue], sentence: Sentence) -> list[list[DateMention]]:
+    """Which dates belong to which network: the one it stands by, and those the same verb governs before it."""
     result: list[list[DateMention]] = [[] for _ in networks]
+    leads = bool(sentence.dates and networks) and sentence.dates[0].end <= networks[0].span.start
     for date in sentence.dates:
         before = [n for n, network in enumerate(networks) if network.span.end <= date.start]
         after = [n for n, network in enumerate(networks) if network.span.start >= date.end]
-        if date.start and sentence.tokens[max(0, sentence.token_at(date.start) - 2)].text == "(" and before:
-            result[before[-1]].append(date)
-        elif after and _leads(sentence, networks, date):
-            result[after[0]].append(date)
-            for n in after[1:]:
-                if not any(networks[after[0]].span.end <= d.start < networks[n].span.start for d in sentence.dates):
-                    result[n].append(date)
-        elif before:
-            bound = [n for n in before if not any(d.start < date.start and d.start > networks[n].span.end for d in sentence.dates)]
-            result[before[-1]].append(date)
-            for n in bound:
-                if n != before[-1] and sentence.segment_at(networks[n].first) == sentence.segment_of(date.start):
-                    result[n].append(date)
+        near = after[:1] if leads and after else before[-1:] or after[:1]
+        for n in near:
+            result[n].append(date)
+        if not near or _is_bracketed(sentence, date):
+            continue
+        verb = _verb(sentence, verbs, networks[near[0]])
+        others = after[1:] if leads else before[:-1]
+        for n in others:
+            between = sorted((networks[n].span.end, networks[near[0]].span.start, date.start))
+            other = any(between[0] <= d.start < between[-1] and d is not date for d in sentence.dates)
+            if not other and _verb(sentence, verbs, networks[n]) == verb:
+                result[n].append(date)
     return result
 
 
-def _leads(sentence: Sentence, networks: list[Network], date: DateMention) -> bool:
-    return not any(network.span.end <= date.start for network in networks) or any(
-        network.span.start >= date.end and network.first - sentence.token_at(date.end) <= 4 for network in networks
-    )
+def _is_bracketed(sentence: Sentence, date: DateMention) -> bool:
+    number = sentence.token_at(date.start)
+    return any(token.text == "(" for token in sentence.tokens[max(0, number - 2) : number])
 
 
 def _verb(sentence: Sentence, verbs: list[Cue], network: Network) -> Cue | None:
     """The verb that governs a network: the nearest before it, else the nearest after."""
-    before = [cue for cue in verbs if cue.last < network.first]
+    before = [cue for cue in verbs if cue.first < network.first]
     after = [cue for cue in verbs if cue.first > network.last]
     return before[-1] if before else after[0] if after else None
 
@@ -328,7 +327,8 @@ def _give_details(reader: Reader, sentence: Sentence, draft: Draft, network: Net
         if date.fault:
             draft.faults.append(date.fault)
         number = sentence.segment_of(date.start)
-        if any(cue.value in ("chair", "board") and sentence.segment_at(cue.first) == number for cue in cues):
+        said = [cue for cue in cues if cue.end <= date.start and sentence.segment_at(cue.first) == number]
+        if said and said[-1].value in ("chair", "board"):
             continue
         ended = [cue for cue in leaves if sentence.segment_at(cue.first) == number]
         if date.role == "until" or (ended and date.role != "since" and date.start > ended[0].start - 30):
@@ -357,6 +357,7 @@ def read_membership_row(reader: Reader, cells: dict[str, list[Sentence]], head: 
                 _first(draft, target, date.value, span_of(date))
                 if date.last:
                     _first(draft, "until", date.last, span_of(date))
+            _give_role(draft, part.of("member", *_ROLES))
     for column in ("note", "role", "status", "other"):
         for part in cells.get(column, []):
             whole = Network(0, -1, Span(part.start, part.start), "", list(part.dates))

@@ -130,10 +130,16 @@ def read_sentence(reader: Reader, sentence: Sentence, context: Context) -> list[
     told = pairs or [(place, partner) for place in sentence.foreign if (partner := _told(reader, place)) is not None]
     if pairs:
         read_dates(reader, sentence, pairs)
-    elif not sentence.foreign and reader.focus and (relations or sentence.has("cooperation")):
+    elif not sentence.foreign and reader.focus and (relations or sentence.has("cooperation") or _is_bare(reader, sentence)):
         _read_focus_dates(reader, sentence, relations)
     read_status(reader, sentence, told)
     return [partner for _, partner in told]
+
+
+def _is_bare(reader: Reader, sentence: Sentence) -> bool:
+    """A sentence under a partner's name that tells of nothing but the two."""
+    others = ("institution", "network", "agreement", "member", "award", "school_link", "status")
+    return reader.is_structural and not any(sentence.has(category) for category in others) and not sentence.has("activity", "happened")
 
 
 def _note_denied(reader: Reader, sentence: Sentence) -> None:
@@ -313,7 +319,9 @@ def shared(pairs: list[tuple[Place, Partner]], dates: list[DateMention]) -> list
     for date in dates:
         before = [group for group in groups if pairs[group[-1]][0].end <= date.start]
         after = [group for group in groups if pairs[group[0]][0].start >= date.end]
-        chosen = (after or before)[0 if after else -1] if leads else (before or after)[-1 if before else 0]
+        served = bool(before and after) and bool(result[before[-1][0]])
+        ahead = leads or served
+        chosen = (after or before)[0 if after else -1] if ahead else (before or after)[-1 if before else 0]
         for number in chosen:
             result[number].append(date)
     return result
@@ -337,8 +345,13 @@ def _tells_start(sentence: Sentence, date: DateMention, *, is_entry: bool) -> bo
         return not (sentence.in_segment(number, sentence.of("activity")) and number > 0)
     if date.start and sentence.tokens[max(0, sentence.token_at(date.start) - 1)].text == "(":
         return True
-    begins = sentence.in_segment(number, [*sentence.of("start"), *sentence.of("sign", "signed")])
-    return bool(begins) or bool(sentence.in_segment(number, sentence.of("agreement", "sister_city_agreement", "generic")))
+    for here in range(number, -1, -1):
+        begins = sentence.in_segment(here, [*sentence.of("start"), *sentence.of("sign", "signed")])
+        if begins or sentence.in_segment(here, sentence.of("agreement", "sister_city_agreement", "generic")):
+            return True
+        if sentence.in_segment(here, [*sentence.of("activity"), *sentence.of("status")]):
+            return False
+    return False
 
 
 def relative_dates(sentence: Sentence) -> list[DateMention]:
@@ -386,7 +399,10 @@ def _read_focus_dates(reader: Reader, sentence: Sentence, relations: Sequence[Cu
     for date in sentence.dates:
         if id(date) in taken or sentence.is_denied(sentence.segment_of(date.start)):
             continue
-        if date.role == "since" or (short and date.role == "in") or (relations and _tells_start(sentence, date, is_entry=False)):
+        begins = sentence.in_segment(sentence.segment_of(date.start), sentence.of("start", "start"))
+        works = sentence.in_segment(sentence.segment_of(date.start), sentence.of("cooperation"))
+        told = (relations and _tells_start(sentence, date, is_entry=False)) or (begins and works)
+        if date.role == "since" or (short and date.role == "in") or told:
             for partner in reader.focus:
                 if id(partner) in reader.partnerships:
                     give_date(reader.partnerships[id(partner)], date)
@@ -397,7 +413,11 @@ def _read_focus_dates(reader: Reader, sentence: Sentence, relations: Sequence[Cu
 
 def status_date(sentence: Sentence, cue: Cue) -> DateMention | None:
     """The date that stands with a word of status: after it in its segment, else the nearest before it."""
-    dates = [date for date in sentence.dates_in(sentence.segment_at(cue.first)) if not is_attributive(sentence, date)]
+    dates = [
+        date
+        for date in sentence.dates_in(sentence.segment_at(cue.first))
+        if not is_attributive(sentence, date) and not _is_of_beginning(sentence, date, cue)
+    ]
     after = [date for date in dates if date.start >= cue.end]
     inside = [date for date in dates if cue.start <= date.start < cue.end]
     before = [date for date in dates if date.end <= cue.start]
@@ -406,6 +426,14 @@ def status_date(sentence: Sentence, cue: Cue) -> DateMention | None:
     if after:
         return after[0]
     return before[-1] if before and before[-1].role != "since" and not _is_bracketed(sentence, before[-1]) else None
+
+
+def _is_of_beginning(sentence: Sentence, date: DateMention, status: Cue) -> bool:
+    """*the friendship formed in 2008*, *affiliated 1991, inactive*: the date stands with a word of beginning."""
+    number = sentence.token_at(date.start)
+    return any(
+        0 < number - cue.last <= 2 and not status.first <= cue.first <= status.last for cue in sentence.of("start", "start")
+    )
 
 
 def is_attributive(sentence: Sentence, date: DateMention) -> bool:
@@ -482,8 +510,8 @@ def _give_status(reader: Reader, draft: Draft, sentence: Sentence, cue: Cue) -> 
         draft.say("until", date.value, span_of(date))
     if date is not None or decider(reader, sentence, cue):
         change, spans = change_of(reader, sentence, cue, date, cue.value)
-        same = [old for old in draft.fields.get("changes", []) if old["status"] == change["status"] and old["on"] in (change["on"], None)]
-        if not same:
+        same = [old for old in draft.fields.get("changes", []) if old["status"] == change["status"]]
+        if not any(change["on"] in (old["on"], None) for old in same):
             draft.add("changes", change, *spans)
 
 

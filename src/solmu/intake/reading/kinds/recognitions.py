@@ -155,11 +155,11 @@ def _give_giver(reader: Reader, sentence: Sentence, draft: Draft, verbs: list[Cu
             continue
         last = _extended(sentence, first, last, verbs)
         before = tokens[first - 1].folded if first else ""
-        skip = tokens[first - 2].folded if first > 1 and before in ("the", "den", "det") else before
-        is_agent = skip in ("by", "from", "av", "från")
+        agents = ("by", "from", "av", "från")
+        is_agent = before in agents or (first > 1 and tokens[first - 2].folded in agents and tokens[first - 1].is_word)
         is_subject = sentence.language == "fi" and any(0 < cue.first - last <= 2 for cue in verbs)
         is_subject = is_subject or (not sentence.names_home and any(cue.first - last == 1 for cue in verbs))
-        is_subject = is_subject or any(cue.first - last == 1 and any(p.is_home and p.first > cue.last for p in sentence.places) for cue in verbs)
+        is_subject = is_subject or any(cue.first - last == 1 and any(p.is_home and p.first > cue.first for p in sentence.places) for cue in verbs)
         is_source = sentence.language == "fi" and tokens[last].folded.endswith(("lta", "ltä"))
         if is_agent or is_subject or is_source:
             span = Span(tokens[first].start, tokens[last].end)

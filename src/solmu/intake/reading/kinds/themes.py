@@ -126,6 +126,8 @@ def split_list(sentence: Sentence, first: int, last: int) -> list[Span]:
     tokens = sentence.tokens
     conjunctions = sentence.lexicon.words("grammar", "conjunctions")
     end = next((place for place in range(first, last + 1) if _stops(sentence, place)), last + 1)
+    while end > first and tokens[end - 1].text == ",":
+        end -= 1
     commas = [place for place in range(first, end) if tokens[place].text == ","]
     from_here = commas[-1] if commas else first - 1
     joints = [place for place in range(from_here + 1, end) if tokens[place].folded in conjunctions]
@@ -137,6 +139,8 @@ def split_list(sentence: Sentence, first: int, last: int) -> list[Span]:
         if cut > start:
             spans.append(Span(tokens[start].start, tokens[cut - 1].end))
         start = cut + 1
+    if len(spans) == 1 and any(0 <= date.start - spans[0].end <= 1 for date in sentence.dates):
+        return []  # *koskee vuosia 2025–2027*
     return [span for span in spans if span.end - span.start <= _LONGEST_THEME]
 
 
