@@ -163,7 +163,7 @@ def _before_start(facts: AgreementFacts, day: date) -> StatusOnDay | None:
     if facts.signed is None:
         return StatusOnDay("signed_not_yet_in_force", False)
     if facts.signed.earliest <= day:
-        return StatusOnDay("signed_not_yet_in_force", facts.signed.latest <= day)
+        return StatusOnDay("signed_not_yet_in_force", facts.signed.latest <= day and not _may_be_over(facts, day))
     return None
 
 

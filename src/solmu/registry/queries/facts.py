@@ -64,7 +64,8 @@ def coverage_on(day: date, *, public_only: bool, partnership_id: str | None = No
 
 
 def _partner_of(link: InstitutionLink) -> str | None:
-    return link.partnership.partner_id if link.partnership else link.partner_institution.place_id
+    partner: str | None = link.partnership.partner_id if link.partnership else link.partner_institution.place_id
+    return partner
 
 
 def recognitions(day: date, *, public_only: bool, giver_place_id: str | None = None) -> list[Recognition]:
