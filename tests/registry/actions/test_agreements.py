@@ -36,7 +36,6 @@ from solmu.registry.models import (
     Organisation,
     Partnership,
     PublicVersion,
-    Theme,
 )
 from solmu.registry.vocabulary import AgreementKind
 from tests.registry import founding
@@ -96,7 +95,7 @@ def test_add_agreement_writes_rows_audit_and_public_version(
 def test_add_agreement_refuses_an_end_before_the_start(source: Source, home: Organisation) -> None:
     before = Record.objects.count()
 
-    with pytest.raises(NotADate, match="ends .2000. before it starts .2001."):
+    with pytest.raises(NotADate, match=r"ends \(2000\) before it starts \(2001\)"):
         founding.agreement(source, valid_from="2001", valid_until="2000")
 
     assert Record.objects.count() == before
@@ -321,22 +320,22 @@ def test_database_refuses_an_agreement_replaced_by_itself(memorandum: Agreement)
         memorandum.save()
 
 
-def test_database_refuses_parts_twice(source: Source, home: Organisation, memorandum: Agreement) -> None:
+def test_database_refuses_parts_twice(home: Organisation, memorandum: Agreement) -> None:
     tartu = memorandum.partnerships.get()
+
+    def line() -> AgreementSeries:
+        record = Record.objects.create(kind="agreement_series")
+        return AgreementSeries(record=record, partnership=tartu, agreement_kind="other")
+
     AgreementTheme.objects.create(agreement=memorandum, position=1, wording="x")
-    AgreementSeries.objects.create(
-        record=Record.objects.create(kind="agreement_series"), partnership=tartu, agreement_kind="other"
-    )
+    line().save()
     rows = [
         AgreementParty(agreement=memorandum, organisation=home),
         AgreementPartnership(agreement=memorandum, partnership=tartu),
         AgreementTheme(agreement=memorandum, position=1, wording="y"),
-        AgreementSeries(
-            record=Record.objects.create(kind="agreement_series"), partnership=tartu, agreement_kind="other"
-        ),
-        Theme(record=add_theme(by=BY, key="x", position=1, name=LazyI18nString("x")).record, key="", position=1),
+        line(),
     ]
-    for row in rows[:-1]:
+    for row in rows:
         with pytest.raises(IntegrityError), transaction.atomic():
             row.save(force_insert=True)
 
