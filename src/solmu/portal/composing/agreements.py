@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from solmu.core.wording import shown_date
+from solmu.places.queries import shown_name_of
 from solmu.portal.addresses import agreement_address, agreements_address, partner_address
 from solmu.portal.composing.citing import Cited
 from solmu.portal.composing.drawings import timeline_view
@@ -84,6 +85,6 @@ def _facts(reader: Reader, each: AgreementOnDay, cited: Cited) -> tuple[Fact, ..
     ]
     for row in agreement.partnership_rows.all():
         if row.partnership.record.is_published:
-            name = partner_names(agreement, reader.language)[0]
+            name = shown_name_of(row.partnership.partner, reader.language).text
             facts.append(Fact(_("Partner"), Text(name), partner_address(reader.language, row.partnership.pk, name)))
     return tuple(facts)

@@ -64,4 +64,6 @@ def _nothing(request: HttpRequest, language: str, record_id: str) -> HttpRespons
         sentence=sentence,
         home_label=_("To the home page"),
     )
-    return render(request, "portal/error.html", {"page": page}, status=status)
+    response = render(request, "portal/error.html", {"page": page}, status=status)
+    response.headers["Content-Language"] = language
+    return response
