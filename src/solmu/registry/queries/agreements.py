@@ -11,7 +11,7 @@ from i18nfield.strings import LazyI18nString
 
 from solmu.core.dates import OPEN, PartialDate
 from solmu.core.terms import Term
-from solmu.registry.models import Agreement, AgreementParty, AgreementTheme, Partnership
+from solmu.registry.models import Agreement, AgreementPartnership, AgreementParty, AgreementTheme, Partnership
 from solmu.registry.models.base import is_shown
 from solmu.registry.queries.partnerships import state_on
 from solmu.registry.rules import NO_LONGER, AgreementFacts, StatusOnDay, agreement_status
@@ -56,9 +56,12 @@ def agreements_on(
         rows = rows.filter(Q(pk=record_id) | Q(series__in=own.values("series"), series__isnull=False))
     related = ("record", "replaced_by__record", "series__standing_agreement__record")
     found: list[Agreement] = list(rows.select_related(*related).distinct())
-    _load_parts(found, ties)
+    _load_parts(found, ties, public_only=public_only)
     if with_parties:
-        prefetch_related_objects(found, Prefetch("parties", AgreementParty.objects.select_related("organisation")))
+        parties = AgreementParty.objects.select_related("organisation")
+        if public_only:
+            parties = parties.filter(organisation__record__is_published=True)
+        prefetch_related_objects(found, Prefetch("parties", parties))
     series: dict[str, list[Agreement]] = {}
     for row in found:
         if row.series_id:
@@ -72,9 +75,15 @@ def agreements_on(
     return sorted(days, key=lambda each: _order(each.agreement))
 
 
-def _load_parts(found: list[Agreement], ties: Iterable[Partnership]) -> None:
-    """Partnerships with their changes and names, and suspensions, also those of standing agreements."""
-    prefetch_related_objects(found, "partnership_rows")
+def _load_parts(found: list[Agreement], ties: Iterable[Partnership], *, public_only: bool) -> None:
+    """Partnerships with their changes and names, and suspensions, also those of standing agreements.
+
+    With `public_only`, an internal partnership is no part of an agreement: its city is named nowhere.
+    """
+    rows_of = AgreementPartnership.objects.all()
+    if public_only:
+        rows_of = rows_of.filter(partnership__record__is_published=True)
+    prefetch_related_objects(found, Prefetch("partnership_rows", rows_of))
     known = {tie.pk: tie for tie in ties}
     rows = [row for agreement in found for row in agreement.partnership_rows.all()]
     missing = {row.partnership_id for row in rows} - set(known)
