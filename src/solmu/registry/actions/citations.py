@@ -13,8 +13,9 @@ QUOTE_LENGTH = 400
 def cite(
     *, by: Account, source: Source, record: Record, field: str, quote: str, start: int, end: int
 ) -> Citation | None:
-    """Record that a fact of a record comes from these words; None where that is recorded already."""
+    """Record that a fact of a record comes from these words, the first 400 of longer ones; None where it is there."""
     check_can_record_activity(by)
+    end = min(end, start + QUOTE_LENGTH)
     place = {"record": record, "field": field, "source": source, "start": start, "end": end}
     if Citation.objects.filter(**place).exists():
         return None

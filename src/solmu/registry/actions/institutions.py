@@ -58,9 +58,12 @@ def add_coverage_statement(
 ) -> CoverageStatement:
     """Add what a source says of how many institutions of a kind have a link: all, a number, or some.
 
-    `partner` is the city the links lead to, where there is no partnership with it.
+    `partner` is the city the links lead to, where there is no partnership with it. Raises BrokenRule for a number
+    beside all or some, or none beside it.
     """
     check_can_keep_record(by)
+    if (extent == Extent.NUMBER) != (number is not None):
+        raise BrokenRule("A statement has a number where it says how many, and none where it says all or some.")
     with recording(by=by, action="add_coverage_statement", source=source) as journal:
         record = new_record(journal, RecordKind.COVERAGE_STATEMENT, is_published=is_published)
         statement = CoverageStatement(

@@ -23,11 +23,13 @@ def add_membership(
     fee: str = "",
     is_published: bool = False,
 ) -> Membership:
-    """Add an organisation's membership of a network. Raises BrokenRule where the network is none."""
+    """Add an organisation's membership of a network. Raises BrokenRule where the network is none, or the member."""
     check_can_keep_record(by)
     Period(member_from, member_until)
     if network.kind not in NETWORK_KINDS:
         raise BrokenRule(f"“{network}” is not a network. Only a network can have members.")
+    if network.pk == organisation.pk:
+        raise BrokenRule(f"“{network}” cannot be a member of itself. Name the member.")
     with recording(by=by, action="add_membership", source=source) as journal:
         record = new_record(journal, RecordKind.MEMBERSHIP, is_published=is_published)
         membership = Membership(

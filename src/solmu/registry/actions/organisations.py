@@ -25,8 +25,13 @@ def add_organisation(
     is_home: bool = False,
     is_published: bool = False,
 ) -> Organisation:
-    """Add an organisation. Raises BrokenRule where the place already has its city, or the instance its home."""
+    """Add an organisation.
+
+    Raises BrokenRule where the place already has its city, or the instance its home, and for a city without a place.
+    """
     check_can_keep_record(by)
+    if kind == OrganisationKind.CITY and place is None:
+        raise BrokenRule(f"“{name}” is a city without a place. Say which place it is.")
     if kind == OrganisationKind.CITY and Organisation.objects.filter(kind=kind, place=place).exists():
         raise BrokenRule(f"“{name}” is already recorded as a city. Use that record.")
     if is_home and Organisation.objects.filter(is_home=True).exists():
@@ -75,4 +80,5 @@ def add_unit(
 
 
 def _text(value: LazyI18nString | str) -> LazyI18nString:
-    return value if isinstance(value, LazyI18nString) else LazyI18nString(value)
+    # As a mapping, since a bare text that looks like JSON (a year) would be read as such.
+    return value if isinstance(value, LazyI18nString) else LazyI18nString({"": value})
