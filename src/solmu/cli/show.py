@@ -181,7 +181,8 @@ def institutions(asked: Asked, name: str | None, partnership_id: str | None = No
             return f"{each['home']} – {each['partner_institution']}"
         number = each["recorded_pairs"]
         recorded = ngettext("%(number)d pair recorded", "%(number)d pairs recorded", number) % {"number": number}
-        return f"{_('As stated')}: {_label(Extent, each['extent'])}. {recorded}."
+        stated = _("As stated")
+        return f"{stated}: {_label(Extent, each['extent'])}. {recorded}."
 
     return [
         Listing(

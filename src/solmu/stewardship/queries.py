@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -37,8 +38,8 @@ class Matter:
         end = PartialDate.from_edtf(self.raised.occurrence)
         with override(language):
             if self.raised.rule == MatterRule.ENDED_WITHOUT_SUCCESSOR:
-                return f"{ended_sentence(end)} {_('No successor is recorded.')}"
-            return f"{ends_sentence(end)} {_('Decide whether it is renewed.')}"
+                return " ".join((ended_sentence(end), _("No successor is recorded.")))
+            return " ".join((ends_sentence(end), _("Decide whether it is renewed.")))
 
     def when(self, language: str) -> str:
         """Since when it is so or by when to act."""
@@ -60,16 +61,31 @@ class Matter:
 
 def ended_sentence(end: PartialDate) -> str:
     """*It was in force until 2019.* in the active language, as precise as the end is known."""
-    if end.precision == "year":
-        return _("It was in force until %(year)s.") % {"year": end.year}
-    return _("It was in force until %(date)s.") % {"date": shown_date(end)}
+    forms = {
+        "year": _("It was in force until %(year)s."),
+        "month": _("It was in force until %(month)s %(year)s."),
+        "day": _("It was in force until %(day)s."),
+    }
+    return forms[end.precision] % _parts(end)
 
 
 def ends_sentence(end: PartialDate) -> str:
     """*It ends in 2027.* in the active language."""
-    if end.precision == "year":
-        return _("It ends in %(year)s.") % {"year": end.year}
-    return _("It ends on %(date)s.") % {"date": shown_date(end)}
+    forms = {
+        "year": _("It ends in %(year)s."),
+        "month": _("It ends in %(month)s %(year)s."),
+        "day": _("It ends on %(day)s."),
+    }
+    return forms[end.precision] % _parts(end)
+
+
+def _parts(end: PartialDate) -> dict[str, str]:
+    """What a sentence may say of the date; a language puts its own endings to the month's name."""
+    return {
+        "year": str(end.year),
+        "month": str(MONTHS[end.month]) if end.month else "",
+        "day": shown_date(end),
+    }
 
 
 def matters_on(day: date, *, lead: Term, public_only: bool = False) -> list[Matter]:

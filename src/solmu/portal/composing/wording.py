@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from solmu.core.dates import OPEN, PartialDate
 from solmu.core.wording import lower_first, shown_date, shown_number
@@ -122,10 +122,23 @@ def kind_word(agreement: Agreement) -> str:
     return str(AgreementKind(agreement.kind).label)
 
 
+THE_AGREEMENT = {
+    AgreementKind.SISTER_CITY_AGREEMENT: pgettext_lazy("subject", "The sister-city agreement"),
+    AgreementKind.MEMORANDUM_OF_UNDERSTANDING: pgettext_lazy("subject", "The memorandum of understanding"),
+    AgreementKind.COOPERATION_PROTOCOL: pgettext_lazy("subject", "The cooperation protocol"),
+    AgreementKind.LETTER_OF_INTENT: pgettext_lazy("subject", "The letter of intent"),
+    AgreementKind.ACTION_PLAN: pgettext_lazy("subject", "The action plan"),
+    AgreementKind.MEMBERSHIP_AGREEMENT: pgettext_lazy("subject", "The membership agreement"),
+    AgreementKind.OTHER: pgettext_lazy("subject", "The agreement"),
+}
+"""The kinds as a sentence begins with them; Swedish and English say *the*."""
+
+
 def statement(each: AgreementOnDay, cites: tuple[int, ...]) -> Statement:
     """What is so of an agreement on the day, said plainly."""
     agreement, code = each.agreement, each.status.status
     kind, end = kind_word(agreement), agreement.terminated_on or agreement.valid_until
+    subject = str(THE_AGREEMENT[AgreementKind(agreement.kind)])
     lead, words = "", ""
     if code in ("expired", "terminated") and isinstance(end, PartialDate):
         form = (
@@ -133,12 +146,12 @@ def statement(each: AgreementOnDay, cites: tuple[int, ...]) -> Statement:
             if code == "terminated"
             else _("%(kind)s was in force %(until)s.")
         )
-        lead = form % {"kind": kind, "until": until(end)}
+        lead = form % {"kind": subject, "until": until(end)}
         words = "" if each.successor else _("No successor is recorded.")
     elif code == "replaced":
-        lead, words = _("%(kind)s has been replaced.") % {"kind": kind}, ""
+        lead, words = _("%(kind)s has been replaced.") % {"kind": subject}, ""
     elif code == "no_end_recorded":
-        words = f"{_made(agreement)} {_('When it ends is not recorded.')}"
+        words = " ".join((_made(agreement, subject), _("When it ends is not recorded.")))
     elif code == "not_known":
         words = _("%(kind)s: the source gives no dates.") % {"kind": kind}
     elif isinstance(end, PartialDate) and code in ("in_force", "ending_soon"):
@@ -147,25 +160,24 @@ def statement(each: AgreementOnDay, cites: tuple[int, ...]) -> Statement:
             if code == "in_force"
             else _("%(kind)s is ending soon: it is in force %(until)s.")
         )
-        words = form % {"kind": kind, "until": until(end)}
+        words = form % {"kind": subject, "until": until(end)}
     elif code == "in_force":
-        words = _("%(kind)s is in force until further notice.") % {"kind": kind}
+        words = _("%(kind)s is in force until further notice.") % {"kind": subject}
     else:
         words = f"{kind}: {lower_first(str(AgreementStatus(code).label))}."
     return Statement(code=code, words=words, lead=lead, cites=cites)
 
 
-def _made(agreement: Agreement) -> str:
+def _made(agreement: Agreement, subject: str) -> str:
     began = agreement.signed or agreement.valid_from
-    kind = kind_word(agreement)
     if began is None:
-        return f"{kind}."
+        return f"{kind_word(agreement)}."
     forms = {
         "year": _("%(kind)s was made in %(year)s."),
         "month": _("%(kind)s was made in %(month)s %(year)s."),
         "day": _("%(kind)s was made on %(day)s."),
     }
-    return forms[began.precision] % {"kind": kind, **_parts(began)}
+    return forms[began.precision] % {"kind": subject, **_parts(began)}
 
 
 # --- institutions -----------------------------------------------------------------------------------------------------
