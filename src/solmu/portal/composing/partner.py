@@ -49,8 +49,8 @@ def partner_page(reader: Reader, record_id: str) -> PartnerPage | None:
         partnership_id=record_id,
         ties=[each.partnership for each in shared],
     )
-    stated = coverage_on(reader.day, public_only=True, partnership_id=record_id)
     links = institution_links_on(reader.day, public_only=True, partnership_id=record_id)
+    stated = coverage_on(reader.day, public_only=True, partnership_id=record_id, links=links)
     given = recognitions(reader.day, public_only=True, giver_place_id=row.partner.pk)
     ids = [record_id, *(each.agreement.pk for each in agreements), *(each.statement.pk for each in stated)]
     ids += [*(link.pk for link in links), *(each.pk for each in given)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -45,15 +45,25 @@ def institution_links_on(day: date, *, public_only: bool, partnership_id: str | 
     return list(rows.select_related("record", "home_institution", "partner_institution", "partnership").order_by("pk"))
 
 
-def coverage_on(day: date, *, public_only: bool, partnership_id: str | None = None) -> list[CoverageOnDay]:
-    """Coverage as stated and as recorded on the day, the oldest statement first."""
+def coverage_on(
+    day: date,
+    *,
+    public_only: bool,
+    partnership_id: str | None = None,
+    links: Sequence[InstitutionLink] | None = None,
+) -> list[CoverageOnDay]:
+    """Coverage as stated and as recorded on the day, the oldest statement first.
+
+    `links` are those of the same day, public and partnership, where they are at hand; else they are asked for.
+    """
     rows = _rows(CoverageStatement, public_only).filter(
         Q(stated_from_earliest__isnull=True) | Q(stated_from_earliest__lte=day),
         Q(stated_until_latest__isnull=True) | Q(stated_until_latest__gte=day),
     )
     if partnership_id is not None:
         rows = rows.filter(partnership_id=partnership_id)
-    links = institution_links_on(day, public_only=public_only, partnership_id=partnership_id)
+    if links is None:
+        links = institution_links_on(day, public_only=public_only, partnership_id=partnership_id)
     return [
         CoverageOnDay(
             statement,
