@@ -1,0 +1,373 @@
+"""Every page: its address, its headers, how often it asks the database, how heavy it is, and that its HTML is valid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from solmu.registry.actions.citations import cite
+from solmu.registry.actions.institutions import add_institution_link
+from solmu.registry.actions.organisations import add_organisation
+from solmu.registry.actions.publicity import remove_record
+from solmu.registry.actions.recognitions import add_recognition
+from solmu.registry.models import Agreement, Partnership
+from solmu.registry.vocabulary import InstitutionLevel
+from tests.portal import published
+from tests.portal.published import LANGUAGES
+from tests.registry import founding
+
+FIRST_VISIT_LIMIT = 150_000  # bytes, quality.md
+NOBODY = "222222222222"  # a well-formed id that no record has
+
+POLICY = {
+    "base-uri 'none'",
+    "default-src 'none'",
+    "font-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "img-src 'self' data:",
+    "style-src 'self'",
+}
+
+
+class Elements(HTMLParser):
+    """The elements of a page with their attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def elements(client: Client, address: str) -> list[tuple[str, dict[str, str | None]]]:
+    return Elements(client.get(address).content.decode()).found
+
+
+# --- every page -------------------------------------------------------------------------------------------------------
+
+
+def test_every_page_answers(example: None, client: Client) -> None:
+    pages = published.every_page(client)
+    # Home, register, ten partners and five agreements in each language; four addresses of nothing.
+    assert len(pages) == 3 * (2 + 10 + 5) + 4
+    found = {address: client.get(address).status_code for address in pages}
+    assert {address for address, status in found.items() if status != 200} == {
+        "/nowhere",
+        *(f"/{language}/partners/{NOBODY}/nothing" for language in LANGUAGES),
+    }
+
+
+def test_every_page_is_valid(
+    example: None, client: Client, nu_checker: Callable[[Path], list[str]], tmp_path: Path
+) -> None:
+    for address in published.every_page(client):
+        name = address.strip("/").replace("/", "-") or "home"
+        (tmp_path / f"{name}.html").write_bytes(client.get(address).content)
+    assert nu_checker(tmp_path) == []
+
+
+def test_pages_of_an_empty_record_are_valid(
+    city: None, client: Client, nu_checker: Callable[[Path], list[str]], tmp_path: Path
+) -> None:
+    for language in LANGUAGES:
+        for name in ("", "agreements/"):
+            response = client.get(f"/{language}/{name}")
+            assert response.status_code == 200
+            (tmp_path / f"{language}-{name.strip('/')}.html").write_bytes(response.content)
+    assert nu_checker(tmp_path) == []
+
+
+def test_pages_of_made_up_partners_are_valid(
+    city: None, client: Client, nu_checker: Callable[[Path], list[str]], tmp_path: Path
+) -> None:
+    published.add_partners(3)
+    for number, address in enumerate(published.every_page(client)):
+        (tmp_path / f"{number}.html").write_bytes(client.get(address).content)
+    assert nu_checker(tmp_path) == []
+
+
+def test_no_page_has_a_script_or_loads_from_elsewhere(example: None, client: Client) -> None:
+    for address in published.every_page(client):
+        for tag, attributes in elements(client, address):
+            assert tag not in ("script", "iframe", "object", "embed", "base", "form", "style"), address
+            assert not [name for name in attributes if name.startswith("on") or name == "style"], address
+            loaded = attributes.get("src") or (attributes.get("href") if tag in ("link", "use", "image") else None)
+            assert loaded is None or loaded.startswith(("/", "#")), address
+            assert loaded is None or not loaded.startswith("//"), address
+
+
+def test_every_link_within_the_portal_leads_to_a_page(example: None, client: Client) -> None:
+    seen: set[str] = set()
+    waiting = ["/fi/"]
+    while waiting:
+        address = waiting.pop()
+        seen.add(address)
+        page = elements(client, address)
+        ids = {attributes.get("id") for _, attributes in page}
+        for tag, attributes in page:
+            href = attributes.get("href") or ""
+            if tag != "a" or href.startswith("http"):
+                continue
+            path, _, fragment = href.partition("#")
+            assert path or fragment in ids, (address, href)
+            if path and path not in seen and path not in waiting:
+                waiting.append(path)
+    assert {client.get(address).status_code for address in seen} == {200}
+    assert seen == {address for address in published.every_page(client) if "nothing" not in address} - {"/nowhere"}
+
+
+def test_ids_stand_once_on_a_page(example: None, client: Client) -> None:
+    for address in published.every_page(client):
+        ids = [attributes["id"] for _, attributes in elements(client, address) if "id" in attributes]
+        assert len(ids) == len(set(ids)), address
+
+
+def test_headers_of_every_page(example: None, client: Client) -> None:
+    for address in published.every_page(client):
+        response = client.get(address)
+        assert set(response.headers["Content-Security-Policy"].split("; ")) == POLICY
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert response.headers["Referrer-Policy"] == "same-origin"
+        assert response.headers["X-Frame-Options"] == "DENY"
+        assert not response.cookies
+        language = address.split("/")[1]
+        assert response.headers.get("Content-Language") == (language if language in LANGUAGES else None)
+
+
+def test_pages_are_read_only(example: None, client: Client) -> None:
+    for address in ["/", *(page for page in published.every_page(client) if page != "/nowhere")]:
+        got, head = client.get(address), client.head(address)
+        assert (head.status_code, head.content) == (got.status_code, b""), address
+        assert client.post(address).status_code == 405, address
+
+
+def test_missing_static_file_is_not_found(client: Client) -> None:
+    assert client.get("/static/solmu/no-such-file.css").status_code == 404
+
+
+# --- languages --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        ("fi", "fi"),
+        ("sv-FI,sv;q=0.9,en;q=0.5", "sv"),
+        ("en", "sv"),
+        ("de", "sv"),
+        ("", "sv"),
+        ("not a language; q=x", "sv"),
+        ("fi;q=0.2,sv;q=0.9", "sv"),
+    ],
+)
+def test_entrance_leads_to_a_language_of_the_city(city: None, client: Client, asked: str, language: str) -> None:
+    """The city speaks Swedish, then Finnish."""
+    response = client.get("/", headers={"accept-language": asked} if asked else {})
+    assert (response.status_code, response.headers["Location"]) == (302, f"/{language}/")
+    assert response.headers["Vary"] == "Accept-Language"
+
+
+def test_language_links_lead_to_the_same_page(city: None, client: Client) -> None:
+    [tie] = published.add_partners(1, shared=False)
+    agreement = Agreement.objects.get()
+    names = {"fi": "kaukola00", "sv": "fjarrby00", "en": "farham00"}
+    for language in LANGUAGES:
+        page = elements(client, f"/{language}/partners/{tie.pk}/{names[language]}")
+        alternates = {a["hreflang"]: a["href"] for tag, a in page if tag == "link" and a.get("rel") == "alternate"}
+        assert alternates == {code: f"/{code}/partners/{tie.pk}/{name}" for code, name in names.items()}
+        assert next(attributes["lang"] for tag, attributes in page if tag == "html") == language
+    for address in published.agreement_pages(client, "sv"):
+        page = elements(client, address)
+        for _, attributes in page:
+            if "hreflang" in attributes:
+                assert f"/agreements/{agreement.pk}/" in str(attributes["href"])
+
+
+# --- addresses --------------------------------------------------------------------------------------------------------
+
+
+def test_old_name_in_an_address_leads_to_the_present_one(city: None, client: Client) -> None:
+    [tie] = published.add_partners(1, shared=False)
+    present = f"/en/partners/{tie.pk}/farham00"
+    for name in ("", "kaukola00", "an-old-name", "Farham00"):
+        response = client.get(f"/en/partners/{tie.pk}/{name}")
+        assert (response.status_code, response.headers["Location"]) == (301, present)
+    [agreement] = published.agreement_pages(client, "en")
+    response = client.get(agreement.rsplit("/", 1)[0] + "/old")
+    assert (response.status_code, response.headers["Location"]) == (301, agreement)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["partners", "agreements"])
+def test_unknown_record_is_told_of_within_the_frame(city: None, client: Client, language: str, kind: str) -> None:
+    response = client.get(f"/{language}/{kind}/{NOBODY}/nobody")
+    page = Elements(response.content.decode()).found
+    assert response.status_code == 404
+    assert next(attributes["lang"] for tag, attributes in page if tag == "html") == language
+    assert [attributes["href"] for tag, attributes in page if tag == "a" and attributes.get("class") == "brand"] == [
+        f"/{language}/"
+    ]
+
+
+def test_a_partner_is_no_agreement(city: None, client: Client) -> None:
+    [tie] = published.add_partners(1, shared=False)
+    assert client.get(f"/en/agreements/{tie.pk}/farham00").status_code == 404
+    assert client.get(f"/en/partners/{Agreement.objects.get().pk}/farham00").status_code == 404
+
+
+def test_removed_record_that_was_public_is_gone_with_its_reason(city: None, client: Client) -> None:
+    [address] = [published.add_partners(1, shared=False), published.agreement_pages(client, "en")][1]
+    agreement = Agreement.objects.get()
+    remove_record(
+        by=founding.BY, source=founding.page(), record=agreement.record, reason="Recorded twice by <mistake> & haste."
+    )
+    for language in LANGUAGES:
+        response = client.get(address.replace("/en/", f"/{language}/"))
+        assert response.status_code == 410
+        assert response.headers["Content-Language"] == language
+        assert "Recorded twice by &lt;mistake&gt; &amp; haste." in response.content.decode()
+    for page in published.every_page(client):
+        assert agreement.pk not in client.get(page).content.decode()
+
+
+def test_removed_record_that_was_never_public_is_not_told_of(city: None, client: Client) -> None:
+    source = founding.page()
+    agreement = founding.agreement(source, is_published=False, signed="1999")
+    remove_record(by=founding.BY, source=source, record=agreement.record, reason="Secret reason.")
+    response = client.get(f"/en/agreements/{agreement.pk}/memorandum")
+    assert response.status_code == 404
+    assert "Secret reason." not in response.content.decode()
+
+
+# --- what is internal -------------------------------------------------------------------------------------------------
+
+
+def test_nothing_internal_is_on_any_page(city: None, client: Client) -> None:
+    """Every record and source that is not public carries a word that no page may show."""
+    [tie] = published.add_partners(1, shared=False)
+    source, internal = founding.page(), founding.page("CANARYSOURCE", is_public=False)
+    where = founding.place(source, name="CANARYPLACE")
+    hidden = founding.partnership(source, where, is_published=False)
+    founding.agreement(source, tie, is_published=False, title="CANARYAGREEMENT", signed="1999", themes=["CANARYTHEME"])
+    both = founding.agreement(source, tie, hidden, signed="2003")
+    founding.agreement(source, hidden, signed="2004")
+    organisation = founding.city(source, where, "CANARYORGANISATION", is_published=False)
+    add_recognition(
+        by=founding.BY, source=source, title=founding.LazyI18nString({"en": "CANARYRECOGNITION"}),
+        recipient_as_written="Rantala", giver=founding.city(source, tie.partner, "Farham"), is_published=False,
+    )  # fmt: skip
+    school = add_organisation(by=founding.BY, source=source, kind="school", name="CANARYSCHOOL", is_published=False)
+    add_institution_link(
+        by=founding.BY, source=source, level=InstitutionLevel.SCHOOL, home_institution=school,
+        partner_institution=organisation, partnership=tie, is_published=False,
+    )  # fmt: skip
+    for record in (tie.record, both.record):
+        cite(by=founding.BY, source=internal, record=record, field="kind", quote="CANARYQUOTE", start=0, end=11)
+    for page in published.every_page(client):
+        found = re.findall("CANARY[A-Z]+", client.get(page).content.decode(), re.IGNORECASE)
+        assert found == [], page
+    for record in (hidden.pk, school.pk):
+        assert client.get(f"/en/partners/{record}/canary").status_code == 404
+    assert f"/partners/{hidden.pk}/" not in client.get(f"/en/agreements/{both.pk}/").content.decode()
+
+
+HOSTILE = "<script>alert('x')</script>\"&amp;]]>"
+
+
+def test_hostile_names_are_words_everywhere(
+    city: None, client: Client, nu_checker: Callable[[Path], list[str]], tmp_path: Path
+) -> None:
+    source = founding.page(HOSTILE)
+    where = founding.register_place(
+        by=founding.BY, source=source, country="EE", names=[founding.Name(HOSTILE, "fi", "official")],
+        latitude=58.0, longitude=26.0,
+    )  # fmt: skip
+    tie = founding.partnership(source, where, since=founding.on("1990"))
+    agreement = founding.agreement(source, tie, signed="1991", title=HOSTILE, themes=[HOSTILE])
+    add_recognition(
+        by=founding.BY, source=source, title=founding.LazyI18nString({"fi": HOSTILE}), recipient_as_written=HOSTILE,
+        giver=founding.city(source, where, HOSTILE), giver_as_written=HOSTILE, occasion=HOSTILE,
+        earlier_recipients=[HOSTILE], is_published=True,
+    )  # fmt: skip
+    for record in (tie.record, agreement.record):
+        cite(by=founding.BY, source=source, record=record, field="kind", quote=HOSTILE, start=0, end=9)
+    for number, address in enumerate(published.every_page(client)):
+        html = client.get(address).content
+        assert b"<script" not in html, address
+        (tmp_path / f"{number}.html").write_bytes(html)
+    assert nu_checker(tmp_path) == []
+
+
+# --- how much ---------------------------------------------------------------------------------------------------------
+
+
+def queries(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    return len(captured)
+
+
+@pytest.mark.parametrize("number", [1, 3, 60])
+def test_queries_are_the_same_whatever_the_number_of_records(city: None, client: Client, number: int) -> None:
+    published.add_partners(number)
+    partner = next(iter(published.partner_pages(client, "en").values()))
+    agreements = published.agreement_pages(client, "en")
+    assert {
+        "home": queries(client, "/en/"),
+        "register": queries(client, "/en/agreements/"),
+        "partner": queries(client, partner),
+        "agreement of one partner": queries(client, agreements[0]),
+        "agreement of all partners": queries(client, agreements[-1]),
+        "no such record": queries(client, f"/en/partners/{NOBODY}/nobody"),
+        "no such page": queries(client, "/nowhere"),
+    } == {
+        "home": 9,
+        "register": 8,
+        "partner": 11,
+        "agreement of one partner": 9,
+        "agreement of all partners": 9,
+        "no such record": 2,
+        "no such page": 0,
+    }
+
+
+def test_queries_of_the_example(example: None, client: Client) -> None:
+    """The partner with everything a record can have costs the most; an agreement's line costs no more than one."""
+    partners = published.partner_pages(client, "en")
+    asked = {name: queries(client, address) for name, address in partners.items()}
+    richest = asked.pop("shanghai")
+    agreements = {queries(client, address) for address in published.agreement_pages(client, "en")}
+    assert (queries(client, "/en/"), queries(client, "/en/agreements/"), richest) == (10, 9, 12)
+    assert (set(asked.values()), agreements) == ({8}, {10})
+
+
+def test_home_is_light_on_a_first_visit(example: None, client: Client) -> None:
+    """What the browser fetches, as it is sent: the page, its stylesheet, its icon and every font, uncompressed."""
+    for language in LANGUAGES:
+        page = client.get(f"/{language}/")
+        loaded = {
+            str(attributes["href"])
+            for tag, attributes in Elements(page.content.decode()).found
+            if tag == "link" and attributes.get("rel") != "alternate"
+        }
+        root = Path(settings.STATIC_ROOT)
+        files = {root / address.removeprefix(settings.STATIC_URL) for address in loaded}
+        files |= set((root / "solmu" / "fonts").glob("*.woff2"))
+        assert len(page.content) + sum(path.stat().st_size for path in files) <= FIRST_VISIT_LIMIT
+
+
+def test_every_partnership_of_the_example_is_on_the_home_page(example: None, client: Client) -> None:
+    for language in LANGUAGES:
+        shown = {address.split("/")[3] for address in published.partner_pages(client, language).values()}
+        assert shown == set(Partnership.objects.values_list("pk", flat=True))
