@@ -19,9 +19,14 @@ def file_faults() -> Iterator[str]:
         if not path.is_file():
             yield f"The file {stored.name} ({stored.path}) is missing."
             continue
-        with path.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() != stored.sha256:
-                yield f"The file {stored.name} ({stored.path}) was changed: its SHA-256 differs."
+        try:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            yield f"The file {stored.name} ({stored.path}) cannot be read: {error.strerror}."
+            continue
+        if digest != stored.sha256:
+            yield f"The file {stored.name} ({stored.path}) was changed: its SHA-256 differs."
 
 
 def files_left_over() -> list[str]:

@@ -32,5 +32,5 @@ def shown_number(value: float) -> str:
 
 
 def lower_first(text: str) -> str:
-    """A label as it stands inside a sentence."""
-    return text[:1].lower() + text[1:]
+    """A label as it stands inside a sentence; one that begins with an abbreviation (EU) keeps its capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

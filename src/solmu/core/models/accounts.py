@@ -16,7 +16,7 @@ class AccountQuerySet(BaseUserManager["Account"]):
     """Accounts are found by e-mail address whatever its case."""
 
     def get_by_natural_key(self, username: str | None) -> Account:
-        return self.get(email__iexact=username)
+        return self.get(email=(username or "").lower())
 
 
 class Account(AbstractBaseUser):
