@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from django.conf import settings
 
-from solmu.core.audit import Journal, recorded
+from solmu.core.audit import Journal
 from solmu.core.dates import End, NotADate, PartialDate, Period
 from solmu.core.errors import BrokenRule
 from solmu.core.models import Account, Source
@@ -18,6 +18,7 @@ from solmu.places.models import Place, PlaceName, PlacePart, PlaceSortKey, Place
 from solmu.places.names import fold
 from solmu.places.permissions import check_can_edit_places
 from solmu.places.queries import part_edges, places_named, succession_edges
+from solmu.places.recording import recorded
 from solmu.places.rules import Name, closes_ring, name_in
 from solmu.places.sorting import sort_key
 from solmu.places.vocabulary import NameKind, PlaceKind

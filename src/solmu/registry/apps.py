@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class RegistryConfig(AppConfig):
     name = "solmu.registry"
     label = "registry"
+
+    def ready(self) -> None:
+        """A place's new name gives new versions of what shows it."""
+        from solmu.places.recording import follow_places
+        from solmu.registry.actions.recording import write_public_versions
+
+        follow_places(write_public_versions)
