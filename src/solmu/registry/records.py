@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 from i18nfield.strings import LazyI18nString
 
 from solmu.core.dates import OPEN, End
@@ -20,7 +20,11 @@ from solmu.places.models import Place
 from solmu.places.rules import Name, name_in, names_on
 from solmu.registry.models import (
     Activity,
+    ActivityOrganisation,
+    ActivityPartnership,
     Agreement,
+    AgreementPartnership,
+    AgreementParty,
     AgreementSeries,
     CoverageStatement,
     InstitutionLink,
@@ -46,15 +50,58 @@ def public_shapes(record_ids: Iterable[str]) -> dict[str, Shape | None]:
         if record.is_published and record.removed_at is None and record.merged_into_id is None:
             by_kind.setdefault(record.kind, []).append(record.pk)
     for kind, ids in by_kind.items():
-        shapes.update(shapes_of_kind(RecordKind(kind), ids))
+        shapes.update(shapes_of_kind(RecordKind(kind), ids, public_only=True))
     return shapes
 
 
-def shapes_of_kind(kind: RecordKind, record_ids: Iterable[str]) -> dict[str, Shape]:
-    """The shapes of records of one kind, published or not, in a number of queries that does not grow with them."""
+def shapes_of_kind(kind: RecordKind, record_ids: Iterable[str], *, public_only: bool = False) -> dict[str, Shape]:
+    """The shapes of records of one kind, published or not, in a number of queries that does not grow with them.
+
+    With `public_only` they leave out what other records that are internal say: partners, parties, institutions' names.
+    """
     model, related, prefetched, shape = SHAPES[kind]
-    rows = model.objects.filter(pk__in=list(record_ids)).select_related(*related).prefetch_related(*prefetched)
-    return {row.pk: {"id": row.pk, "kind": kind.value, **shape(row)} for row in rows}
+    parts = [*(published_parts(kind) if public_only else ()), *prefetched]
+    rows = model.objects.filter(pk__in=list(record_ids)).select_related(*related).prefetch_related(*parts)
+    shapes = {row.pk: {"id": row.pk, "kind": kind.value, **shape(row)} for row in rows}
+    return _without_internal_names(shapes) if public_only else shapes
+
+
+def published_parts(kind: RecordKind) -> list[Prefetch[Any]]:
+    """The parts of a kind that name other records, only those whose records are published."""
+    parts: dict[RecordKind, list[tuple[str, Any, str]]] = {
+        RecordKind.AGREEMENT: [
+            ("partnership_rows", AgreementPartnership, "partnership"),
+            ("parties", AgreementParty, "organisation"),
+        ],
+        RecordKind.ACTIVITY: [
+            ("partnership_rows", ActivityPartnership, "partnership"),
+            ("organisation_rows", ActivityOrganisation, "organisation"),
+        ],
+    }
+    return [
+        Prefetch(name, model.objects.filter(**{f"{names}__record__is_published": True}))
+        for name, model, names in parts.get(kind, ())
+    ]
+
+
+def _without_internal_names(shapes: dict[str, Shape]) -> dict[str, Shape]:
+    """The shapes with nothing in place of organisations that are internal; one query, none without organisations."""
+    named = {
+        value["id"]
+        for shape in shapes.values()
+        for value in shape.values()
+        if isinstance(value, dict) and "id" in value
+    }
+    if not named:
+        return shapes
+    hidden = named - set(Record.objects.filter(pk__in=named, is_published=True).values_list("pk", flat=True))
+    return {
+        key: {
+            name: None if isinstance(value, dict) and value.get("id") in hidden else value
+            for name, value in shape.items()
+        }
+        for key, shape in shapes.items()
+    }
 
 
 def latest_shapes(record_ids: Iterable[str]) -> dict[str, Shape | None]:

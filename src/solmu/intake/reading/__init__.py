@@ -14,4 +14,14 @@ from solmu.intake.reading.claims import Claim, Evidence, Reason, to_json
 from solmu.intake.reading.documents import Document, read_document, read_file
 from solmu.intake.reading.extraction import find_claims, with_home
 
-__all__ = ["Claim", "Document", "Evidence", "Reason", "find_claims", "read_document", "read_file", "to_json", "with_home"]
+__all__ = [
+    "Claim",
+    "Document",
+    "Evidence",
+    "Reason",
+    "find_claims",
+    "read_document",
+    "read_file",
+    "to_json",
+    "with_home",
+]

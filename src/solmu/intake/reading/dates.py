@@ -53,7 +53,8 @@ def _months(language: str) -> dict[str, int]:
 def _pattern(language: str) -> re.Pattern[str]:
     month = "|".join(re.escape(form) for form in _months(language))
     seasons = "|".join(
-        re.escape(form.rstrip("*")) + (r"\w*" if form.endswith("*") else "") for form in lexicon(language).words("date", "season")
+        re.escape(form.rstrip("*")) + (r"\w*" if form.endswith("*") else "")
+        for form in lexicon(language).words("date", "season")
     )
     ordinal = r"(?:st|nd|rd|th|:e|\.)?"
     year = r"(?:1[89]|20)\d\d"
@@ -185,7 +186,9 @@ def with_roles(dates: list[DateMention], tokens: list[Token], cues: list[Cue]) -
         starts = {cue.value for cue in roles if cue.first == after}
         inside = {cue.value for cue in roles if mention.start <= cue.start < mention.end}
         if "in_before" in ends and before > 0:
-            ends |= {cue.value for cue in roles if cue.last == before - 1 and cue.value in ("since_before", "until_before")}
+            ends |= {
+                cue.value for cue in roles if cue.last == before - 1 and cue.value in ("since_before", "until_before")
+            }
         if starts & {"decade", "not_after"} and after < len(tokens) and tokens[after].start - mention.end <= 1:
             continue
         role: Role = "in"

@@ -32,7 +32,9 @@ def find_claims(document: Document, *, home: str | None = None, gazetteer: Gazet
     agreements.give_since(reader)
     reader.drafts = [draft for draft in reader.drafts if not _is_denied(reader, draft)]
     reader.drafts = memberships.unite(reader.drafts, page)
-    drafts = institutions.unite(_united_agreements([d for d in reader.drafts if d.kind != "agreement" or agreements.is_worth_claiming(d)]))
+    drafts = institutions.unite(
+        _united_agreements([d for d in reader.drafts if d.kind != "agreement" or agreements.is_worth_claiming(d)])
+    )
     drafts.sort(key=lambda draft: draft.order)
     return _claims(reader, drafts)
 
@@ -110,7 +112,11 @@ class _Walk:
         first = below[0]
         for country in first.countries[:1]:
             alone = len([token for token in first.tokens if token.kind != "mark"]) == country.last - country.first + 1
-            leads = country.first == 0 and country.last + 1 < len(first.tokens) and first.tokens[country.last + 1].text in ",.;–(:"
+            leads = (
+                country.first == 0
+                and country.last + 1 < len(first.tokens)
+                and first.tokens[country.last + 1].text in ",.;–(:"
+            )
             if (alone or leads) and not partners[0].is_country_stated:
                 self.reader.partners.settle(partners[0], country.code, country.span)
                 draft = self.reader.partnerships.get(id(partners[0]))
@@ -152,7 +158,9 @@ class _Walk:
         reader.mentioned = []
         reader.activity = None
         key = (*block.headings, -1 if block.lead is None else block.lead)
-        if reader.agreement is not None and (block.kind not in ("paragraph",) or reader.agreements.get(key) is not reader.agreement):
+        if reader.agreement is not None and (
+            block.kind not in ("paragraph",) or reader.agreements.get(key) is not reader.agreement
+        ):
             reader.agreement = None if block.kind != "item" or reader.is_structural else reader.agreement
         if reader.agreement is not None and subject and reader.agreement.partners != subject:
             reader.agreement = None
@@ -175,13 +183,17 @@ class _Walk:
             return
         if is_entry:
             told = list(reader.focus)
-            pairs = [(place, partner) for place in sentence.foreign if (partner := reader.known(place)) in told and partner]
+            pairs = [
+                (place, partner) for place in sentence.foreign if (partner := reader.known(place)) in told and partner
+            ]
             partnerships.read_status(reader, sentence, pairs if len(told) > 1 else [])
         else:
             told = partnerships.read_sentence(reader, sentence, context)
         if told:
             reader.focus = told
-        named = [p for p in sentence.foreign if p.country and p.role in ("nom", "with", "to") and not reader.is_domestic(p)]
+        named = [
+            p for p in sentence.foreign if p.country and p.role in ("nom", "with", "to") and not reader.is_domestic(p)
+        ]
         if named:
             reader.mentioned = [reader.partner(place) for place in named]
         if reader.agreement is not None and told and reader.agreement.partners != told:

@@ -159,7 +159,7 @@ def _longest(found: list[tuple[int, Cue]]) -> list[Cue]:
     kept: list[Cue] = []
     taken: dict[str, set[int]] = {}
     for _, cue in sorted(found, key=lambda pair: (-pair[0], pair[1].first)):
-        crosses = cue.category in ("activity", "award")
+        crosses = cue.category in ("activity", "award", "validity")
         places = taken.setdefault(f"{cue.category}.{cue.value}" if crosses else cue.category, set())
         span = range(cue.first, cue.last + 1)
         if cue.category != "column" and any(place in places for place in span):

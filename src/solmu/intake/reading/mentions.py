@@ -132,11 +132,14 @@ class _Finder:
         self.taken |= {
             p for p, token in enumerate(self.tokens) if any(d.start <= token.start < d.end for d in sentence.dates)
         }
-        self.other = {p for cue in sentence.cues if cue.category in _OTHER_NAMES for p in range(cue.first, cue.last + 1)}
+        self.other = {
+            p for cue in sentence.cues if cue.category in _OTHER_NAMES for p in range(cue.first, cue.last + 1)
+        }
         self.common = {
             place
             for cue in sentence.cues
-            if cue.category not in ("countries", "column", "regions", "names", "grammar", "institution", "network", "neutral")
+            if cue.category
+            not in ("countries", "column", "regions", "names", "grammar", "institution", "network", "neutral")
             for place in range(cue.first, cue.last + 1)
         }
 
@@ -273,9 +276,12 @@ class _Finder:
             return None
         if self.structural and (first == 0 or self.tokens[first - 1].text in ":–-"):
             pass
-        elif not (self._country_after(last) or self._country_before(first) or self._relation_before(first)):
-            return None
-        elif not self.structural and last + 1 < len(self.tokens) and self.tokens[last + 1].text == "," and not self._relation_before(first):
+        elif not (self._country_after(last) or self._country_before(first) or self._relation_before(first)) or (
+            not self.structural
+            and last + 1 < len(self.tokens)
+            and self.tokens[last + 1].text == ","
+            and not self._relation_before(first)
+        ):
             return None
         if any(place in self.common for place in range(first, last + 1)):
             return None
@@ -337,7 +343,9 @@ class _Finder:
             return True
         words = self.tokens[country.last].folded
         if first - step == 1:
-            return self.tokens[country.first].start < self.tokens[first].start and words.endswith(("n", "s", "in", "’s", "'s"))
+            return self.tokens[country.first].start < self.tokens[first].start and words.endswith(
+                ("n", "s", "in", "’s", "'s")
+            )
         return any(cue.first == step + 1 for cue in self.sentence.of("grammar", "located"))
 
     def _is_filler(self, step: int) -> bool:
@@ -345,7 +353,9 @@ class _Finder:
         if token.folded in self.lexicon.words("grammar", "articles"):
             return True
         return any(
-            cue.first <= step <= cue.last and cue.category in ("relation", "grammar", "home_word") and cue.value != "conjunctions"
+            cue.first <= step <= cue.last
+            and cue.category in ("relation", "grammar", "home_word")
+            and cue.value != "conjunctions"
             for cue in self.sentence.cues
         )
 
@@ -379,7 +389,13 @@ class _Finder:
         """*Norge: Skien, Bodø*."""
         for country in self.sentence.countries[:1]:
             after = country.last + 1
-            if self.structural and country.first == 0 and not country.is_adjective and after < len(self.tokens) and self.tokens[after].text in ":–—-":
+            if (
+                self.structural
+                and country.first == 0
+                and not country.is_adjective
+                and after < len(self.tokens)
+                and self.tokens[after].text in ":–—-"
+            ):
                 return country
         return None
 
@@ -395,9 +411,7 @@ class _Finder:
     def _is_aside(self, place: Place) -> bool:
         """Another name given in passing: *(finska: Lohja)*, *the city bore the name X*."""
         before = [cue for cue in self.sentence.of("name_of") if cue.last < place.first <= cue.last + 4]
-        return bool(before) and not any(
-            self.tokens[step].text in ",;" for step in range(before[-1].last, place.first)
-        )
+        return bool(before) and not any(self.tokens[step].text in ",;" for step in range(before[-1].last, place.first))
 
     # --- how it stands
 
@@ -406,7 +420,9 @@ class _Finder:
         after = place.last + 1
         if case == "gen" and after < len(self.tokens):
             withs = self.lexicon.words("grammar", "with_after")
-            if self.tokens[after].folded in withs or any(cue.first == after for cue in self.sentence.of("grammar", "with_after")):
+            if self.tokens[after].folded in withs or any(
+                cue.first == after for cue in self.sentence.of("grammar", "with_after")
+            ):
                 return "with"
             return "gen"
         if case in _CASES_OF_PLACE:
@@ -423,7 +439,9 @@ class _Finder:
                     if value == "of" and self._is_filler(step):
                         break
                     return value
-            if any(country.first <= step <= country.last and country.is_adjective for country in self.sentence.countries):
+            if any(
+                country.first <= step <= country.last and country.is_adjective for country in self.sentence.countries
+            ):
                 step -= 1
                 continue
             if not self._is_filler(step):
@@ -437,7 +455,11 @@ class _Finder:
         for before, place in zip([None, *found], found, strict=False):
             if before is not None and self._coordinated(before, place):
                 place.group = before.group
-                if place.role in (NOMINATIVE, "gen") and before.role in ("with", "in", "from", "to", "of") and place.role == NOMINATIVE:
+                if (
+                    place.role in (NOMINATIVE, "gen")
+                    and before.role in ("with", "in", "from", "to", "of")
+                    and place.role == NOMINATIVE
+                ):
                     place.role = before.role
                 if place.role == "with" and before.role == "gen":
                     for other in found:
@@ -451,7 +473,11 @@ class _Finder:
         conjunctions = self.lexicon.words("grammar", "conjunctions")
         for step in range(before.last + 1, place.first):
             token = self.tokens[step]
-            if token.text in ",()/" or token.folded in conjunctions or token.folded in self.lexicon.words("grammar", "articles"):
+            if (
+                token.text in ",()/"
+                or token.folded in conjunctions
+                or token.folded in self.lexicon.words("grammar", "articles")
+            ):
                 continue
             if any(c.first <= step <= c.last for c in self.sentence.countries) or self._in_region(step):
                 continue

@@ -11,7 +11,6 @@ from solmu.places.countries import country_code
 from solmu.places.gazetteer import Candidate, Gazetteer, ambiguous
 from solmu.places.names import fold
 
-
 _INFLECTING = ("fi",)  # languages whose genitives stand in names within texts of other languages
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from functools import cached_property
 
+from solmu.core.dates import month_words
 from solmu.intake.reading.dates import find_dates, with_roles, with_unstated_years
 from solmu.intake.reading.documents.document import Block, Document, Span
 from solmu.intake.reading.documents.language import is_function_word
@@ -14,7 +15,6 @@ from solmu.intake.reading.mentions import Home, find_countries, find_places, run
 from solmu.intake.reading.names import Names
 from solmu.intake.reading.sentence import Sentence, segment
 from solmu.intake.reading.tokens import Token, sentences, tokenize
-from solmu.core.dates import month_words
 from solmu.places.gazetteer import Gazetteer
 from solmu.places.names import fold
 
@@ -81,7 +81,9 @@ class Page:
     def _annotate(self, sentence: Sentence, *, structural: bool) -> None:
         dates = find_dates(self.text, sentence.start, sentence.end, sentence.language)
         if self.written_on:
-            dates = with_unstated_years(dates, self.text, sentence.tokens, sentence.cues, sentence.language, self.written_on)
+            dates = with_unstated_years(
+                dates, self.text, sentence.tokens, sentence.cues, sentence.language, self.written_on
+            )
         sentence.dates = with_roles(dates, sentence.tokens, sentence.cues)
         sentence.countries = find_countries(sentence, self.names)
         home = Home(self.home_names, self.home_country, self.home_region)
@@ -106,7 +108,9 @@ class Page:
     def written_on(self) -> str | None:
         """The day a dated document (a press release, minutes) gives in its first lines, for *yesterday* and *4 May*."""
         for number, block in enumerate(self.document.blocks[:6]):
-            dates = find_dates(self.text, block.start, min(block.end, block.start + 300), self.lexicon_of(block).language)
+            dates = find_dates(
+                self.text, block.start, min(block.end, block.start + 300), self.lexicon_of(block).language
+            )
             days = [date for date in dates if len(date.value) == 10 and not date.last]
             if days and (block.end - block.start < 120 or number < 2):
                 return days[0].value
@@ -156,7 +160,13 @@ class Page:
         for words, weight in ((document.title, 3.0), (document.margins[:2000], 1.0)):
             self._score_home(tokenize(words), lexicon(document.language), scores, weight)
         for number, block in enumerate(document.blocks[:400]):
-            weight = 2.0 if block.kind == "heading" and number < 3 else 1.0 if block.kind in ("heading", "paragraph") else 0.3
+            weight = (
+                2.0
+                if block.kind == "heading" and number < 3
+                else 1.0
+                if block.kind in ("heading", "paragraph")
+                else 0.3
+            )
             for sentence in self.bare(number):
                 self._score_home(sentence.tokens, sentence.lexicon, scores, weight)
         if not scores:
@@ -178,15 +188,24 @@ class Page:
                 if first == start == last == 0 and (is_function_word(tokens[0].folded) or 0 in any_cue):
                     continue
                 score = 0.3
-                if last + 1 in city_words or (start >= 2 and start - 2 in city_words and tokens[start - 1].folded in ("of", "von")):
+                if last + 1 in city_words or (
+                    start >= 2 and start - 2 in city_words and tokens[start - 1].folded in ("of", "von")
+                ):
                     score += 3
                 elif last + 1 in relations and name.case == "gen":
                     score += 2
-                elif start == 0 and last + 1 < len(tokens) and tokens[last + 1].is_word and tokens[last + 1].text.islower():
+                elif (
+                    start == 0
+                    and last + 1 < len(tokens)
+                    and tokens[last + 1].is_word
+                    and tokens[last + 1].text.islower()
+                ):
                     score += 1
-                if last + 2 < len(tokens) and tokens[last + 1].text in ",(" and self.names.country(tokens[last + 2].text, language.language):
-                    score = -1
-                elif start and self.names.country(tokens[start - 1].text, language.language):
+                if (
+                    last + 2 < len(tokens)
+                    and tokens[last + 1].text in ",("
+                    and self.names.country(tokens[last + 2].text, language.language)
+                ) or (start and self.names.country(tokens[start - 1].text, language.language)):
                     score = -1
                 scores[name.base] += score * weight
                 break

@@ -71,4 +71,3 @@ class Reader:
 
 def span_of(found: Cue | DateMention) -> Span:
     return Span(found.start, found.end)
-

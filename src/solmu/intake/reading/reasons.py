@@ -22,7 +22,10 @@ def unknown_place(draft: Draft, others: Sequence[Draft]) -> list[Reason]:
         if not partner.candidates:
             where = f" in {partner.country}" if partner.is_country_stated else ""
             found.append(
-                Reason("unknown_place", f"No place called {partner.name} is known{where}. Check the name, then choose the place.")
+                Reason(
+                    "unknown_place",
+                    f"No place called {partner.name} is known{where}. Check the name, then choose the place.",
+                )
             )
     return found
 
@@ -39,7 +42,10 @@ def ambiguous_place(draft: Draft, others: Sequence[Draft]) -> list[Reason]:
 def impossible_day(draft: Draft, others: Sequence[Draft]) -> list[Reason]:
     """The text gives a day that does not exist; its year is kept."""
     return [
-        Reason("impossible_day", f"The text says {words}, a day that does not exist; only the year was read. Correct the day.")
+        Reason(
+            "impossible_day",
+            f"The text says {words}, a day that does not exist; only the year was read. Correct the day.",
+        )
         for words in dict.fromkeys(draft.faults)
     ]
 
@@ -68,7 +74,10 @@ def possibly_same(draft: Draft, others: Sequence[Draft]) -> list[Reason]:
         if set(other.partners) & set(draft.partners) and str(other.get("signed") or "")[:4] == year:
             words = other.get("kind_as_written")
             return [
-                Reason("possibly_same_agreement", f"Possibly the same agreement as the first “{words}” of {year}. Accept both, or reject one.")
+                Reason(
+                    "possibly_same_agreement",
+                    f"Possibly the same agreement as the first “{words}” of {year}. Accept both, or reject one.",
+                )
             ]
     return []
 

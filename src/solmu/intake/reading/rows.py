@@ -8,8 +8,8 @@ from solmu.intake.reading.kinds import activities, institutions, memberships, pa
 from solmu.intake.reading.lexicon import Cue
 from solmu.intake.reading.reader import Reader, span_of
 from solmu.intake.reading.sentence import Place, Sentence
-from solmu.intake.reading.topics import EXCLUDED, NETWORKS, PARTNERS, SCHOOLS, Context, Relation
 from solmu.intake.reading.tokens import tokenize
+from solmu.intake.reading.topics import EXCLUDED, NETWORKS, PARTNERS, SCHOOLS, Context, Relation
 
 _PRIORITY = (
     "network", "partner_institution", "home_institution", "country", "signed", "until", "since", "status", "role", "fee",
@@ -60,7 +60,9 @@ class Rows:
 
     def _told_columns(self, table: Table, block: Block, context: Context) -> list[str]:
         language = self.reader.page.lexicon_of(block)
-        self._heads[id(table)] = [language.cues(tokenize(self.reader.text, head.start, head.end)) for head in table.header]
+        self._heads[id(table)] = [
+            language.cues(tokenize(self.reader.text, head.start, head.end)) for head in table.header
+        ]
         columns: list[str] = []
         for place in range(table.width):
             cues = self._heads[id(table)][place] if place < len(table.header) else []
@@ -75,7 +77,11 @@ class Rows:
     def _settled(self, columns: list[str], table: Table, block: Block, context: Context) -> list[str]:
         """Columns whose head says too little are told by their cells."""
         kinds = [self._cell_kind(block, place) for place in range(len(columns))]
-        if "kind" not in columns and "relation" in kinds and columns[kinds.index("relation")] not in ("city", "country"):
+        if (
+            "kind" not in columns
+            and "relation" in kinds
+            and columns[kinds.index("relation")] not in ("city", "country")
+        ):
             columns[kinds.index("relation")] = "kind"
         schools = SCHOOLS in context.kinds or kinds.count("institution") >= 2
         if schools and kinds.count("institution") >= 1:
@@ -90,7 +96,14 @@ class Rows:
         if "network" not in columns and NETWORKS in context.kinds and "city" not in columns:
             columns[0] = "network"
         if "city" not in columns and "network" not in columns:
-            place = next((n for n, kind in enumerate(kinds) if kind == "place" and columns[n] in ("other", "title", "kind", "note")), None)
+            place = next(
+                (
+                    n
+                    for n, kind in enumerate(kinds)
+                    if kind == "place" and columns[n] in ("other", "title", "kind", "note")
+                ),
+                None,
+            )
             if place is not None:
                 columns[place] = "city"
         if "country" not in columns:
@@ -126,12 +139,21 @@ class Rows:
     # --- partners
 
     def _partner_row(
-        self, block: Block, cells: dict[str, list[Sentence]], context: Context, heads: list[list[Cue]], columns: list[str]
+        self,
+        block: Block,
+        cells: dict[str, list[Sentence]],
+        context: Context,
+        heads: list[list[Cue]],
+        columns: list[str],
     ) -> list[Partner]:
         reader = self.reader
         place = self._city(cells)
         relation = self._relation(block, context, heads, cells)
-        if place is None or relation is None or (context.kinds and PARTNERS not in context.kinds and not self._is_told(block, heads)):
+        if (
+            place is None
+            or relation is None
+            or (context.kinds and PARTNERS not in context.kinds and not self._is_told(block, heads))
+        ):
             return []
         country = next((c for part in cells.get("country", []) for c in part.countries), None)
         if country is not None and not place.stated:
@@ -152,9 +174,13 @@ class Rows:
         return None
 
     def _is_told(self, block: Block, heads: list[list[Cue]]) -> bool:
-        return any(cue.category == "relation" for head in heads for cue in head) or (block.table is not None and block.table.caption is not None)
+        return any(cue.category == "relation" for head in heads for cue in head) or (
+            block.table is not None and block.table.caption is not None
+        )
 
-    def _relation(self, block: Block, context: Context, heads: list[list[Cue]], cells: dict[str, list[Sentence]]) -> Relation | None:
+    def _relation(
+        self, block: Block, context: Context, heads: list[list[Cue]], cells: dict[str, list[Sentence]]
+    ) -> Relation | None:
         """What the row's own cell says, else the table's head or caption, else the section."""
         for part in cells.get("kind", []) + cells.get("status", []):
             for cue in part.of("relation") or part.of("relation_cell"):
@@ -173,7 +199,13 @@ class Rows:
         return context.relation or context.inherited or self.reader.spoken
 
     def _give_dates(
-        self, cells: dict[str, list[Sentence]], draft: Draft, partner: Partner, block: Block, heads: list[list[Cue]], columns: list[str]
+        self,
+        cells: dict[str, list[Sentence]],
+        draft: Draft,
+        partner: Partner,
+        block: Block,
+        heads: list[list[Cue]],
+        columns: list[str],
     ) -> None:
         for column, target in (("since", "since"), ("signed", "signed"), ("until", "until")):
             for part in cells.get(column, []):
@@ -187,7 +219,9 @@ class Rows:
                     else:
                         partnerships.give_date(draft, date)
 
-    def _claim_agreement(self, partnership: Draft, partner: Partner, part: Sentence, head: list[Cue], block: Block) -> None:
+    def _claim_agreement(
+        self, partnership: Draft, partner: Partner, part: Sentence, head: list[Cue], block: Block
+    ) -> None:
         """A column head that speaks of an agreement claims one per row."""
         nouns = [cue for cue in head if cue.category == "agreement"]
         if not nouns or not part.dates:

@@ -140,12 +140,20 @@ class Sentence:
 
     def is_planned(self, number: int) -> bool:
         causes = {cue.last for cue in self.of("decided", "because")}
-        return any(
-            not causes & {cue.first - 1, cue.first - 2} for cue in self.in_segment(number, self.of("plan"))
-        )
+        return any(not causes & {cue.first - 1, cue.first - 2} for cue in self.in_segment(number, self.of("plan")))
 
 
-EVENT_CATEGORIES = ("sign", "start", "status", "agreement", "relation", "relative_years", "validity", "activity", "negation")
+EVENT_CATEGORIES = (
+    "sign",
+    "start",
+    "status",
+    "agreement",
+    "relation",
+    "relative_years",
+    "validity",
+    "activity",
+    "negation",
+)
 
 
 def segment(
@@ -194,6 +202,8 @@ def _verbs(cues: list[Cue], first: int, end: int) -> bool:
 
 def _next_cut(tokens: list[Token], place: int, relatives: frozenset[str]) -> int:
     for after in range(place + 1, len(tokens)):
-        if tokens[after].text == ";" or (tokens[after].text == "," and after + 1 < len(tokens) and tokens[after + 1].folded in relatives):
+        if tokens[after].text == ";" or (
+            tokens[after].text == "," and after + 1 < len(tokens) and tokens[after + 1].folded in relatives
+        ):
             return after
     return len(tokens)

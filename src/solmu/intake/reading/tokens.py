@@ -9,6 +9,7 @@ from dataclasses import dataclass
 _TOKEN = re.compile(
     r"(?P<word>[^\W\d_](?:\.[^\W\d_])+(?!\w)"  # t.o.m, e.g
     r"|(?<!\S)-[^\W\d_]\w*"  # Energy Cities -verkostossa
+    r"|\d{1,4}-[^\W\d_][^\W_]*(?:-[^\W_]+)*"  # 45-henkinen, 12-member
     r"|[^\W_]*[^\W\d_][^\W_]*(?:[-‑'’:´][^\W_]+)*)"  # Castrop-Rauxelin, MoU:n, C40
     r"|(?P<number>\d+)|(?P<mark>[^\w\s]|_)"
 )

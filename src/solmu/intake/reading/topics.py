@@ -8,7 +8,14 @@ from solmu.intake.reading.documents.document import Block, Span
 from solmu.intake.reading.page import Page
 from solmu.intake.reading.sentence import Place, Sentence
 
-PARTNERS, NETWORKS, SCHOOLS, AWARDS, ACTIVITIES, EXCLUDED = "partners", "networks", "schools", "awards", "activities", "excluded"
+PARTNERS, NETWORKS, SCHOOLS, AWARDS, ACTIVITIES, EXCLUDED = (
+    "partners",
+    "networks",
+    "schools",
+    "awards",
+    "activities",
+    "excluded",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +128,11 @@ class Topics:
             place = foreign[0]
             topic.place = place
             topic.is_only_place = self._fills(place, sentence)
-        if not foreign and len(sentence.countries) == 1 and sentence.block.kind in ("heading", "item", "term", "paragraph"):
+        if (
+            not foreign
+            and len(sentence.countries) == 1
+            and sentence.block.kind in ("heading", "item", "term", "paragraph")
+        ):
             country = sentence.countries[0]
             if len(sentence.tokens) <= country.last - country.first + 3:
                 topic.country = (country.code, country.span)

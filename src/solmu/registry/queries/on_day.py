@@ -24,9 +24,9 @@ from solmu.registry.vocabulary import RecordKind
 Languages = tuple[str, ...]
 
 
-def _forms(kind: RecordKind, ids: Sequence[str], languages: Languages) -> list[Shape]:
+def _forms(kind: RecordKind, ids: Sequence[str], languages: Languages, *, public_only: bool) -> list[Shape]:
     """The claim forms of records of one kind, in the order of the ids."""
-    shapes = shapes_of_kind(kind, ids)
+    shapes = shapes_of_kind(kind, ids, public_only=public_only)
     return [claim_form(shapes[key], languages) for key in ids]
 
 
@@ -36,7 +36,7 @@ def partnership_objects(
     """Partnerships in the reader's alphabet; one of them where asked."""
     rows = partnerships_on(day, public_only=public_only, language=languages[0], record_id=record_id)
     rows = [row for row in rows if record_id in (None, row.partnership.pk)]
-    forms = _forms(RecordKind.PARTNERSHIP, [row.partnership.pk for row in rows], languages)
+    forms = _forms(RecordKind.PARTNERSHIP, [row.partnership.pk for row in rows], languages, public_only=public_only)
     return [
         form
         | {
@@ -53,7 +53,7 @@ def agreement_objects(
 ) -> list[Shape]:
     """Agreements made by the day, oldest first."""
     rows = agreements_on(day, lead=lead, public_only=public_only, partnership_id=partnership_id, with_parties=True)
-    forms = _forms(RecordKind.AGREEMENT, [row.agreement.pk for row in rows], languages)
+    forms = _forms(RecordKind.AGREEMENT, [row.agreement.pk for row in rows], languages, public_only=public_only)
     return [
         form
         | {
@@ -71,11 +71,13 @@ def institution_objects(
 ) -> list[Shape]:
     """Coverage statements with the recorded pairs, then institution links."""
     stated = coverage_on(day, public_only=public_only, partnership_id=partnership_id)
-    statements = _forms(RecordKind.COVERAGE_STATEMENT, [each.statement.pk for each in stated], languages)
+    statements = _forms(
+        RecordKind.COVERAGE_STATEMENT, [each.statement.pk for each in stated], languages, public_only=public_only
+    )
     links = institution_links_on(day, public_only=public_only, partnership_id=partnership_id)
     return [
         form | {"recorded_pairs": each.recorded_pairs} for each, form in zip(stated, statements, strict=True)
-    ] + _forms(RecordKind.INSTITUTION_LINK, [link.pk for link in links], languages)
+    ] + _forms(RecordKind.INSTITUTION_LINK, [link.pk for link in links], languages, public_only=public_only)
 
 
 def recognition_objects(
@@ -83,13 +85,13 @@ def recognition_objects(
 ) -> list[Shape]:
     """Recognitions received by the day, newest first."""
     rows = recognitions(day, public_only=public_only, giver_place_id=giver_place_id)
-    return _forms(RecordKind.RECOGNITION, [row.pk for row in rows], languages)
+    return _forms(RecordKind.RECOGNITION, [row.pk for row in rows], languages, public_only=public_only)
 
 
 def membership_objects(day: date, languages: Languages, *, public_only: bool) -> list[Shape]:
     """The home city's memberships on the day."""
     rows = memberships_on(day, public_only=public_only)
-    return _forms(RecordKind.MEMBERSHIP, [row.pk for row in rows], languages)
+    return _forms(RecordKind.MEMBERSHIP, [row.pk for row in rows], languages, public_only=public_only)
 
 
 def activity_objects(
@@ -97,12 +99,12 @@ def activity_objects(
 ) -> list[Shape]:
     """Activities, newest first."""
     rows = activities(day, public_only=public_only, partnership_id=partnership_id)
-    return _forms(RecordKind.ACTIVITY, [row.pk for row in rows], languages)
+    return _forms(RecordKind.ACTIVITY, [row.pk for row in rows], languages, public_only=public_only)
 
 
 def theme_objects(languages: Languages) -> list[Shape]:
     """The city's themes in its order."""
-    return _forms(RecordKind.THEME, [theme.pk for theme in Theme.objects.live()], languages)
+    return _forms(RecordKind.THEME, [theme.pk for theme in Theme.objects.live()], languages, public_only=True)
 
 
 def source_objects(*, public_only: bool) -> list[dict[str, Any]]:

@@ -50,20 +50,35 @@ class Builder:
         if kind == "heading":
             while self._headings and self.blocks[self._headings[-1]].level >= level:
                 self._headings.pop()
-        self.blocks.append(Block(kind, span.start, span.end, level, tuple(self._headings), lead, language, cells, table))
+        self.blocks.append(
+            Block(kind, span.start, span.end, level, tuple(self._headings), lead, language, cells, table)
+        )
         if kind == "heading":
             self._headings.append(place)
         return place
 
     def append(
-        self, kind: BlockKind, words: str, *, level: int = 0, lead: int | None = None, language: str = "", tight: bool = False
+        self,
+        kind: BlockKind,
+        words: str,
+        *,
+        level: int = 0,
+        lead: int | None = None,
+        language: str = "",
+        tight: bool = False,
     ) -> int:
         """Add a block and its words, on lines of their own; `tight` leaves no empty line before."""
         self._gap("\n" if tight else "\n\n")
         return self.add(kind, self._write(words), level=level, lead=lead, language=language)
 
     def append_table(
-        self, rows: Sequence[Sequence[str]], *, has_header: bool, caption: str = "", language: str = "", lead: int | None = None
+        self,
+        rows: Sequence[Sequence[str]],
+        *,
+        has_header: bool,
+        caption: str = "",
+        language: str = "",
+        lead: int | None = None,
     ) -> None:
         """Add a table, a line per row, cells side by side."""
         if not rows:

@@ -21,14 +21,18 @@ _SIGNATURES = (
     (b"\xd0\xcf\x11\xe0", "an old Office document"),
     (b"{\\rtf", "an RTF document"),
 )
-_DECLARED = re.compile(rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{2,40})""", re.I)
+_DECLARED = re.compile(
+    rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{2,40})""", re.I
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _BYTES_ABOVE_ASCII = re.compile(rb"[\x80-\xff]")
 _UTF8_SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
 # Letters and marks that Western and Northern European text in an eight-bit encoding is made of.
-_WESTERN = frozenset("åäöÅÄÖéÉèÈêëüÜßøØæÆóÓíÍáÁúÚýÝñÑçÇàÀâÂîïôûùõÕãÃðÐþÞšŠžŽœŒÿìò„“”‘’‚–—…•·°§«»€£©®™´¨¿¡½¼¾²³¹ºª×±µ†‰\u00a0\u00ad")
+_WESTERN = frozenset(
+    "åäöÅÄÖéÉèÈêëüÜßøØæÆóÓíÍáÁúÚýÝñÑçÇàÀâÂîïôûùõÕãÃðÐþÞšŠžŽœŒÿìò„“”‘’‚–—…•·°§«»€£©®™´¨¿¡½¼¾²³¹ºª×±µ†‰\u00a0\u00ad"
+)
 _SAMPLE = 1_000_000
 
 
@@ -40,7 +44,13 @@ def decode(data: bytes, name: str) -> str:
         if data.startswith(signature):
             raise SolmuError(f"{name} is {what}, not plain text. Save it as text, Markdown or HTML first.")
     text = _decoded(data, name)
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\f", "\n")
+    text = (
+        text.removeprefix("\ufeff")
+        .replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\u2028", "\n")
+        .replace("\f", "\n")
+    )
     if not text.strip():
         raise SolmuError(f"{name} is empty. Give a document that has text.")
     if len(_CONTROL.findall(text[:_SAMPLE])) > 2 + len(text[:_SAMPLE]) // 1000:
@@ -74,7 +84,9 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
-        raise SolmuError(f"{name} is damaged or binary: it says it is {encoding} and is not. Save it again as UTF-8.") from None
+        raise SolmuError(
+            f"{name} is damaged or binary: it says it is {encoding} and is not. Save it again as UTF-8."
+        ) from None
 
 
 def _utf16_without_mark(data: bytes, name: str) -> str:

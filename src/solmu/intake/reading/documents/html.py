@@ -12,13 +12,80 @@ from solmu.intake.reading.documents.document import BlockKind, Span
 from solmu.intake.reading.documents.lines import BULLET
 
 _SKIPPED = frozenset(
-    ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video", "select", "textarea", "input", "label", "meta", "link", "head"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "textarea",
+        "input",
+        "label",
+        "meta",
+        "link",
+        "head",
+    ]
 )
 _BLOCKS = frozenset(
-    ["html", "body", "p", "div", "section", "article", "main", "aside", "ul", "ol", "li", "dl", "dt", "dd", "menu", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "address", "figure", "figcaption", "details", "summary", "hr", "header", "footer", "pre", "form", "fieldset", "legend", "center", "nav", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"]
+    [
+        "html",
+        "body",
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "aside",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "menu",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "address",
+        "figure",
+        "figcaption",
+        "details",
+        "summary",
+        "hr",
+        "header",
+        "footer",
+        "pre",
+        "form",
+        "fieldset",
+        "legend",
+        "center",
+        "nav",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+    ]
 )
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "summary": 6, "legend": 6}
-_MARGIN_ROLES = frozenset({"navigation", "dialog", "alertdialog", "banner", "contentinfo", "search", "menu", "menubar", "tablist"})
+_MARGIN_ROLES = frozenset(
+    {"navigation", "dialog", "alertdialog", "banner", "contentinfo", "search", "menu", "menubar", "tablist"}
+)
 _NEVER_MARGIN = frozenset({"html", "body", "main", "article"})
 _MARGIN_NAMES = re.compile(
     r"(?:^|[\s_-])(?:cookies?|cookiebanner|cookiebot|consent|gdpr|breadcrumbs?|crumbs?|skip|skiplinks?|share|sharing|social"
@@ -33,8 +100,12 @@ _BELOW_ALL = 7
 # its tags (never its words) before it is parsed.
 DEEPEST = 300
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)>")
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
-_SELF_CLOSING = frozenset(["p", "li", "dt", "dd", "tr", "td", "th", "option", "optgroup", "thead", "tbody", "tfoot", "rp", "rt"])
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
+_SELF_CLOSING = frozenset(
+    ["p", "li", "dt", "dd", "tr", "td", "th", "option", "optgroup", "thead", "tbody", "tfoot", "rp", "rt"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +282,12 @@ class _Walk:
         if (attributes.get("role") or "") in _MARGIN_ROLES:
             return not (inside or node.css_first("h1"))
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if names.strip() and _MARGIN_NAMES.search(names) and tag in _BLOCKS | {"a", "span"} and not node.css_first("h1"):
+        if (
+            names.strip()
+            and _MARGIN_NAMES.search(names)
+            and tag in _BLOCKS | {"a", "span"}
+            and not node.css_first("h1")
+        ):
             return True
         return tag in ("header", "footer") and not inside and not node.css_first("h1")
 
@@ -296,7 +372,10 @@ class _Walk:
         for row in table.css("tr"):
             cells = [cell for cell in row.iter() if cell.tag in ("td", "th")]
             rows.append(_with_carried([_cell(cell) for cell in cells], carried))
-            heads.append(bool(cells) and (all(c.tag == "th" for c in cells) or (row.parent is not None and row.parent.tag == "thead")))
+            heads.append(
+                bool(cells)
+                and (all(c.tag == "th" for c in cells) or (row.parent is not None and row.parent.tag == "thead"))
+            )
         kept = [(row, head) for row, head in zip(rows, heads, strict=True) if any(row)]
         if not kept or max(len(row) for row, _ in kept) < 2:
             return False

@@ -68,7 +68,14 @@ def _bullets(text: str, group: Sequence[Span]) -> dict[int, int]:
 
 
 def _add_group(
-    text: str, group: list[Span], following: list[Span] | None, width: int, builder: Builder, language: str, *, first: bool
+    text: str,
+    group: list[Span],
+    following: list[Span] | None,
+    width: int,
+    builder: Builder,
+    language: str,
+    *,
+    first: bool,
 ) -> None:
     if _add_columns(text, group, builder, language):
         return

@@ -54,7 +54,9 @@ def _without_front_matter(lines: list[str]) -> tuple[list[str], str]:
         return lines, ""
     for place, line in enumerate(lines[1:200], start=1):
         if line.strip() in ("---", "..."):
-            titles = [item.partition(":")[2].strip(" \"'") for item in lines[1:place] if item.lower().startswith("title:")]
+            titles = [
+                item.partition(":")[2].strip(" \"'") for item in lines[1:place] if item.lower().startswith("title:")
+            ]
             return lines[place + 1 :], titles[0] if titles else ""
     return lines, ""
 
@@ -103,7 +105,12 @@ class _Reader:
         if _RULE.match(line) or _REFERENCE.match(line):
             self._close()
             return place + 1
-        if "|" in line and place + 1 < len(self.lines) and "-" in self.lines[place + 1] and _SEPARATOR.match(self.lines[place + 1]):
+        if (
+            "|" in line
+            and place + 1 < len(self.lines)
+            and "-" in self.lines[place + 1]
+            and _SEPARATOR.match(self.lines[place + 1])
+        ):
             self._end_list()
             return self._table(place)
         return self._words(line, place)

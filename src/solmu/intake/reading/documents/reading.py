@@ -17,7 +17,9 @@ from solmu.intake.reading.documents.lines import text_blocks
 from solmu.intake.reading.documents.markdown import markdown_blocks
 
 LARGEST: Final = 20 * 1024 * 1024
-_LOOKS_LIKE_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_LOOKS_LIKE_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
 
 
 def read_file(path: Path | str) -> Document:

@@ -24,12 +24,18 @@ def read_activity(reader: Reader, sentence: Sentence, context: Context, told: li
     cues = [cue for cue in sentence.of("activity", *_KINDS) if not sentence.is_denied(sentence.segment_at(cue.first))]
     for number in range(len(sentence.segments)):
         here = sentence.in_segment(number, cues)
-        dates = [date for date in sentence.dates_in(number) if date.role != "since" or date.last or _has_end(sentence, number)]
+        dates = [
+            date
+            for date in sentence.dates_in(number)
+            if date.role != "since" or date.last or _has_end(sentence, number)
+        ]
         dates = [date for date in dates if not (date.role == "until" and len(sentence.dates_in(number)) == 1)]
         if not here or not dates:
             continue
         partners, span_places = _partners(reader, sentence, number, told)
-        networks = sentence.has("network", "known", "noun") and bool(sentence.in_segment(number, sentence.of("activity", "happened", "visit", "meeting")))
+        networks = sentence.has("network", "known", "noun") and bool(
+            sentence.in_segment(number, sentence.of("activity", "happened", "visit", "meeting"))
+        )
         if not partners and not networks:
             continue
         if _is_relation_only(sentence, number, here):
@@ -45,12 +51,16 @@ def _has_end(sentence: Sentence, number: int) -> bool:
 
 def _is_relation_only(sentence: Sentence, number: int, cues: list[Cue]) -> bool:
     """A word of activity that only names how partners live: *twin city since 1990 with lively exchanges*."""
-    return bool(sentence.in_segment(number, sentence.of("start"))) and bool(
-        sentence.in_segment(number, sentence.of("relation"))
-    ) and not sentence.in_segment(number, sentence.of("activity", "happened", "people"))
+    return (
+        bool(sentence.in_segment(number, sentence.of("start")))
+        and bool(sentence.in_segment(number, sentence.of("relation")))
+        and not sentence.in_segment(number, sentence.of("activity", "happened", "people"))
+    )
 
 
-def _partners(reader: Reader, sentence: Sentence, number: int, told: list[Partner]) -> tuple[list[Partner], list[Place]]:
+def _partners(
+    reader: Reader, sentence: Sentence, number: int, told: list[Partner]
+) -> tuple[list[Partner], list[Place]]:
     """The cities abroad that took part: those of the segment, else those spoken of."""
     here = [place for place in sentence.places_in(number) if place.is_known or place.stated]
     known = [place for place in here if reader.is_partner(place)]
@@ -78,7 +88,9 @@ def read_activity_row(reader: Reader, cells: dict[str, list[Sentence]]) -> None:
     if not when.dates or any(part.has("plan") for parts in cells.values() for part in parts):
         return
     cues = title.of("activity", *_KINDS)
-    places = [p for parts in cells.values() for part in parts for p in part.foreign if p.country != reader.page.home_country]
+    places = [
+        p for parts in cells.values() for part in parts for p in part.foreign if p.country != reader.page.home_country
+    ]
     if not cues or not places:
         return
     span = Span(title.start, cells["title"][-1].end)
@@ -146,23 +158,35 @@ def _title(sentence: Sentence, cue: Cue, number: int) -> Span:
     """The noun with the words that belong to it, cut at dates, verbs and marks."""
     first, last = cue.first, cue.last
     low, high = sentence.segments[number]
-    while first > low and not _bounds(sentence, first - 1) and sentence.tokens[last].end - sentence.tokens[first - 1].start <= _LONGEST_TITLE:
+    while (
+        first > low
+        and not _bounds(sentence, first - 1)
+        and sentence.tokens[last].end - sentence.tokens[first - 1].start <= _LONGEST_TITLE
+    ):
         first -= 1
-    while last < high and not _bounds(sentence, last + 1) and sentence.tokens[last + 1].end - sentence.tokens[first].start <= _LONGEST_TITLE:
+    while (
+        last < high
+        and not _bounds(sentence, last + 1)
+        and sentence.tokens[last + 1].end - sentence.tokens[first].start <= _LONGEST_TITLE
+    ):
         last += 1
     articles = sentence.lexicon.words("grammar", "articles") | sentence.lexicon.words("grammar", "conjunctions")
-    while first < cue.first and (sentence.tokens[first].folded in articles or sentence.tokens[first].kind == "mark" or _is_small(sentence, first)):
+    while first < cue.first and (
+        sentence.tokens[first].folded in articles or sentence.tokens[first].kind == "mark" or _is_small(sentence, first)
+    ):
         first += 1
-    while last > cue.last and (sentence.tokens[last].kind == "mark" or sentence.tokens[last].folded in articles or _is_small(sentence, last)):
+    while last > cue.last and (
+        sentence.tokens[last].kind == "mark" or sentence.tokens[last].folded in articles or _is_small(sentence, last)
+    ):
         last -= 1
     return Span(sentence.tokens[first].start, sentence.tokens[last].end)
 
 
 def _is_small(sentence: Sentence, place: int) -> bool:
     folded = sentence.tokens[place].folded
-    return any(folded in sentence.lexicon.words("prepositions", value) for value in ("with", "in", "from", "to", "of")) or any(
-        cue.first <= place <= cue.last for cue in sentence.of("date")
-    )
+    return any(
+        folded in sentence.lexicon.words("prepositions", value) for value in ("with", "in", "from", "to", "of")
+    ) or any(cue.first <= place <= cue.last for cue in sentence.of("date"))
 
 
 def _bounds(sentence: Sentence, place: int) -> bool:
@@ -173,7 +197,10 @@ def _bounds(sentence: Sentence, place: int) -> bool:
         return True
     return any(
         cue.first <= place <= cue.last
-        and ((cue.category == "activity" and cue.value in ("happened", "visit")) or (cue.category == "grammar" and cue.value == "relatives"))
+        and (
+            (cue.category == "activity" and cue.value in ("happened", "visit"))
+            or (cue.category == "grammar" and cue.value == "relatives")
+        )
         for cue in sentence.cues
     )
 

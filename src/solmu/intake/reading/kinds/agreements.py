@@ -36,7 +36,9 @@ def read_agreements(reader: Reader, sentence: Sentence, context: Context, told: 
         return
     if EXCLUDED in context.kinds or _is_institutions(sentence):
         return
-    if sentence.has("member", "member", "associate", "join", "leave") and not sentence.has("agreement", "membership_agreement"):
+    if sentence.has("member", "member", "associate", "join", "leave") and not sentence.has(
+        "agreement", "membership_agreement"
+    ):
         return
     extra = relative_dates(sentence)
     noun: Cue | None = None
@@ -102,7 +104,8 @@ def _partners(reader: Reader, sentence: Sentence, number: int, told: list[Partne
             found = [
                 place
                 for place in sentence.places_in(where)
-                if place.role in ("nom", "with", "gen", "of", "par") and (not reader.is_domestic(place) or place.role == "with")
+                if place.role in ("nom", "with", "gen", "of", "par")
+                and (not reader.is_domestic(place) or place.role == "with")
                 and (place.is_known or place.stated)
             ]
             if found and where < number and _is_relative(sentence, number):
@@ -159,7 +162,11 @@ def _read_part(reader: Reader, sentence: Sentence, context: Context, part: _Part
     if ordinal is not None and ordinal.value != "other":
         draft.say("ordinal", ordinal.value, span_of(ordinal))
     _give_dates(reader, sentence, draft, part, valid=bool(valid), renewals=renewals, ends=ends)
-    spoken = reader.agreement if renewals and reader.agreement is not None and reader.agreement.pattern == "renewal" else draft
+    spoken = (
+        reader.agreement
+        if renewals and reader.agreement is not None and reader.agreement.pattern == "renewal"
+        else draft
+    )
     _give_duration(sentence, spoken, part, valid=bool(valid), signs=bool(signs or renewals))
     for cue in sentence.in_segment(part.number, sentence.of("validity", "open_ended"))[:1]:
         spoken.say("open_ended", True, span_of(cue))
@@ -191,7 +198,14 @@ def _ordinal(sentence: Sentence, part: _Part) -> Cue | None:
 
 
 def _draft(
-    reader: Reader, sentence: Sentence, context: Context, part: _Part, *, ordinal: Cue | None, begins: bool, carried: Cue | None
+    reader: Reader,
+    sentence: Sentence,
+    context: Context,
+    part: _Part,
+    *,
+    ordinal: Cue | None,
+    begins: bool,
+    carried: Cue | None,
 ) -> Draft | None:
     """The draft this part speaks of: the one spoken of before, or a new one."""
     before = reader.agreement
@@ -204,7 +218,9 @@ def _draft(
         return before
     if not partners:
         return None
-    draft = Draft("agreement", "sentence" if sentence.block.kind == "paragraph" else sentence.block.kind, sentence.start)
+    draft = Draft(
+        "agreement", "sentence" if sentence.block.kind == "paragraph" else sentence.block.kind, sentence.start
+    )
     draft.partners = list(dict.fromkeys(partners))
     draft.say("agreement_kind", kind, span_of(noun))
     draft.say("kind_as_written", reader.words(span_of(noun)), span_of(noun))
@@ -229,7 +245,11 @@ def _is_same(
     if ordinal is not None and (ordinal.value == "other" or ordinal.value != before.get("ordinal")):
         return False
     signed = before.get("signed")
-    if begins and signed and not any(date.value.startswith(signed) or signed.startswith(date.value) for date in part.dates):
+    if (
+        begins
+        and signed
+        and not any(date.value.startswith(signed) or signed.startswith(date.value) for date in part.dates)
+    ):
         return False
     return True
 
@@ -354,7 +374,13 @@ def give_since(reader: Reader) -> None:
         for partner in draft.partners:
             found = reader.partnerships.get(id(partner))
             if found is None and draft.get("signed"):
-                found = claim(reader, partner, Relation("sister_city", draft.spans["agreement_kind"][0]), "agreement", partner.span)
+                found = claim(
+                    reader,
+                    partner,
+                    Relation("sister_city", draft.spans["agreement_kind"][0]),
+                    "agreement",
+                    partner.span,
+                )
             if found is None or draft.pattern == "renewal" or not draft.get("signed"):
                 continue
             since = found.get("since")

@@ -52,7 +52,9 @@ def find_institutions(reader: Reader, sentence: Sentence) -> list[Institution]:
         level = min((c.value for c in inside), key=_LEVELS.index)
         if level == "school" and any(c.value == "university" for c in inside):
             level = "university"
-        found.append(Institution(first, last, span, name.strip("'’"), level, cue, place or _place_beside(sentence, first, last)))
+        found.append(
+            Institution(first, last, span, name.strip("'’"), level, cue, place or _place_beside(sentence, first, last))
+        )
     return found
 
 
@@ -72,7 +74,14 @@ def _bounds(sentence: Sentence, cue: Cue) -> tuple[int, int, Place | None] | Non
         return None
     if not has_capital and first == last == cue.first and _is_common(sentence, cue):
         return None
-    place = next((p for p in sentence.foreign + [p for p in sentence.places if p.is_outer] if p.first == first and p.last < cue.first), None)
+    place = next(
+        (
+            p
+            for p in sentence.foreign + [p for p in sentence.places if p.is_outer]
+            if p.first == first and p.last < cue.first
+        ),
+        None,
+    )
     if place is None:
         place = next((p for p in sentence.foreign if p.first >= first and p.last < cue.first and p.role == "gen"), None)
     if place is not None and place.role == "gen" and place.last < cue.first and tokens[place.last + 1].is_capital:
@@ -86,11 +95,19 @@ def _left(sentence: Sentence, first: int) -> int:
     place = first
     while place > 0:
         before = tokens[place - 1]
-        if before.is_word and before.is_capital and not _stops(sentence, place - 1):
+        if (before.is_word and before.is_capital and not _stops(sentence, place - 1)) or (
+            before.is_word
+            and place > 1
+            and not _stops(sentence, place - 1)
+            and _capital_within(sentence, place - 1, first)
+        ):
             place -= 1
-        elif before.is_word and place > 1 and not _stops(sentence, place - 1) and _capital_within(sentence, place - 1, first):
-            place -= 1
-        elif before.folded in ("of", "de", "-") and place > 1 and tokens[place - 2].is_capital and tokens[first].is_capital:
+        elif (
+            before.folded in ("of", "de", "-")
+            and place > 1
+            and tokens[place - 2].is_capital
+            and tokens[first].is_capital
+        ):
             place -= 2
         else:
             break
@@ -119,13 +136,18 @@ def _begins_common(sentence: Sentence) -> bool:
 def _stops(sentence: Sentence, place: int) -> bool:
     token = sentence.tokens[place]
     small = sentence.lexicon.words("grammar", "conjunctions") | sentence.lexicon.words("grammar", "relatives")
-    if token.folded in small or any(token.folded in sentence.lexicon.words("prepositions", v) for v in ("with", "in", "from", "to")):
+    if token.folded in small or any(
+        token.folded in sentence.lexicon.words("prepositions", v) for v in ("with", "in", "from", "to")
+    ):
         return True
     if any(d.start <= token.start < d.end for d in sentence.dates):
         return True
     return any(
         cue.first <= place <= cue.last
-        and (cue.category in ("school_link", "date", "plan", "negation") or (cue.category == "activity" and cue.value == "happened"))
+        and (
+            cue.category in ("school_link", "date", "plan", "negation")
+            or (cue.category == "activity" and cue.value == "happened")
+        )
         for cue in sentence.cues
     )
 
@@ -141,9 +163,16 @@ def _right(sentence: Sentence, last: int) -> int:
             return place + 1
         if after.is_capital and not any(p.first == place + 1 and p.is_home for p in sentence.places):
             place += 1
-        elif after.folded in particles and place + 2 < len(tokens) and tokens[place + 2].is_capital and after.folded not in ("i", "in", "for", "and", "on", "na", "en"):
+        elif (
+            after.folded in particles
+            and place + 2 < len(tokens)
+            and tokens[place + 2].is_capital
+            and after.folded not in ("i", "in", "for", "and", "on", "na", "en")
+        ):
             place += 2
-        elif after.is_word and after.text.islower() and any(cue.first == place + 1 for cue in sentence.of("institution")):
+        elif (
+            after.is_word and after.text.islower() and any(cue.first == place + 1 for cue in sentence.of("institution"))
+        ):
             place += 1
         else:
             break
@@ -161,15 +190,18 @@ def _place_beside(sentence: Sentence, first: int, last: int) -> Place | None:
     """The place right after a name: *X in Kiel*, *X, Kiel*, *X (Kiel)*, or right before: *in Kiel, X*."""
     for place in sentence.foreign:
         if 0 < place.first - last <= 3 and all(
-            sentence.tokens[n].text in ",(" or sentence.tokens[n].folded in sentence.lexicon.words("prepositions", "in")
+            sentence.tokens[n].text in ",("
+            or sentence.tokens[n].folded in sentence.lexicon.words("prepositions", "in")
             or sentence.tokens[n].folded in sentence.lexicon.words("grammar", "articles")
             for n in range(last + 1, place.first)
         ):
             return place
         if place.last + 1 == first - 1 and sentence.tokens[first - 1].text == "," and place.role == "in":
             return place
-        if place.role == "in" and 0 < first - place.last <= 2 and any(
-            c.first == place.last + 1 for c in sentence.of("grammar", "located")
+        if (
+            place.role == "in"
+            and 0 < first - place.last <= 2
+            and any(c.first == place.last + 1 for c in sentence.of("grammar", "located"))
         ):
             return place
     return None
@@ -195,9 +227,7 @@ def read_institution_links(reader: Reader, sentence: Sentence, context: Context,
         return False
     parts = [[i for i in institutions if sentence.segment_at(i.first) == n] for n in range(len(sentence.segments))]
     pairs = [part for part in parts if len(part) > 1]
-    found = [
-        _claim_link(reader, sentence, links, part, told) for part in (pairs if len(pairs) > 1 else [institutions])
-    ]
+    found = [_claim_link(reader, sentence, links, part, told) for part in (pairs if len(pairs) > 1 else [institutions])]
     return any(found) and not is_event
 
 
@@ -231,9 +261,11 @@ def _claim_link(
 
 def _is_strong(sentence: Sentence, cue: Cue) -> bool:
     """A word that itself says partner school or exchange, not any cooperation."""
-    return any(cue.first <= c.first <= cue.last for c in sentence.of("institution")) or cue.value != "link" or sentence.tokens[
-        cue.first
-    ].folded not in sentence.lexicon.words("cooperation", "cooperation")
+    return (
+        any(cue.first <= c.first <= cue.last for c in sentence.of("institution"))
+        or cue.value != "link"
+        or sentence.tokens[cue.first].folded not in sentence.lexicon.words("cooperation", "cooperation")
+    )
 
 
 def _read_coverage(reader: Reader, sentence: Sentence, links: list[Cue], told: list[Partner]) -> bool:
@@ -273,12 +305,18 @@ def _foreign_partner(reader: Reader, sentence: Sentence, told: list[Partner]) ->
     return (told or reader.focus or [None])[0]
 
 
-def _partner(reader: Reader, sentence: Sentence, institutions: list[Institution], told: list[Partner]) -> Partner | None:
+def _partner(
+    reader: Reader, sentence: Sentence, institutions: list[Institution], told: list[Partner]
+) -> Partner | None:
     for institution in reversed(institutions):
         named = _place_in_name(reader, sentence, institution)
         if named is not None:
             return named
-        if institution.place is not None and not institution.place.is_home and not reader.is_domestic(institution.place):
+        if (
+            institution.place is not None
+            and not institution.place.is_home
+            and not reader.is_domestic(institution.place)
+        ):
             place = institution.place
             inside = [p for p in sentence.foreign if p.first > institution.last or p.last < institution.first]
             partners = [p for p in inside if reader.is_partner(p)]
@@ -298,9 +336,13 @@ def _place_in_name(reader: Reader, sentence: Sentence, institution: Institution)
     return found if found and id(found) in reader.partnerships else None
 
 
-def _sides(reader: Reader, sentence: Sentence, institutions: list[Institution]) -> tuple[Institution | None, Institution | None]:
+def _sides(
+    reader: Reader, sentence: Sentence, institutions: list[Institution]
+) -> tuple[Institution | None, Institution | None]:
     """Which institution is the home's: the one without a foreign place, else the first named."""
-    abroad = [i for i in institutions if i.place is not None and not i.place.is_home and not reader.is_domestic(i.place)]
+    abroad = [
+        i for i in institutions if i.place is not None and not i.place.is_home and not reader.is_domestic(i.place)
+    ]
     at_home = [i for i in institutions if i not in abroad]
     if abroad and at_home:
         return _nearest_home(sentence, at_home), abroad[0]
@@ -312,7 +354,11 @@ def _sides(reader: Reader, sentence: Sentence, institutions: list[Institution]) 
 
 def _nearest_home(sentence: Sentence, at_home: list[Institution]) -> Institution:
     """*X:n seuraajan, Y:n*: of several names before the partner's, the last is meant."""
-    return at_home[-1] if len(at_home) > 1 and any(t.text == "," for t in sentence.tokens[at_home[0].last : at_home[-1].first]) else at_home[0]
+    return (
+        at_home[-1]
+        if len(at_home) > 1 and any(t.text == "," for t in sentence.tokens[at_home[0].last : at_home[-1].first])
+        else at_home[0]
+    )
 
 
 def _level(home: Institution | None, other: Institution | None, links: list[Cue]) -> tuple[str, Span]:
@@ -386,7 +432,11 @@ def unite(drafts: list[Draft]) -> list[Draft]:
 
 
 def _is_same(one: Draft, other: Draft) -> bool:
-    if one.kind != other.kind or one.kind != "institution_link" or bool(one.get("covers_all")) != bool(other.get("covers_all")):
+    if (
+        one.kind != other.kind
+        or one.kind != "institution_link"
+        or bool(one.get("covers_all")) != bool(other.get("covers_all"))
+    ):
         return False
     if one.get("covers_all"):
         return one.get("level") == other.get("level") and one.partners == other.partners

@@ -64,7 +64,9 @@ def _name_end(reader: Reader, sentence: Sentence) -> int | None:
                 return place - 1
             if not tokens[min(place + 1, len(tokens) - 1)].is_capital:
                 return place - 1
-        elif place > 1 and any(c.first == place and c.category == "member" and c.value in _VERBS for c in sentence.cues):
+        elif place > 1 and any(
+            c.first == place and c.category == "member" and c.value in _VERBS for c in sentence.cues
+        ):
             return place - 1 if token.start > tokens[place - 1].end else None
         elif any(d.start == token.start for d in sentence.dates) or any(
             c.first == place and c.category == "date" and c.value == "since_before" for c in sentence.cues
@@ -81,7 +83,11 @@ def _tells(sentence: Sentence, rest: range) -> bool:
         return False
     telling = any(c.first in rest and c.category in ("member", "date", "plan", "negation") for c in sentence.cues)
     start, end = sentence.tokens[rest[0]].start, sentence.tokens[rest[-1]].end
-    return telling or any(start <= date.start < end for date in sentence.dates) or any(p.is_home and p.first in rest for p in sentence.places)
+    return (
+        telling
+        or any(start <= date.start < end for date in sentence.dates)
+        or any(p.is_home and p.first in rest for p in sentence.places)
+    )
 
 
 def _is_gloss(sentence: Sentence, rest: range) -> bool:
@@ -93,12 +99,21 @@ def read_memberships(reader: Reader, sentence: Sentence, context: Context) -> No
     """The networks a sentence says the home belongs to, joins, leads or leaves."""
     if sentence.has("agreement") and not sentence.has("agreement", "membership_agreement"):
         return
-    verbs = [cue for cue in sentence.of("member", *_VERBS, "pledge") if not sentence.is_denied(sentence.segment_at(cue.first))]
+    verbs = [
+        cue
+        for cue in sentence.of("member", *_VERBS, "pledge")
+        if not sentence.is_denied(sentence.segment_at(cue.first))
+    ]
     if not verbs or EXCLUDED in context.kinds or _is_anothers(reader, sentence, verbs):
         return
-    if not (sentence.has("member", "member", "associate", "join", "leave", "board", "chair") or _speaks_of_networks(sentence, context)):
+    if not (
+        sentence.has("member", "member", "associate", "join", "leave", "board", "chair")
+        or _speaks_of_networks(sentence, context)
+    ):
         return
-    networks = find_networks(reader, sentence, verbs, in_section=NETWORKS in context.kinds and PARTNERS not in context.kinds)
+    networks = find_networks(
+        reader, sentence, verbs, in_section=NETWORKS in context.kinds and PARTNERS not in context.kinds
+    )
     for network, dates in zip(networks, _shared(networks, verbs, sentence), strict=True):
         network.dates = dates
         verb = _verb(sentence, verbs, network)
@@ -149,7 +164,9 @@ def _begins_sentence(sentence: Sentence, first: int, last: int) -> bool:
     words = " ".join(token.folded for token in sentence.tokens[first : last + 1])
     if words in known or any(cue.first == first and cue.category == "network" for cue in sentence.cues):
         return False
-    return first == last or any(cue.first == first and cue.category not in ("network", "names") for cue in sentence.cues)
+    return first == last or any(
+        cue.first == first and cue.category not in ("network", "names") for cue in sentence.cues
+    )
 
 
 def _network(
@@ -160,7 +177,9 @@ def _network(
     inside = any(cue.first >= first and cue.last <= last for cue in sentence.of("network"))
     stop = last
     for step in range(last + 1, min(last + 4, len(tokens))):
-        if tokens[step].kind == "mark" or any(c.first == step and c.category in ("member", "date") for c in sentence.cues):
+        if tokens[step].kind == "mark" or any(
+            c.first == step and c.category in ("member", "date") for c in sentence.cues
+        ):
             break
         if step in nouns:
             stop = step
@@ -172,12 +191,23 @@ def _network(
     if is_place and stop == last and not inside:
         return None
     governed = [cue for cue in verbs if cue.value not in ("pledge",) and (in_section or cue.value != "belong")]
-    if not (inside or stop > last or before or _is_known(reader, sentence, first, last) or _is_object(sentence, first, governed)):
+    if not (
+        inside
+        or stop > last
+        or before
+        or _is_known(reader, sentence, first, last)
+        or _is_object(sentence, first, governed)
+    ):
         return None
     if _is_person(sentence, first, last) or (stop == last and not inside and _is_authority(sentence, first)):
         return None
     span = Span(tokens[first].start, tokens[end].end)
-    if end + 2 < len(tokens) and tokens[end + 1].text == "(" and tokens[end + 2].text.isupper() and tokens[end + 3 if end + 3 < len(tokens) else end].text == ")":
+    if (
+        end + 2 < len(tokens)
+        and tokens[end + 1].text == "("
+        and tokens[end + 2].text.isupper()
+        and tokens[end + 3 if end + 3 < len(tokens) else end].text == ")"
+    ):
         span, end = Span(span.start, tokens[end + 3].end), end + 3
     if span.end - span.start > _LONGEST_NAME:
         return None
@@ -192,14 +222,22 @@ def _is_known(reader: Reader, sentence: Sentence, first: int, last: int) -> bool
 
 def _is_object(sentence: Sentence, first: int, verbs: list[Cue]) -> bool:
     """Whether a name is what the verb of membership is about: it follows, with only small words and names between."""
-    starts = [cue for cue in verbs if cue.last < first and cue.value in ("member", "associate", "join", "leave", "belong")]
+    starts = [
+        cue for cue in verbs if cue.last < first and cue.value in ("member", "associate", "join", "leave", "belong")
+    ]
     if not starts:
         return False
     between = range(starts[-1].last + 1, first)
-    return not any(
-        cue.first in between and cue.category in ("activity", "award", "institution", "agreement") and cue.value != "heading"
-        for cue in sentence.cues
-    ) and len(between) <= 30 and sentence.segment_at(first) - sentence.segment_at(starts[-1].first) <= 1
+    return (
+        not any(
+            cue.first in between
+            and cue.category in ("activity", "award", "institution", "agreement")
+            and cue.value != "heading"
+            for cue in sentence.cues
+        )
+        and len(between) <= 30
+        and sentence.segment_at(first) - sentence.segment_at(starts[-1].first) <= 1
+    )
 
 
 def _is_person(sentence: Sentence, first: int, last: int) -> bool:
@@ -235,7 +273,12 @@ def _with_appositions(reader: Reader, sentence: Sentence, networks: list[Network
     kept: list[Network] = []
     for network, has_lead in zip(networks, leads, strict=True):
         before = kept[-1] if kept else None
-        if before and not has_lead and network.first - before.last == 2 and sentence.tokens[network.first - 1].text == ",":
+        if (
+            before
+            and not has_lead
+            and network.first - before.last == 2
+            and sentence.tokens[network.first - 1].text == ","
+        ):
             span = Span(before.span.start, network.span.end)
             kept[-1] = Network(before.first, network.last, span, reader.words(span))
         else:
@@ -322,7 +365,9 @@ def _give_role(draft: Draft, cues: list[Cue]) -> None:
 def _give_details(reader: Reader, sentence: Sentence, draft: Draft, network: Network, first: int, last: int) -> None:
     """What stands after a name in a list or a row: role, years, that it ended."""
     cues = [cue for cue in sentence.of("member", *_VERBS) if first <= cue.first <= last]
-    leaves = [cue for cue in cues if cue.value == "leave"] or [c for c in sentence.of("status", "ended") if c.first >= first]
+    leaves = [cue for cue in cues if cue.value == "leave"] or [
+        c for c in sentence.of("status", "ended") if c.first >= first
+    ]
     for date in network.dates:
         if date.fault:
             draft.faults.append(date.fault)
@@ -341,7 +386,9 @@ def _give_details(reader: Reader, sentence: Sentence, draft: Draft, network: Net
     _give_role(draft, cues)
 
 
-def read_membership_row(reader: Reader, cells: dict[str, list[Sentence]], head: list[Cue], *, is_member_column: bool) -> bool:
+def read_membership_row(
+    reader: Reader, cells: dict[str, list[Sentence]], head: list[Cue], *, is_member_column: bool
+) -> bool:
     """A row of a table of networks."""
     name = cells.get("network", [])
     if not name:

@@ -14,7 +14,14 @@ from solmu.intake.reading.topics import EXCLUDED, NETWORKS, PARTNERS, Context, R
 
 _GRAVER = {None: 0, "active": 1, "dormant": 2, "suspended": 3, "ended": 4}
 # Agreements whose date is not the beginning of the relation.
-_ASIDE = ("memorandum_of_understanding", "letter_of_intent", "action_plan", "cooperation_protocol", "membership_agreement", "other")
+_ASIDE = (
+    "memorandum_of_understanding",
+    "letter_of_intent",
+    "action_plan",
+    "cooperation_protocol",
+    "membership_agreement",
+    "other",
+)
 
 
 def claim(reader: Reader, partner: Partner, relation: Relation, pattern: str, span: Span) -> Draft:
@@ -35,8 +42,10 @@ def claim(reader: Reader, partner: Partner, relation: Relation, pattern: str, sp
 def read_entry(reader: Reader, sentence: Sentence, context: Context) -> list[Partner]:
     """The partners a list item, term or heading begins with, under a heading that says what they are."""
     heads = entry_places(reader, sentence)
-    relation = context.relation or (reader.spoken if not context.kinds else None) or (
-        context.inherited if not context.kinds or PARTNERS in context.kinds or context.activities else None
+    relation = (
+        context.relation
+        or (reader.spoken if not context.kinds else None)
+        or (context.inherited if not context.kinds or PARTNERS in context.kinds or context.activities else None)
     )
     if not heads or EXCLUDED in context.kinds:
         return []
@@ -83,7 +92,14 @@ def entry_places(reader: Reader, sentence: Sentence) -> list[Place]:
         in_date = any(date.start <= token.start < date.end for date in sentence.dates)
         in_name = any(cue.first <= number <= cue.last for cue in sentence.of("grammar", "articles"))
         in_relation = any(cue.first <= number <= cue.last for cue in sentence.of("relation"))
-        if token.kind == "mark" or number in covered or in_date or in_name or in_relation or token.folded in _articles(sentence):
+        if (
+            token.kind == "mark"
+            or number in covered
+            or in_date
+            or in_name
+            or in_relation
+            or token.folded in _articles(sentence)
+        ):
             continue
         return []
     if any(place.is_home and place.first < first.first for place in sentence.places):
@@ -92,7 +108,11 @@ def entry_places(reader: Reader, sentence: Sentence) -> list[Place]:
     tokens = sentence.tokens
     if after < len(tokens) and tokens[after].is_word and not _begins_detail(sentence, after):
         return []
-    return [place for place in foreign if place.group == first.group or (place.country_span and place.country_span == first.country_span)]
+    return [
+        place
+        for place in foreign
+        if place.group == first.group or (place.country_span and place.country_span == first.country_span)
+    ]
 
 
 def _articles(sentence: Sentence) -> frozenset[str]:
@@ -102,10 +122,13 @@ def _articles(sentence: Sentence) -> frozenset[str]:
 def _begins_detail(sentence: Sentence, number: int) -> bool:
     """Whether a word after the name begins what is told of it: *Kiel since 1967*, *Kiel in Germany*, *Kiel and Brest*."""
     token = sentence.tokens[number]
-    if token.folded in sentence.lexicon.words("grammar", "conjunctions") or token.folded in sentence.lexicon.words("prepositions", "in"):
+    if token.folded in sentence.lexicon.words("grammar", "conjunctions") or token.folded in sentence.lexicon.words(
+        "prepositions", "in"
+    ):
         return True
     return any(
-        cue.first <= number <= cue.last and cue.category in ("date", "relation", "start", "sign", "regions", "status", "agreement")
+        cue.first <= number <= cue.last
+        and cue.category in ("date", "relation", "start", "sign", "regions", "status", "agreement")
         for cue in sentence.cues
     ) or any(c.first == number for c in sentence.countries)
 
@@ -130,7 +153,11 @@ def read_sentence(reader: Reader, sentence: Sentence, context: Context) -> list[
     told = pairs or [(place, partner) for place in sentence.foreign if (partner := _told(reader, place)) is not None]
     if pairs:
         read_dates(reader, sentence, pairs)
-    elif not sentence.foreign and reader.focus and (relations or sentence.has("cooperation") or _is_bare(reader, sentence)):
+    elif (
+        not sentence.foreign
+        and reader.focus
+        and (relations or sentence.has("cooperation") or _is_bare(reader, sentence))
+    ):
         _read_focus_dates(reader, sentence, relations)
     read_status(reader, sentence, told)
     return [partner for _, partner in told]
@@ -139,7 +166,11 @@ def read_sentence(reader: Reader, sentence: Sentence, context: Context) -> list[
 def _is_bare(reader: Reader, sentence: Sentence) -> bool:
     """A sentence under a partner's name that tells of nothing but the two."""
     others = ("institution", "network", "agreement", "member", "award", "school_link", "status")
-    return reader.is_structural and not any(sentence.has(category) for category in others) and not sentence.has("activity", "happened")
+    return (
+        reader.is_structural
+        and not any(sentence.has(category) for category in others)
+        and not sentence.has("activity", "happened")
+    )
 
 
 def _note_denied(reader: Reader, sentence: Sentence) -> None:
@@ -227,11 +258,15 @@ def _is_apposed(sentence: Sentence, place: Place, relations: Sequence[Cue]) -> b
     for cue in relations:
         between = sentence.tokens[cue.last + 1 : first]
         filler = _articles(sentence)
-        if cue.last < first and len(between) <= 4 and all(
-            token.folded in filler
-            or token.text in ":,("
-            or any(c.first <= sentence.tokens.index(token) <= c.last for c in sentence.countries)
-            for token in between
+        if (
+            cue.last < first
+            and len(between) <= 4
+            and all(
+                token.folded in filler
+                or token.text in ":,("
+                or any(c.first <= sentence.tokens.index(token) <= c.last for c in sentence.countries)
+                for token in between
+            )
         ):
             return not any(token.text == "," for token in between) or len(between) == 1
     return False
@@ -261,7 +296,11 @@ def _implied(reader: Reader, sentence: Sentence, place: Place, context: Context)
     relation = context.relation or context.inherited or reader.spoken
     if relation is None or EXCLUDED in context.kinds or not place.is_known:
         return None
-    if place.role not in ("nom", "with") or sentence.has("institution") or (reader.is_domestic(place) and not place.stated):
+    if (
+        place.role not in ("nom", "with")
+        or sentence.has("institution")
+        or (reader.is_domestic(place) and not place.stated)
+    ):
         return None
     if sentence.has("agreement", "memorandum_of_understanding", "letter_of_intent") and not context.is_near:
         return None
@@ -279,10 +318,19 @@ def _implied(reader: Reader, sentence: Sentence, place: Place, context: Context)
 # --- dates
 
 
-def read_dates(reader: Reader, sentence: Sentence, pairs: list[tuple[Place, Partner]], *, is_entry: bool = False) -> None:
+def read_dates(
+    reader: Reader, sentence: Sentence, pairs: list[tuple[Place, Partner]], *, is_entry: bool = False
+) -> None:
     """Give each partner the dates that stand with it."""
-    taken = {id(date) for cue in sentence.of("status") for date in [status_date(sentence, cue)] if date and cue.value != "active"}
-    dates = [date for date in sentence.dates if id(date) not in taken and _tells_start(sentence, date, is_entry=is_entry)]
+    taken = {
+        id(date)
+        for cue in sentence.of("status")
+        for date in [status_date(sentence, cue)]
+        if date and cue.value != "active"
+    }
+    dates = [
+        date for date in sentence.dates if id(date) not in taken and _tells_start(sentence, date, is_entry=is_entry)
+    ]
     dates += relative_dates(sentence)
     dates.sort(key=lambda date: date.start)
     for (_, partner), mine in zip(pairs, shared(pairs, dates), strict=True):
@@ -337,6 +385,8 @@ def _tells_start(sentence: Sentence, date: DateMention, *, is_entry: bool) -> bo
     if date.role in ("since", "until") or date.last:
         return True
     number = sentence.segment_of(date.start)
+    if sentence.in_segment(number, sentence.of("activity", "last_time")):
+        return False
     if sentence.in_segment(number, sentence.of("agreement", *_ASIDE)) and not is_entry:
         return False
     if sentence.in_segment(number, sentence.of("sign", "renewed")):
@@ -432,7 +482,8 @@ def _is_of_beginning(sentence: Sentence, date: DateMention, status: Cue) -> bool
     """*the friendship formed in 2008*, *affiliated 1991, inactive*: the date stands with a word of beginning."""
     number = sentence.token_at(date.start)
     return any(
-        0 < number - cue.last <= 2 and not status.first <= cue.first <= status.last for cue in sentence.of("start", "start")
+        0 < number - cue.last <= 2 and not status.first <= cue.first <= status.last
+        for cue in sentence.of("start", "start")
     )
 
 
@@ -487,7 +538,9 @@ def _is_about_relation(reader: Reader, sentence: Sentence, cue: Cue, number: int
     return reader.is_structural or sentence.block.kind in ("item", "row", "description")
 
 
-def _status_partners(reader: Reader, sentence: Sentence, told: list[tuple[Place, Partner]], number: int) -> list[Partner]:
+def _status_partners(
+    reader: Reader, sentence: Sentence, told: list[tuple[Place, Partner]], number: int
+) -> list[Partner]:
     here = [partner for place, partner in told if sentence.segment_at(place.first) == number]
     if here:
         return here

@@ -53,7 +53,11 @@ def read_recognition(reader: Reader, sentence: Sentence, context: Context) -> bo
 def _home_receives(sentence: Sentence, context: Context) -> bool:
     if sentence.names_home:
         return True
-    return sentence.has("home_word", "home") and not sentence.has("institution") and not [p for p in sentence.foreign if p.role == "nom"]
+    return (
+        sentence.has("home_word", "home")
+        and not sentence.has("institution")
+        and not [p for p in sentence.foreign if p.role == "nom"]
+    )
 
 
 def _give_recipient(reader: Reader, sentence: Sentence, draft: Draft) -> None:
@@ -90,9 +94,14 @@ def _phrase(sentence: Sentence, noun: Cue) -> tuple[int, int]:
     first, last = noun.first, noun.last
     while first > 0 and not _ends_title(sentence, first - 1):
         first -= 1
-    while first < noun.first and (tokens[first].folded in sentence.lexicon.words("grammar", "articles") or tokens[first].kind == "mark"):
+    while first < noun.first and (
+        tokens[first].folded in sentence.lexicon.words("grammar", "articles") or tokens[first].kind == "mark"
+    ):
         first += 1
-    while last + 1 < len(tokens) and (tokens[last + 1].is_capital or (tokens[last + 1].folded == "of" and last + 2 < len(tokens) and tokens[last + 2].is_capital)):
+    while last + 1 < len(tokens) and (
+        tokens[last + 1].is_capital
+        or (tokens[last + 1].folded == "of" and last + 2 < len(tokens) and tokens[last + 2].is_capital)
+    ):
         if any(p.first == last + 1 for p in sentence.places if p.is_home):
             break
         last += 1
@@ -101,14 +110,32 @@ def _phrase(sentence: Sentence, noun: Cue) -> tuple[int, int]:
 
 def _ends_title(sentence: Sentence, place: int) -> bool:
     token = sentence.tokens[place]
-    if token.kind == "mark" or token.folded in ("to", "till", "as", "the", "a", "an", "with", "med", "for", "av", "by", "from", "som", "ett", "en", "den"):
+    if token.kind == "mark" or token.folded in (
+        "to",
+        "till",
+        "as",
+        "the",
+        "a",
+        "an",
+        "with",
+        "med",
+        "for",
+        "av",
+        "by",
+        "from",
+        "som",
+        "ett",
+        "en",
+        "den",
+    ):
         return token.text not in "-’'“”\"«»"
     if any(date.start <= token.start < date.end for date in sentence.dates):
         return True
     if any(p.first <= place <= p.last and (p.is_home or p.role == "nom") for p in sentence.places):
         return True
     return any(
-        cue.first <= place <= cue.last and (cue.category == "award" and cue.value == "verb" or cue.category in ("date", "relative_years"))
+        cue.first <= place <= cue.last
+        and ((cue.category == "award" and cue.value == "verb") or cue.category in ("date", "relative_years"))
         for cue in sentence.cues
     )
 
@@ -131,7 +158,10 @@ def _give_occasion(reader: Reader, sentence: Sentence, draft: Draft) -> None:
         if title.start <= cue.start < title.end:
             continue
         first = cue.first
-        while first > 0 and (sentence.tokens[first - 1].is_capital or sentence.tokens[first - 1].folded in sentence.lexicon.words("names", "particles") - {"the", "en", "den"}):
+        while first > 0 and (
+            sentence.tokens[first - 1].is_capital
+            or sentence.tokens[first - 1].folded in sentence.lexicon.words("names", "particles") - {"the", "en", "den"}
+        ):
             if any(p.first <= first - 1 <= p.last and p.is_home for p in sentence.places):
                 break
             first -= 1
@@ -148,10 +178,18 @@ def _give_giver(reader: Reader, sentence: Sentence, draft: Draft, verbs: list[Cu
     tokens = sentence.tokens
     occasion = draft.spans.get("occasion", [Span(0, 0)])[0]
     taken = {n for p in sentence.places if p.is_home for n in range(p.first, p.last + 1)}
-    taken |= {n for n, t in enumerate(tokens) if title.start <= t.start < title.end or occasion.start <= t.start < occasion.end}
+    taken |= {
+        n
+        for n, t in enumerate(tokens)
+        if title.start <= t.start < title.end or occasion.start <= t.start < occasion.end
+    }
     taken |= {n for n, t in enumerate(tokens) if any(d.start <= t.start < d.end for d in sentence.dates)}
     for first, last in runs(tokens, sentence.lexicon, taken, of_places=False):
-        if first == 0 and first == last and any(cue.first == 0 and cue.category in ("date", "award") for cue in sentence.cues):
+        if (
+            first == 0
+            and first == last
+            and any(cue.first == 0 and cue.category in ("date", "award") for cue in sentence.cues)
+        ):
             continue
         last = _extended(sentence, first, last, verbs)
         before = tokens[first - 1].folded if first else ""
@@ -159,7 +197,9 @@ def _give_giver(reader: Reader, sentence: Sentence, draft: Draft, verbs: list[Cu
         is_agent = before in agents or (first > 1 and tokens[first - 2].folded in agents and tokens[first - 1].is_word)
         is_subject = sentence.language == "fi" and any(0 < cue.first - last <= 2 for cue in verbs)
         is_subject = is_subject or (not sentence.names_home and any(cue.first - last == 1 for cue in verbs))
-        is_subject = is_subject or any(cue.first - last == 1 and any(p.is_home and p.first > cue.first for p in sentence.places) for cue in verbs)
+        is_subject = is_subject or any(
+            cue.first - last == 1 and any(p.is_home and p.first > cue.first for p in sentence.places) for cue in verbs
+        )
         is_source = sentence.language == "fi" and tokens[last].folded.endswith(("lta", "ltä"))
         if is_agent or is_subject or is_source:
             span = Span(tokens[first].start, tokens[last].end)

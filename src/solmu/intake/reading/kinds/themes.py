@@ -89,7 +89,10 @@ def _after_preposition(reader: Reader, sentence: Sentence, draft: Draft, noun: C
             continue
         if any(date.start <= tokens[cue.last + 1].start < date.end for date in sentence.dates):
             continue
-        if any(c.first == cue.last + 1 for c in sentence.of("cooperation")) and len(split_list(sentence, cue.last + 1, last)) < 2:
+        if (
+            any(c.first == cue.last + 1 for c in sentence.of("cooperation"))
+            and len(split_list(sentence, cue.last + 1, last)) < 2
+        ):
             continue
         if any(p.first == cue.last + 1 for p in sentence.places) or _is_time(sentence, cue.last + 1):
             continue
@@ -103,17 +106,26 @@ def _follows(sentence: Sentence, noun: Cue, cue: Cue) -> bool:
     """Whether only the partner, its country or other small words stand between the noun and the preposition."""
     covered = {n for p in sentence.places for n in range(p.first, p.last + 1)}
     covered |= {n for c in sentence.countries for n in range(c.first, c.last + 1)}
-    covered |= {n for c in sentence.cues if c.category in ("agreement", "cooperation", "grammar", "themes") for n in range(c.first, c.last + 1)}
+    covered |= {
+        n
+        for c in sentence.cues
+        if c.category in ("agreement", "cooperation", "grammar", "themes")
+        for n in range(c.first, c.last + 1)
+    }
     rest = [
         n
         for n in range(noun.last + 1, cue.first)
-        if n not in covered and sentence.tokens[n].kind == "word" and sentence.tokens[n].folded not in sentence.lexicon.words("prepositions", "with")
+        if n not in covered
+        and sentence.tokens[n].kind == "word"
+        and sentence.tokens[n].folded not in sentence.lexicon.words("prepositions", "with")
     ]
     return len(rest) <= 1
 
 
 def _is_time(sentence: Sentence, place: int) -> bool:
-    starts = any(cue.first <= place <= cue.last for cue in sentence.cues if cue.category in ("relative_duration", "date"))
+    starts = any(
+        cue.first <= place <= cue.last for cue in sentence.cues if cue.category in ("relative_duration", "date")
+    )
     return starts or sentence.tokens[place].kind == "number"
 
 
