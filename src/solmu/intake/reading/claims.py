@@ -75,7 +75,7 @@ class PlaceCandidate:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One assertion of a document. `fields` are those of its kind in `FIELDS`; `pattern` names the rule that read it."""
+    """One assertion of a document. `fields` are those of its kind in `FIELDS`; `pattern` names its rule."""
 
     id: str
     kind: str

@@ -66,8 +66,10 @@ def _pattern(language: str) -> re.Pattern[str]:
           (?P<n_day>\d{{1,2}})(?P<sep>[./])\s?(?P<n_month>\d{{1,2}})(?P=sep)\s?(?P<n_year>{year})
         | (?:(?P<w_day0>\d{{1,2}}){ordinal}(?:\s+(?P<w_month0>{month})\.?)?(?:{dash}|\s(?:and|to|till|och|ja)\s))?
           (?P<w_day>\d{{1,2}}){ordinal}\s+(?:of\s+)?(?P<w_month>{month})\b\.?,?\s+(?P<w_year>{year})
-        | (?P<m_month>{month})\b\.?\s+(?P<m_day0>\d{{1,2}})(?:st|nd|rd|th)?(?:{dash}(?P<m_day>\d{{1,2}})(?:st|nd|rd|th)?)?,?\s+(?P<m_year>{year})
-        | (?:(?P<y_month0>{month}|\w+(?=[-–]\s?(?:ja\s)?\w*kuu)){dash})?(?P<y_month>{month})\b\.?,?\s+(?:of\s+|vuonna\s+|år\s+)?(?P<y_year>{year})
+        | (?P<m_month>{month})\b\.?\s+(?P<m_day0>\d{{1,2}})(?:st|nd|rd|th)?
+          (?:{dash}(?P<m_day>\d{{1,2}})(?:st|nd|rd|th)?)?,?\s+(?P<m_year>{year})
+        | (?:(?P<y_month0>{month}|\w+(?=[-–]\s?(?:ja\s)?\w*kuu)){dash})?(?P<y_month>{month})\b
+          \.?,?\s+(?:of\s+|vuonna\s+|år\s+)?(?P<y_year>{year})
         | (?:{seasons or "(?!)"})\s+(?P<s_year>{year})
         | (?P<year0>{year}){dash}(?P<year1>{year}|\d\d(?!\d))
         | (?P<year>{year})

@@ -179,7 +179,8 @@ class _Walk:
 
     def _sentence(self, sentence: Sentence, context: Context, *, is_entry: bool) -> None:
         reader = self.reader
-        if EXCLUDED in context.kinds or (sentence.has("neutral", "update") and not sentence.has("relation")):
+        closes = any(cue.first <= 2 for cue in sentence.of("neutral", "update")) and not sentence.has("relation")
+        if EXCLUDED in context.kinds or closes:
             return
         if is_entry:
             told = list(reader.focus)

@@ -11,7 +11,7 @@ _SHORTEST_STEM = 2
 
 
 def base_forms(words: str, language: Lexicon) -> Iterator[tuple[str, str]]:
-    """(case, base form) pairs, the words themselves first as nominative, then likeliest first. Only the end inflects."""
+    """(case, base form) pairs, the words themselves first, then likeliest first. Only the end inflects."""
     yield NOMINATIVE, words
     stem, colon, _ = words.rpartition(":")
     if colon and stem.isalnum():

@@ -267,7 +267,7 @@ class _Finder:
         return before >= 0 and self.tokens[before].folded in titles
 
     def _is_street(self, first: int, last: int) -> bool:
-        streets = [cue for cue in self.sentence.of("names", "streets")]
+        streets = list(self.sentence.of("names", "streets"))
         return any(first <= cue.first <= last + 1 for cue in streets)
 
     def _unknown(self, first: int, last: int) -> Place | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cached_property
 
 from solmu.core.dates import month_words
@@ -155,7 +154,7 @@ class Page:
 
     def _detected_home(self) -> str | None:
         """The place the page speaks of as its own: named with *city of*, as owner, in the title, most often."""
-        scores: Counter[str] = Counter()
+        scores: dict[str, float] = {}
         document = self.document
         for words, weight in ((document.title, 3.0), (document.margins[:2000], 1.0)):
             self._score_home(tokenize(words), lexicon(document.language), scores, weight)
@@ -174,7 +173,7 @@ class Page:
         (best, weight), *_ = sorted(scores.items(), key=lambda item: -item[1])
         return best if weight >= 1.2 else None
 
-    def _score_home(self, tokens: list[Token], language: Lexicon, scores: Counter[str], weight: float) -> None:
+    def _score_home(self, tokens: list[Token], language: Lexicon, scores: dict[str, float], weight: float) -> None:
         cues = language.cues(tokens)
         city_words = {cue.first for cue in cues if cue.category == "home_word" and cue.value == "of"}
         relations = {cue.first for cue in cues if cue.category in ("relation", "network", "agreement")}
@@ -207,7 +206,7 @@ class Page:
                     and self.names.country(tokens[last + 2].text, language.language)
                 ) or (start and self.names.country(tokens[start - 1].text, language.language)):
                     score = -1
-                scores[name.base] += score * weight
+                scores[name.base] = scores.get(name.base, 0.0) + score * weight
                 break
 
 

@@ -12,7 +12,8 @@ from solmu.intake.reading.tokens import tokenize
 from solmu.intake.reading.topics import EXCLUDED, NETWORKS, PARTNERS, SCHOOLS, Context, Relation
 
 _PRIORITY = (
-    "network", "partner_institution", "home_institution", "country", "signed", "until", "since", "status", "role", "fee",
+    "network", "partner_institution", "home_institution", "country", "signed", "until", "since", "status", "role",
+    "fee",
     "participants", "when", "title", "theme", "city", "kind", "note",
 )  # fmt: skip
 
@@ -95,8 +96,9 @@ class Rows:
             columns = ["city" if c in ("partner_institution", "home_institution") else c for c in columns]
         if "network" not in columns and NETWORKS in context.kinds and "city" not in columns:
             columns[0] = "network"
+        found: int | None
         if "city" not in columns and "network" not in columns:
-            place = next(
+            found = next(
                 (
                     n
                     for n, kind in enumerate(kinds)
@@ -104,16 +106,16 @@ class Rows:
                 ),
                 None,
             )
-            if place is not None:
-                columns[place] = "city"
+            if found is not None:
+                columns[found] = "city"
         if "country" not in columns:
-            place = next((n for n, kind in enumerate(kinds) if kind == "country"), None)
-            if place is not None and columns[place] != "city":
-                columns[place] = "country"
+            found = next((n for n, kind in enumerate(kinds) if kind == "country"), None)
+            if found is not None and columns[found] != "city":
+                columns[found] = "country"
         if "since" not in columns and "signed" not in columns and "when" not in columns:
-            place = next((n for n, kind in enumerate(kinds) if kind == "date" and columns[n] == "other"), None)
-            if place is not None:
-                columns[place] = "since"
+            found = next((n for n, kind in enumerate(kinds) if kind == "date" and columns[n] == "other"), None)
+            if found is not None:
+                columns[found] = "since"
         return columns
 
     def _cell_kind(self, block: Block, place: int) -> str:

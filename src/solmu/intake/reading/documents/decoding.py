@@ -37,7 +37,7 @@ _SAMPLE = 1_000_000
 
 
 def decode(data: bytes, name: str) -> str:
-    """The text of a document, line ends as LF. Raises SolmuError for nothing, for binary data, for an unknown encoding."""
+    """The text of a document, line ends as LF. Raises SolmuError for nothing, binary data, unknown encodings."""
     if not data.strip():
         raise SolmuError(f"{name} is empty. Give a document that has text.")
     for signature, what in _SIGNATURES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -118,7 +119,7 @@ def joined_lines(text: str, group: Sequence[Span], width: int, bullets: dict[int
 
     Text wrapped at a width breaks only where it must; in lists most lines end early.
     """
-    meant = [_is_meant(text, line, after, width, bullets) for line, after in zip(group, group[1:], strict=False)]
+    meant = [_is_meant(text, line, after, width, bullets) for line, after in itertools.pairwise(group)]
     free = [value for value in meant if value is not None]
     keep_free = bool(free) and sum(free) >= 0.6 * len(free)
     units = [group[0]]

@@ -40,7 +40,7 @@ def read_file(path: Path | str) -> Document:
 
 
 def read_document(data: bytes, name: str) -> Document:
-    """Read plain text, Markdown or HTML. Raises SolmuError for what is empty, binary, too large or of unknown encoding."""
+    """Read plain text, Markdown or HTML. Raises SolmuError for what cannot be read as one of them."""
     if len(data) > LARGEST:
         raise SolmuError(_too_large(name))
     source = decode(data, name)

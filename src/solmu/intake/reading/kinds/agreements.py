@@ -65,8 +65,8 @@ def _is_replaced(sentence: Sentence, noun: Cue) -> bool:
 
 
 def _nouns(sentence: Sentence) -> list[Cue]:
-    """Words for agreements; a kind given in parentheses after another word stands for it: *avtal om samarbete (MoU)*."""
-    found = []
+    """Words for agreements; one in parentheses after another word stands for it: *avtal om samarbete (MoU)*."""
+    found: list[Cue] = []
     cues = sentence.of("agreement")
     for cue in cues:
         opening = sentence.tokens[cue.first - 1].text == "(" if cue.first else False
@@ -145,7 +145,7 @@ def _read_part(reader: Reader, sentence: Sentence, context: Context, part: _Part
     signs = sentence.in_segment(part.number, sentence.of("sign", "signed"))
     renewals = sentence.in_segment(part.number, sentence.of("sign", "renewed"))
     ordinal = _ordinal(sentence, part)
-    ends = [cue for cue in sentence.in_segment(part.number, sentence.of("status", "ended"))]
+    ends = list(sentence.in_segment(part.number, sentence.of("status", "ended")))
     valid = sentence.in_segment(part.number, sentence.of("validity"))
     others = sentence.in_segment(part.number, sentence.of("ordinal", "other"))
     named = [place for place in sentence.places_in(part.number) if place.role in ("with", "nom")]
@@ -245,13 +245,8 @@ def _is_same(
     if ordinal is not None and (ordinal.value == "other" or ordinal.value != before.get("ordinal")):
         return False
     signed = before.get("signed")
-    if (
-        begins
-        and signed
-        and not any(date.value.startswith(signed) or signed.startswith(date.value) for date in part.dates)
-    ):
-        return False
-    return True
+    agrees = any(date.value.startswith(signed) or signed.startswith(date.value) for date in part.dates if signed)
+    return agrees or not (begins and signed)
 
 
 def _kind(reader: Reader, sentence: Sentence, context: Context, part: _Part, noun: Cue) -> str:

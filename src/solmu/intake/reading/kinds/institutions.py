@@ -302,7 +302,8 @@ def _foreign_partner(reader: Reader, sentence: Sentence, told: list[Partner]) ->
     known = [place for place in places if reader.is_partner(place)]
     if known or places:
         return reader.partner((known or places)[0])
-    return (told or reader.focus or [None])[0]
+    focus = told or reader.focus
+    return focus[0] if focus else None
 
 
 def _partner(
@@ -411,8 +412,8 @@ def read_institution_row(reader: Reader, cells: dict[str, list[Sentence]]) -> bo
     if places:
         draft.partners = [reader.partner(places[0])]
         draft.spans["partner"] = [places[0].span]
-    for part in cells.get("since", []) + cells.get("signed", []):
-        for date in part.dates[:1]:
+    for cell in cells.get("since", []) + cells.get("signed", []):
+        for date in cell.dates[:1]:
             draft.say("since", date.value, span_of(date))
     return True
 

@@ -265,7 +265,7 @@ def _base_name(reader: Reader, sentence: Sentence, span: Span, *, inflects: bool
 
 
 def _with_appositions(reader: Reader, sentence: Sentence, networks: list[Network]) -> list[Network]:
-    """*i A, i B och i C, D*: where each network has its preposition, one without it is another name of the one before."""
+    """*i A, i B och i C, D*: each network has its preposition; one without is another name of the one before."""
     prepositions = sentence.lexicon.words("prepositions", "in") | sentence.lexicon.words("prepositions", "to")
     leads = [n.first > 0 and sentence.tokens[n.first - 1].folded in prepositions for n in networks]
     if sum(leads) < 2:

@@ -83,7 +83,7 @@ def _told_below(reader: Reader, sentence: Sentence) -> Relation | None:
 
 def entry_places(reader: Reader, sentence: Sentence) -> list[Place]:
     """The places an entry is about: the first name of the line, or all after *Country:*."""
-    foreign = [place for place in sentence.foreign]
+    foreign = list(sentence.foreign)
     if not foreign:
         return []
     first = foreign[0]
@@ -120,7 +120,7 @@ def _articles(sentence: Sentence) -> frozenset[str]:
 
 
 def _begins_detail(sentence: Sentence, number: int) -> bool:
-    """Whether a word after the name begins what is told of it: *Kiel since 1967*, *Kiel in Germany*, *Kiel and Brest*."""
+    """Whether a word after the name begins what is told of it: *Kiel since 1967*, *Kiel in Germany*."""
     token = sentence.tokens[number]
     if token.folded in sentence.lexicon.words("grammar", "conjunctions") or token.folded in sentence.lexicon.words(
         "prepositions", "in"
@@ -150,7 +150,7 @@ def read_sentence(reader: Reader, sentence: Sentence, context: Context) -> list[
         pairs.append((place, partner))
     if relations and not (context.kinds and EXCLUDED in context.kinds):
         reader.spoken = Relation(relations[-1].value, span_of(relations[-1]))
-    told = pairs or [(place, partner) for place in sentence.foreign if (partner := _told(reader, place)) is not None]
+    told = pairs or [(place, each) for place in sentence.foreign if (each := _told(reader, place)) is not None]
     if pairs:
         read_dates(reader, sentence, pairs)
     elif (
@@ -192,7 +192,7 @@ def _told(reader: Reader, place: Place) -> Partner | None:
 
 
 def _is_anothers(reader: Reader, sentence: Sentence) -> bool:
-    """*Edinburgh and Glasgow keep their own twin cities, among them Munich*: a city of the home's country is the subject."""
+    """*Edinburgh and Glasgow keep their own twin cities*: a city of the home's country is the subject."""
     if _owns_others(sentence):
         return True
     if sentence.names_home or not sentence.has("relation"):

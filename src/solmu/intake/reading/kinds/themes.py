@@ -71,7 +71,7 @@ def _listed_below(reader: Reader, sentence: Sentence, draft: Draft) -> bool:
 
 
 def _before_about(reader: Reader, sentence: Sentence, draft: Draft, noun: Cue, last: int) -> bool:
-    """*aiesopimus kiertotalouden ja jätehuollon yhteistyöstä*: the words between the noun and the one they depend on."""
+    """*aiesopimus kiertotalouden ja jätehuollon yhteistyöstä*: the words between the noun and what they depend on."""
     words = sentence.lexicon.words("themes", "about_before")
     for place in range(noun.last + 2, last + 1):
         if sentence.tokens[place].folded in words:
