@@ -80,7 +80,7 @@ QUERIES: dict[str, tuple[int, Callable[[bool], Any]]] = {
         7,
         lambda public: agreements_on(DAY, lead=LEAD, public_only=public, with_parties=True),
     ),
-    "themes_of": (1, lambda public: themes_of(Record.objects.filter(kind="agreement").values_list("pk", flat=True))),
+    "themes_of": (2, lambda public: themes_of(Record.objects.filter(kind="agreement").values_list("pk", flat=True))),
     "coverage_on": (2, lambda public: facts.coverage_on(DAY, public_only=public)),
     "institution_links_on": (1, lambda public: facts.institution_links_on(DAY, public_only=public)),
     "recognitions": (2, lambda public: facts.recognitions(DAY, public_only=public)),
