@@ -87,9 +87,9 @@ class Rows:
         schools = SCHOOLS in context.kinds or kinds.count("institution") >= 2
         if schools and kinds.count("institution") >= 1:
             if "partner_institution" not in columns or "home_institution" not in columns:
-                found = [place for place, kind in enumerate(kinds) if kind == "institution"]
+                institutions = [place for place, kind in enumerate(kinds) if kind == "institution"]
                 names = ["home_institution", "partner_institution"]
-                for name, place in zip(names, found, strict=False):
+                for name, place in zip(names, institutions, strict=False):
                     if name not in columns:
                         columns[place] = name
         else:
