@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from solmu.core.models import Source
+from solmu.core.models import Record, Source, system_actor
+from solmu.intake.actions.review import accept_claim
+from solmu.intake.models import Claim
 from solmu.places.build import build
 from solmu.places.gazetteer import BUILT, Gazetteer, open_gazetteer
 from solmu.registry.models import Organisation
@@ -45,3 +48,11 @@ def settings_source(db: None) -> Source:
 @pytest.fixture
 def home(config: Path, settings_source: Source) -> Organisation:
     return founding.home(settings_source)
+
+
+@pytest.fixture
+def accept(gazetteer: Gazetteer) -> Any:
+    def accepting(*claims: Claim, chosen: int | None = None) -> list[Record]:
+        return [accept_claim(by=system_actor(), claim=each, gazetteer=gazetteer, chosen=chosen) for each in claims]
+
+    return accepting

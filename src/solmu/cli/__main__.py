@@ -70,6 +70,18 @@ def main(arguments: list[str] | None = None) -> Any:
     except BrokenPipeError:
         sys.stderr.close()  # whoever was reading has had enough
         sys.exit(0)
+    except OSError as error:
+        where = f"{error.filename} cannot be used" if error.filename else "A file or connection cannot be used"
+        why = error.strerror or str(error)
+        click.echo(f"solmu: {where}: {why}. Check SOLMU_DIR, its rights and the space left.", err=True)
+        sys.exit(2)
+    except Exception as error:
+        # Django is not loaded for every verb; where it is not, no database has failed.
+        database = sys.modules.get("django.db")
+        if database is None or not isinstance(error, database.DatabaseError):
+            raise
+        click.echo(f"solmu: The database failed: {str(error).strip()}. The record is as it was; try again.", err=True)
+        sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from solmu.core.city import City, current_city
+from solmu.core.city import City, current_city, instance_folder
 from solmu.core.dates import LANGUAGES, NotADate, parse_partial_date
 from solmu.core.errors import SolmuError
 
@@ -37,7 +37,8 @@ def open_instance() -> City:
         executor = MigrationExecutor(connection)
         behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
-        raise SolmuError(f"The database cannot be opened: {str(error).strip()}. Check SOLMU_DATABASE_URL.") from None
+        where = "SOLMU_DATABASE_URL" if os.environ.get("SOLMU_DATABASE_URL") else f"{instance_folder()}/solmu.sqlite3"
+        raise SolmuError(f"The database cannot be opened: {str(error).strip()}. Check {where}.") from None
     if behind:
         raise SolmuError(
             "The instance was made by another version of Solmu. Run solmu init again to bring it up to date."

@@ -321,19 +321,23 @@ def sources(asked: Asked, name: str | None) -> list[Listing]:
 
 
 def partner(asked: Asked, name: str | None) -> list[Listing]:
-    """Everything about one partner. Raises SolmuError where there is no partnership with a city of that name."""
-    from solmu.registry.queries.on_day import partnership_objects
-    from solmu.registry.queries.partnerships import partnership_named
+    """Everything about one partner, or about each where cities share the name; raises SolmuError where none has it."""
+    from solmu.registry.queries.partnerships import partnerships_named
 
-    found = partnership_named(name or "")
-    if found is None:
+    found = partnerships_named(name or "")
+    if not found:
         raise SolmuError(f"No partner called “{name}” is recorded. See them all with: solmu show partnerships")
-    key = found.pk
+    return [listing for each in found for listing in _everything_about(asked, each.pk, each.partner_id)]
+
+
+def _everything_about(asked: Asked, key: str, place_id: str) -> list[Listing]:
+    from solmu.registry.queries.on_day import partnership_objects
+
     return [
         _partnership_table(partnership_objects(asked.day, asked.languages, public_only=False, record_id=key), asked),
         *agreements(asked, None, key),
         *institutions(asked, None, key),
-        *recognitions(asked, None, found.partner_id),
+        *recognitions(asked, None, place_id),
         *activities(asked, None, key),
     ]
 

@@ -10,7 +10,15 @@ from typing import Any
 from solmu.intake.reading.claims import FIELDS, LONGEST_EVIDENCE, Claim, Evidence, PlaceCandidate, claim_id
 from solmu.intake.reading.documents.document import Document, Span
 from solmu.intake.reading.drafts import Draft, Partner, Partners
-from solmu.intake.reading.kinds import activities, agreements, institutions, memberships, partnerships, recognitions
+from solmu.intake.reading.kinds import (
+    activities,
+    agreements,
+    histories,
+    institutions,
+    memberships,
+    partnerships,
+    recognitions,
+)
 from solmu.intake.reading.page import Page
 from solmu.intake.reading.reader import Reader
 from solmu.intake.reading.reasons import reasons_for
@@ -173,7 +181,7 @@ class _Walk:
         reader = self.reader
         reader.focus, reader.is_structural, reader.agreement = subject, True, None
         for sentence in self.page.sentences(number):
-            partnerships.read_status(reader, sentence, [])
+            histories.read_status(reader, sentence, [])
             if len(sentence.tokens) > 2 and sentence.has("agreement"):
                 agreements.read_agreements(reader, sentence, context, subject)
 
@@ -187,7 +195,7 @@ class _Walk:
             pairs = [
                 (place, partner) for place in sentence.foreign if (partner := reader.known(place)) in told and partner
             ]
-            partnerships.read_status(reader, sentence, pairs if len(told) > 1 else [])
+            histories.read_status(reader, sentence, pairs if len(told) > 1 else [])
         else:
             told = partnerships.read_sentence(reader, sentence, context)
         if told:

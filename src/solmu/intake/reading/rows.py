@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from solmu.intake.reading.documents.document import Block, Span, Table
 from solmu.intake.reading.drafts import Draft, Partner
-from solmu.intake.reading.kinds import activities, institutions, memberships, partnerships
+from solmu.intake.reading.kinds import activities, histories, institutions, memberships, partnerships
 from solmu.intake.reading.lexicon import Cue
 from solmu.intake.reading.reader import Reader, span_of
 from solmu.intake.reading.sentence import Place, Sentence
@@ -217,9 +217,9 @@ class Rows:
                     if target == "signed":
                         self._claim_agreement(draft, partner, part, heads[columns.index("signed")], block)
                     if target == "until":
-                        partnerships.give_until(draft, date.value, span_of(date))
+                        histories.give_until(draft, date.value, span_of(date))
                     else:
-                        partnerships.give_date(draft, date)
+                        histories.give_date(draft, date)
 
     def _claim_agreement(
         self, partnership: Draft, partner: Partner, part: Sentence, head: list[Cue], block: Block

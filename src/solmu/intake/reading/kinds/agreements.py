@@ -8,7 +8,8 @@ from solmu.intake.reading.dates import DateMention, shifted
 from solmu.intake.reading.documents.document import Span
 from solmu.intake.reading.drafts import Draft, Partner
 from solmu.intake.reading.kinds import themes
-from solmu.intake.reading.kinds.partnerships import change_of, claim, is_attributive, relative_dates, status_date
+from solmu.intake.reading.kinds.histories import change_of, is_attributive, relative_dates, status_date
+from solmu.intake.reading.kinds.partnerships import claim
 from solmu.intake.reading.lexicon import Cue
 from solmu.intake.reading.reader import Reader, span_of
 from solmu.intake.reading.sentence import Sentence
