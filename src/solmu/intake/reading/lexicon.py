@@ -18,6 +18,7 @@ from solmu.intake.reading.tokens import Token
 DATA: Final = Path(__file__).parent / "languages"
 ANY: Final = "any"
 _WIDEST_GAP = 6
+_LONGEST_WORD = 80
 _APART = frozenset({"relative", "numbers", "inflection"})
 
 
@@ -98,6 +99,8 @@ class Lexicon:
         return _longest(found)
 
     def _beginning_with(self, word: str) -> tuple[_Pattern, ...]:
+        if len(word) > _LONGEST_WORD:
+            return ()
         known = self._known.get(word)
         if known is None:
             patterns = list(self._exact.get(word, ()))

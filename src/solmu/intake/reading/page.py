@@ -18,6 +18,11 @@ from solmu.places.gazetteer import Gazetteer
 from solmu.places.names import fold
 
 _STRUCTURAL = ("item", "row", "term")
+# A longer sentence without a word of any of these claims nothing; it is not annotated.
+_SHORT = 8
+_TELLING = frozenset(
+    "relation cooperation agreement member network school_link institution award activity status start sign validity".split()
+)
 _ENTRY = re.compile(r"\s*([^\W\d_][^,(:;–—\n|]{0,60}?)\s*(?:[,(:;–—|\n]|$)")
 
 
@@ -78,6 +83,9 @@ class Page:
         return self._sentences[number]
 
     def _annotate(self, sentence: Sentence, *, structural: bool) -> None:
+        if not structural and len(sentence.tokens) > _SHORT and not any(cue.category in _TELLING for cue in sentence.cues):
+            sentence.segments = [(0, len(sentence.tokens) - 1)]
+            return
         dates = find_dates(self.text, sentence.start, sentence.end, sentence.language)
         if self.written_on:
             dates = with_unstated_years(

@@ -13,6 +13,8 @@ _TOKEN = re.compile(
     r"|[^\W_]*[^\W\d_][^\W_]*(?:[-‑'’:´][^\W_]+)*)"  # Castrop-Rauxelin, MoU:n, C40
     r"|(?P<number>\d+)|(?P<mark>[^\w\s]|_)"
 )
+# No sentence is longer; what is (a list without marks, noise) is read in pieces, so that time stays linear.
+LONGEST_SENTENCE = 250
 _ENDS = frozenset(".!?…")
 _CLOSING = frozenset("\"'”’»)]")
 
@@ -51,6 +53,9 @@ def sentences(tokens: list[Token], text: str, abbreviations: Set[str], months: S
     """The sentences of a block. A point ends one unless it follows an abbreviation, an initial or a day of a month."""
     first = 0
     for place, token in enumerate(tokens):
+        if place - first >= LONGEST_SENTENCE:
+            yield tokens[first:place]
+            first = place
         if token.text not in _ENDS or token.kind != "mark":
             continue
         after = place + 1

@@ -98,7 +98,7 @@ _BELOW_ALL = 7
 
 # Deeper than any page a person wrote. The parser takes quadratic time over deep trees, so that what lies deeper loses
 # its tags (never its words) before it is parsed.
-DEEPEST = 300
+DEEPEST = 120
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)>")
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
