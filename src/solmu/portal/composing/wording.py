@@ -71,7 +71,7 @@ def partnership_status(code: str) -> StatusWord | None:
 
 
 def tie_sentence(reader: Reader, relation: str, began: PartialDate | None) -> str:
-    """*Espoo’s sister city since 1998.*"""
+    """*Lintula’s sister city since 1998.*"""
     label = str(Relation(relation).label) if relation else _("Partner")
     genitive = reader.home.genitive
     what = (
