@@ -63,6 +63,12 @@ def city_folder(name: str) -> CityFolder | None:
     return None
 
 
+def first_folder() -> CityFolder | None:
+    """The first folder of `cities/` beside Solmu, by name: the example city."""
+    found = sorted((Path(solmu.__file__).resolve().parents[2] / "cities").glob(f"*/{SETTINGS}"))
+    return city_folder(found[0].parent.name) if found else None
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))

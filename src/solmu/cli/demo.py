@@ -8,29 +8,30 @@ import os
 import click
 
 from solmu.cli.check import check
-from solmu.cli.cities import CityFolder, city_folder
+from solmu.cli.cities import CityFolder, city_folder, first_folder
 from solmu.cli.init import make_instance
 from solmu.cli.serve import DEFAULT_PORT, run_server
 from solmu.core.errors import SolmuError
 from solmu.places.gazetteer import open_gazetteer
 
-EXAMPLE = "espoo"
 OFFICER = "officer@example.org"
 
 
 @click.command()
-@click.option("--city", "name", default=EXAMPLE, show_default=True, help="A folder of cities/ with documents.")
+@click.option("--city", "name", help="A folder of cities/ with documents (default: the first).")
 @click.option("--port", type=click.IntRange(1, 65535), envvar="PORT", default=DEFAULT_PORT, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--no-serve", is_flag=True, help="Make the instance and stop.")
-def demo(name: str, port: int, host: str, no_serve: bool) -> None:
+def demo(name: str | None, port: int, host: str, no_serve: bool) -> None:
     """Make an instance for the example city through intake and acceptance, say what came of it, and serve it.
 
     Nothing is put behind intake's back but names and coordinates of places and the translations of the city's themes.
     """
-    folder = city_folder(name)
+    folder = city_folder(name) if name else first_folder()
     if folder is None or not folder.documents:
-        raise SolmuError(f"There is no folder cities/{name} with documents to start from. Choose one that has them.")
+        raise SolmuError(
+            f"There is no folder cities/{name or ''} with documents to start from. Choose one that has them."
+        )
     _make(folder)
     click.echo("")
     with contextlib.suppress(SystemExit):  # that something is overdue is no failure of the demo
