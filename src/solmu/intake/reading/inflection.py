@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
-from solmu.intake.reading.lexicon import Lexicon
+from solmu.intake.reading.lexicon import Lexicon, lexicon
 
 NOMINATIVE = "nom"
 _SHORTEST_STEM = 2
 
 
-def base_forms(words: str, language: Lexicon) -> Iterator[tuple[str, str]]:
+@functools.lru_cache(maxsize=20_000)
+def base_forms(words: str, language: str) -> tuple[tuple[str, str], ...]:
     """(case, base form) pairs, the words themselves first, then likeliest first. Only the end inflects."""
+    return tuple(_base_forms(words, lexicon(language)))
+
+
+def _base_forms(words: str, language: Lexicon) -> Iterator[tuple[str, str]]:
     yield NOMINATIVE, words
     stem, colon, _ = words.rpartition(":")
     if colon and stem.isalnum():

@@ -91,7 +91,10 @@ class Lexicon:
             if token.kind == "mark":
                 continue
             for pattern in self._beginning_with(token.folded):
-                match = self._match(pattern.words, tokens, place)
+                if len(pattern.words) == 1 and pattern.words[0][0] != "#":
+                    match: tuple[int, int | None] | None = (place, None)
+                else:
+                    match = self._match(pattern.words, tokens, place)
                 if match is not None:
                     last, number = match
                     cue = Cue(pattern.category, pattern.value, place, last, token.start, tokens[last].end, number)

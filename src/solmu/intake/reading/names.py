@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -35,6 +36,11 @@ class Name:
         return self.candidates[0].weight if self.candidates else 0.0
 
 
+@functools.lru_cache(maxsize=4096)
+def _found(gazetteer: Gazetteer, name: str, country: str | None) -> tuple[Candidate, ...]:
+    return tuple(gazetteer.find(name, country)) if len(name) > 1 else ()
+
+
 def _spellings(candidate: Candidate) -> set[str]:
     return {name.casefold() for name in (candidate.name, *candidate.names)}
 
@@ -47,7 +53,6 @@ class Names:
     nominatives: dict[str, str] = field(default_factory=dict)
     _resolved: dict[tuple[str, str, str | None], Name | None] = field(default_factory=dict)
     _countries: dict[tuple[str, str], str | None] = field(default_factory=dict)
-    _found: dict[tuple[str, str | None], tuple[Candidate, ...]] = field(default_factory=dict)
 
     def remember(self, names: Iterable[str]) -> None:
         """Base forms the document writes; a name among them is preferred to any other reading."""
@@ -59,10 +64,7 @@ class Names:
         return fold(base) in self.nominatives
 
     def find(self, name: str, country: str | None = None) -> tuple[Candidate, ...]:
-        key = (name, country)
-        if key not in self._found:
-            self._found[key] = tuple(self.gazetteer.find(name, country)) if len(name) > 1 else ()
-        return self._found[key]
+        return _found(self.gazetteer, name, country)
 
     def resolve(self, words: str, language: str, country: str | None = None) -> Name | None:
         """The place a name means, in the country if one is known; None if nobody knows it."""
@@ -72,7 +74,7 @@ class Names:
         return self._resolved[key]
 
     def _resolve(self, words: str, language: Lexicon, country: str | None) -> Name | None:
-        forms = list(base_forms(words, language))
+        forms = base_forms(words, language.language)
         for case, base in forms:
             written = self.nominatives.get(fold(base))
             if written is not None:
@@ -98,7 +100,7 @@ class Names:
         for other in _INFLECTING:
             if other == language:
                 continue
-            for case, base in base_forms(words, lexicon(other)):
+            for case, base in base_forms(words, other):
                 if case == "gen" and len(base) > 3 and fold(base) in self.nominatives:
                     written = self.nominatives[fold(base)]
                     return Name(written, case, self.find(written))
@@ -106,7 +108,7 @@ class Names:
 
     def base_form(self, words: str, language: str) -> tuple[str, str]:
         """(case, base form) of a name nobody knows: the likeliest reading of its ending, with a vowel for a vowel."""
-        for case, base in base_forms(words, lexicon(language)):
+        for case, base in base_forms(words, language):
             written = self.nominatives.get(fold(base))
             if written is not None:
                 return case, written
@@ -123,7 +125,7 @@ class Names:
         if len(words) < 2 or (len(words) < 4 and not words.isupper()):
             return None
         spoken = language if language != "und" else None
-        for _, base in base_forms(words, lexicon(language)):
+        for _, base in base_forms(words, language):
             code = country_code(base, spoken)
             if code:
                 return code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from functools import cached_property
 
@@ -20,8 +21,11 @@ from solmu.places.names import fold
 _STRUCTURAL = ("item", "row", "term")
 # A longer sentence without a word of any of these claims nothing; it is not annotated.
 _SHORT = 8
+_ENOUGH_FOR_HOME = 40_000  # characters
+_CLEAR = 8.0  # a score that a title and an owner's genitive give together
 _TELLING = frozenset(
-    "relation cooperation agreement member network school_link institution award activity status start sign validity".split()
+    {"relation", "cooperation", "agreement", "member", "network", "school_link", "institution", "award", "activity"}
+    | {"status", "start", "sign", "validity"}
 )
 _ENTRY = re.compile(r"\s*([^\W\d_][^,(:;–—\n|]{0,60}?)\s*(?:[,(:;–—|\n]|$)")
 
@@ -83,7 +87,8 @@ class Page:
         return self._sentences[number]
 
     def _annotate(self, sentence: Sentence, *, structural: bool) -> None:
-        if not structural and len(sentence.tokens) > _SHORT and not any(cue.category in _TELLING for cue in sentence.cues):
+        tells = structural or any(cue.category in _TELLING for cue in sentence.cues)
+        if not tells and len(sentence.tokens) > _SHORT:
             sentence.segments = [(0, len(sentence.tokens) - 1)]
             return
         dates = find_dates(self.text, sentence.start, sentence.end, sentence.language)
@@ -164,6 +169,7 @@ class Page:
         """The place the page speaks of as its own: named with *city of*, as owner, in the title, most often."""
         scores: dict[str, float] = {}
         document = self.document
+        read = 0
         for words, weight in ((document.title, 3.0), (document.margins[:2000], 1.0)):
             self._score_home(tokenize(words), lexicon(document.language), scores, weight)
         for number, block in enumerate(document.blocks[:400]):
@@ -176,6 +182,9 @@ class Page:
             )
             for sentence in self.bare(number):
                 self._score_home(sentence.tokens, sentence.lexicon, scores, weight)
+            read += block.end - block.start
+            if read > _ENOUGH_FOR_HOME or (number > 2 and _is_clear(scores)):
+                break
         if not scores:
             return None
         (best, weight), *_ = sorted(scores.items(), key=lambda item: -item[1])
@@ -218,6 +227,13 @@ class Page:
                 break
 
 
+def _is_clear(scores: dict[str, float]) -> bool:
+    """Whether one place is ahead of every other by so much that reading on changes nothing."""
+    best, *rest = sorted(scores.values(), reverse=True)[:2] or [0.0]
+    return best >= _CLEAR and best >= 4 * max([*rest, 0.0])
+
+
+@functools.cache
 def _month_forms() -> frozenset[str]:
     return frozenset(month_words())
 

@@ -217,7 +217,7 @@ def _network(
 def _is_known(reader: Reader, sentence: Sentence, first: int, last: int) -> bool:
     known = sentence.lexicon.words("network", "known")
     words = " ".join(token.folded for token in sentence.tokens[first : last + 1])
-    return any(base in known for _, base in base_forms(words, sentence.lexicon))
+    return any(base in known for _, base in base_forms(words, sentence.language))
 
 
 def _is_object(sentence: Sentence, first: int, verbs: list[Cue]) -> bool:
@@ -258,7 +258,7 @@ def _base_name(reader: Reader, sentence: Sentence, span: Span, *, inflects: bool
     if changed != words:
         return changed
     known = sentence.lexicon.words("network", "known")
-    for _, base in base_forms(words, sentence.lexicon):
+    for _, base in base_forms(words, sentence.language):
         if base.casefold() in known or fold(base) in reader.page.names.nominatives:
             return base
     return words
