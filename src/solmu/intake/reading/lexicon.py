@@ -208,6 +208,12 @@ def lexicon(language: str) -> Lexicon:
 
 
 @functools.cache
+def languages_with_words() -> tuple[str, ...]:
+    """The languages that have a file."""
+    return tuple(sorted(path.stem for path in DATA.glob("??.toml")))
+
+
+@functools.cache
 def _data(language: str) -> dict[str, Any]:
     path = DATA / f"{language}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}

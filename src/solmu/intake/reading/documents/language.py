@@ -8,6 +8,9 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
+from solmu.intake.reading.lexicon import languages_with_words, lexicon
+from solmu.intake.reading.tokens import tokenize
+
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 50_000
 
@@ -25,6 +28,19 @@ def _function_words() -> dict[str, tuple[str, ...]]:
 def is_function_word(folded: str) -> bool:
     """Whether a word is one of the small words of some language."""
     return folded in _function_words()
+
+
+def likeliest_language(text: str) -> str:
+    """The language with claim words of its own in a text too short to tell by small words; "und" if none has any."""
+    tokens = tokenize(text[:2000])
+    told = {}
+    for language in languages_with_words():
+        own = lexicon(language)
+        told[language] = sum(
+            cue.end - cue.start for cue in own.cues(tokens) if cue.category in ("relation", "network", "member")
+        )
+    best = max(told, key=lambda language: told[language], default="und")
+    return best if told.get(best) else "und"
 
 
 def detect_language(text: str, *, least: int = 2, main: str = "und") -> str:

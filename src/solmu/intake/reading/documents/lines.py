@@ -142,7 +142,9 @@ def _is_meant(text: str, line: Span, after: Span, width: int, bullets: dict[int,
         return None
     if words[:1].islower() or (text[after.start : after.start + 1] in " \t" and line.start in bullets):
         return False
-    if width >= WRAPS_FROM and len(previous) > 0.75 * width and not previous.endswith(_SENTENCE_END[:3]):
+    if width < WRAPS_FROM:
+        return True
+    if len(previous) > 0.75 * width and not previous.endswith(_SENTENCE_END[:3]):
         return False
     return len(previous) + 1 + len(words.split(maxsplit=1)[0]) <= width
 

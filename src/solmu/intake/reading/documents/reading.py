@@ -12,7 +12,7 @@ from solmu.core.errors import SolmuError
 from solmu.intake.reading.documents.building import Builder
 from solmu.intake.reading.documents.decoding import decode
 from solmu.intake.reading.documents.document import Block, Document
-from solmu.intake.reading.documents.language import detect_language
+from solmu.intake.reading.documents.language import detect_language, likeliest_language
 from solmu.intake.reading.documents.lines import text_blocks
 from solmu.intake.reading.documents.markdown import markdown_blocks
 
@@ -59,6 +59,8 @@ def read_document(data: bytes, name: str) -> Document:
         text = source
         text_blocks(text, builder)
     language = detect_language(text)
+    if language == "und":
+        language = likeliest_language(text)
     blocks = tuple(_with_language(block, text, language) for block in builder.blocks)
     return Document(
         name=name,

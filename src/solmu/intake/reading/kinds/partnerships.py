@@ -243,7 +243,7 @@ def _stands_as_partner(reader: Reader, sentence: Sentence, place: Place, relatio
         return place.role == "with" or (sentence.names_home and place.role == "nom")
     if place.role in ("nom", "with"):
         same = [cue for cue in near if sentence.segment_at(cue.first) == number]
-        return bool(same) or reader.is_partner(place) or place.stated or sentence.has("start", "join")
+        return bool(same) or reader.is_partner(place) or place.stated or bool(sentence.dates_in(number))
     if place.role == "gen":
         home = [other for other in sentence.places if other.is_home and other.group == place.group]
         last = max(other.last for other in sentence.places if other.group == place.group)
