@@ -1,4 +1,4 @@
-"""Reads of core: whether the stored files are whole."""
+"""Reads of core: whether database, dates and stored files are whole."""
 
 from __future__ import annotations
 
@@ -6,9 +6,51 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
+from django.db import DatabaseError, connection, models
+from django.db.models.functions import Cast
 
+from solmu.core.dates import NotADate, PartialDate, end_from_edtf
+from solmu.core.fields import PartialDateField
 from solmu.core.models import StoredFile
+
+
+def database_faults() -> Iterator[str]:
+    """Every damage to an SQLite file as a sentence; PostgreSQL looks after its own files."""
+    if connection.vendor != "sqlite":
+        return
+    try:
+        with connection.cursor() as cursor:
+            found = [str(row[0]) for row in cursor.execute("PRAGMA integrity_check")]
+            strays = [f"{row[0]} points to no {row[2]}" for row in cursor.execute("PRAGMA foreign_key_check")]
+    except DatabaseError as error:
+        found, strays = [str(error)], []
+    for fault in [*(fault for fault in found if fault != "ok"), *dict.fromkeys(strays)]:
+        yield f"The database is damaged: {fault}. Restore it from a backup."
+
+
+def day_faults() -> Iterator[str]:
+    """Every date whose columns do not say the same: text that is no date, or days that do not follow from it."""
+    for model in apps.get_models():
+        for column in model._meta.concrete_fields:
+            if isinstance(column, PartialDateField):
+                yield from _faults_of(model, column)
+
+
+def _faults_of(model: type[models.Model], column: PartialDateField) -> Iterator[str]:
+    written = Cast(column.attname, models.TextField())
+    rows = model._base_manager.annotate(edtf_as_kept=written).order_by("pk")
+    for key, text, *days in rows.values_list("pk", "edtf_as_kept", *column.days).iterator():
+        what = f"{column.attname} of the {model._meta.verbose_name} {key}"
+        try:
+            known = end_from_edtf(text)
+        except NotADate:
+            yield f"The {what} is “{text}”, which is no date. Correct it."
+            continue
+        meant = [known.earliest, known.latest] if isinstance(known, PartialDate) else [None, None]
+        if days != meant:
+            yield f"The {what} is “{text}”, but its days say otherwise. Enter the date again."
 
 
 def file_faults() -> Iterator[str]:
