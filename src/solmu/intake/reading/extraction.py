@@ -200,6 +200,8 @@ class _Walk:
             told = partnerships.read_sentence(reader, sentence, context)
         if told:
             reader.focus = told
+        if told:
+            reader.mentioned = told
         named = [
             p for p in sentence.foreign if p.country and p.role in ("nom", "with", "to") and not reader.is_domestic(p)
         ]

@@ -42,7 +42,8 @@ def head_base_form(words: str, language: Lexicon) -> str:
     """A title or name whose last word is a noun of a known base form, in that form; else the words unchanged."""
     for form, base in language.heads:
         if words.lower().endswith(form):
-            return words[: len(words) - len(form)] + base
+            stem, written = words[: len(words) - len(form)], words[len(words) - len(form) :]
+            return stem + (base[0].upper() + base[1:] if written[0].isupper() else base)
     return words
 
 

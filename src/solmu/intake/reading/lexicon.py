@@ -53,6 +53,7 @@ class Lexicon:
     stems: tuple[tuple[re.Pattern[str], str], ...]
     heads: tuple[tuple[str, str], ...]
     title_endings: tuple[tuple[str, str], ...]
+    inhabitants: tuple[str, ...] = ()
     _exact: dict[str, list[_Pattern]] = field(default_factory=dict)
     _beginnings: dict[str, list[_Pattern]] = field(default_factory=dict)
     _endings: dict[str, list[_Pattern]] = field(default_factory=dict)
@@ -121,6 +122,9 @@ class Lexicon:
     def number(self, word: str) -> int | None:
         if word.isascii() and word.isdigit():
             return int(word) if len(word) < 7 else None
+        tens, hyphen, ones = word.partition("-")
+        if hyphen and self.numbers.get(tens, 0) >= 20 and self.numbers.get(ones, 10) < 10:
+            return self.numbers[tens] + self.numbers[ones]
         return self.numbers.get(word)
 
     def _match(self, words: tuple[str, ...], tokens: Sequence[Token], place: int) -> tuple[int, int | None] | None:
@@ -195,6 +199,7 @@ def lexicon(language: str) -> Lexicon:
         stems=tuple((re.compile(pattern), base) for pattern, base in inflection.get("stems", [["$", ""]])),
         heads=tuple((form, base) for form, base in inflection.get("heads", [])),
         title_endings=tuple((form, base) for form, base in inflection.get("title_endings", [])),
+        inhabitants=tuple(inflection.get("inhabitants", [])),
     )
     for data in (_data(ANY), own):
         for category, values in data.items():

@@ -150,6 +150,8 @@ class _Finder:
         self._attach_countries(found)
         for place in found:
             place.role = self._role(place)
+        found += self._inhabitants()
+        found.sort(key=lambda place: place.first)
         self._chain_roles(found)
         return found
 
@@ -164,6 +166,9 @@ class _Finder:
             whole = self._place(first, last, run_start=first)
             if whole is not None:
                 return [*found, whole]
+            pair = self._before_home(first, last)
+            if pair:
+                return [*found, *pair]
             lead = self._leading_genitive(first, last)
             if lead is None:
                 break
@@ -172,6 +177,14 @@ class _Finder:
         if found and first <= last and not self._is_other_name(first, last):
             found[-1].is_outer = False
         return found
+
+    def _before_home(self, first: int, last: int) -> list[Place]:
+        """*en delegation från Hamar Lund*: a listed place and the home side by side, no name of two words."""
+        for start in range(first + 1, last + 1):
+            home, other = self._name(start, last), self._name(first, start - 1)
+            if home and self._is_home(home) and other and self.names.is_listed(other.base):
+                return [self._made(first, start - 1, other), self._made(start, last, home)]
+        return []
 
     def _is_ordinary(self, first: int) -> bool:
         """A word capitalised only because it begins the sentence."""
@@ -196,9 +209,11 @@ class _Finder:
             return None
         if self._is_street(first, last) or self._is_region(first, last) or self._is_abbreviation(first, last):
             return None
-        name = self._name(first, last)
+        name = self._owner(first, last) or self._name(first, last)
         if name is None:
             return self._unknown(first, last)
+        if self._is_title(first, last, name):
+            return None
         if first == last == 0 and not self._may_begin(name, first):
             return None
         return self._made(first, last, name)
@@ -259,6 +274,19 @@ class _Finder:
         token = self.tokens[first].text.partition(":")[0]
         return first == last and len(token) <= 4 and token.isupper()
 
+    def _owner(self, first: int, last: int) -> Name | None:
+        """*Salon ystävyyskaupunki*: right before such a word a form that may be a genitive of a domestic place is one."""
+        if not self.lexicon.endings or self.home.country is None:
+            return None
+        if not any(cue.first == last + 1 and cue.category in ("relation", "home_word") for cue in self.sentence.cues):
+            return None
+        return self.names.genitive(_words(self.tokens, first, last), self.lexicon.language, self.home.country)
+
+    def _is_title(self, first: int, last: int, name: Name) -> bool:
+        """*the Leader*: one word after an article is an office, unless the document lists it as a place."""
+        before = self.tokens[first - 1].folded if first else ""
+        return first == last and before == "the" and not self.names.is_listed(name.base) and not self._is_home(name)
+
     def _is_person(self, first: int) -> bool:
         titles = self.lexicon.words("names", "person_titles")
         before = first - 1
@@ -288,6 +316,19 @@ class _Finder:
         words = _words(self.tokens, first, last)
         case, base = self.names.base_form(words, self.lexicon.language)
         return Place(first, last, self.tokens[first].start, self.tokens[last].end, base, case)
+
+    def _inhabitants(self) -> list[Place]:
+        """*kölniläinen koulu*: an adjective of a listed place's people or of the home's says where they are from."""
+        found = []
+        for number, token in enumerate(self.tokens):
+            for ending in self.lexicon.inhabitants:
+                stem, found_ending, _ = token.folded.rpartition(ending)
+                if not found_ending or len(stem) < 3 or not token.is_word:
+                    continue
+                name = self.names.listed_stem(stem, self.lexicon.language)
+                if name is not None:
+                    found.append(replace(self._made(number, number, name), role="from"))
+        return found
 
     # --- whose country it is in
 

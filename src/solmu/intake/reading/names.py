@@ -95,6 +95,24 @@ class Names:
                 best = name
         return best
 
+    def genitive(self, words: str, language: str, country: str) -> Name | None:
+        """The place of that country whose genitive the words are, if there is one and they are no listed name."""
+        if self.is_listed(words):
+            return None
+        for case, base in base_forms(words, language):
+            candidates = self.find(base, country) if case == "gen" else ()
+            if any(base.casefold() in _spellings(candidate) for candidate in candidates):
+                return Name(base, case, candidates)
+        return None
+
+    def listed_stem(self, stem: str, language: str) -> Name | None:
+        """The listed place whose people's adjective has this stem (*kölni*: Köln, *tartto*: Tartto)."""
+        for base in (stem, stem[:-1]):
+            written = self.nominatives.get(fold(base))
+            if written is not None:
+                return Name(written, "gen", self.find(written))
+        return None
+
     def _listed_in_other_language(self, words: str, language: str) -> Name | None:
         """*Joensuun lyseon lukio* in a Swedish text: a listed name with an ending of another language."""
         for other in _INFLECTING:

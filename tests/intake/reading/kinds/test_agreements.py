@@ -21,7 +21,8 @@ def test_relative_year_and_ordinal(gazetteer: Gazetteer) -> None:
 def test_themes_of_the_list_below_in_order(gazetteer: Gazetteer) -> None:
     text = (
         "# Shanghai\n\nShanghai on ystävyyskaupunkimme. Yhteistyön perusta on Memorandum of Understanding."
-        " Nykyinen sopimus on voimassa vuoteen 2019 asti, ja siinä on määritelty teemat:\n\n1. kauppa ja investoinnit\n2. koulutus\n"
+        " Nykyinen sopimus on"
+        " voimassa vuoteen 2019 asti, ja siinä on määritelty teemat:\n\n1. kauppa ja investoinnit\n2. koulutus\n"
     )
     (claim,) = of_kind(claims_of(text, gazetteer, name="a.md"), "agreement")
     assert claim["agreement_kind"] == "memorandum_of_understanding"

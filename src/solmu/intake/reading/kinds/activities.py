@@ -160,13 +160,13 @@ def _title(sentence: Sentence, cue: Cue, number: int) -> Span:
     low, high = sentence.segments[number]
     while (
         first > low
-        and not _bounds(sentence, first - 1)
+        and not _bounds(sentence, first - 1, cue)
         and sentence.tokens[last].end - sentence.tokens[first - 1].start <= _LONGEST_TITLE
     ):
         first -= 1
     while (
         last < high
-        and not _bounds(sentence, last + 1)
+        and not _bounds(sentence, last + 1, cue)
         and sentence.tokens[last + 1].end - sentence.tokens[first].start <= _LONGEST_TITLE
     ):
         last += 1
@@ -189,7 +189,7 @@ def _is_small(sentence: Sentence, place: int) -> bool:
     ) or any(cue.first <= place <= cue.last for cue in sentence.of("date"))
 
 
-def _bounds(sentence: Sentence, place: int) -> bool:
+def _bounds(sentence: Sentence, place: int, main: Cue) -> bool:
     token = sentence.tokens[place]
     if token.text in ".,;:()–—!?" or any(date.start <= token.start < date.end for date in sentence.dates):
         return True
@@ -198,7 +198,7 @@ def _bounds(sentence: Sentence, place: int) -> bool:
     return any(
         cue.first <= place <= cue.last
         and (
-            (cue.category == "activity" and cue.value in ("happened", "visit"))
+            (cue.category == "activity" and cue.value in ("happened", "visit") and main.value != "visit")
             or (cue.category == "grammar" and cue.value == "relatives")
         )
         for cue in sentence.cues

@@ -155,7 +155,8 @@ def _read_part(reader: Reader, sentence: Sentence, context: Context, part: _Part
         _repeat(reader, sentence, part, others)
         return
     announced = sentence.in_segment(part.number, sentence.of("themes", "announce"))
-    if part.noun is None and not (signs or renewals or valid or announced):
+    stops = bool(ends) and carried is not None
+    if part.noun is None and not (signs or renewals or valid or announced or stops):
         return
     draft = _draft(reader, sentence, context, part, ordinal=ordinal, begins=bool(signs and part.dates), carried=carried)
     if draft is None:

@@ -9,6 +9,7 @@ from solmu.intake.reading.lexicon import Cue
 from solmu.intake.reading.reader import Reader, span_of
 from solmu.intake.reading.sentence import Place, Sentence
 
+_SUBJECTS = frozenset({"relation", "cooperation", "agreement", "member", "institution", "network"})
 _GRAVER = {None: 0, "active": 1, "dormant": 2, "suspended": 3, "ended": 4}
 
 
@@ -136,6 +137,9 @@ def read_status(reader: Reader, sentence: Sentence, told: list[tuple[Place, Part
     """How the partnership stands, as the sentence says, and when it changed."""
     for cue in sentence.of("status"):
         number = sentence.segment_at(cue.first)
+        causes = sentence.in_segment(number, sentence.of("decided", "because"))
+        if any(because.last < cue.first for because in causes) and cue is not sentence.of("status")[0]:
+            continue
         if sentence.is_planned(number) or (cue.value != "dormant" and _is_negated(sentence, cue)):
             continue
         if not _is_about_relation(reader, sentence, cue, number):
@@ -153,6 +157,10 @@ def _is_negated(sentence: Sentence, cue: Cue) -> bool:
 def _is_about_relation(reader: Reader, sentence: Sentence, cue: Cue, number: int) -> bool:
     """Whether it is the relation that is active or ended, not a project, a membership or a memorandum."""
     there = [c for c in sentence.cues if sentence.segments[number][0] <= c.first <= sentence.segments[number][1]]
+    while number and not any(c.category in _SUBJECTS for c in there):
+        number -= 1
+        first, last = sentence.segments[number]
+        there += [c for c in sentence.cues if first <= c.first <= last and c.category in _SUBJECTS]
     categories = {c.category for c in there}
     if "relation" in categories:
         return True

@@ -8,7 +8,7 @@ from solmu.intake.reading.dates import DateMention
 from solmu.intake.reading.documents.document import Span
 from solmu.intake.reading.drafts import Draft
 from solmu.intake.reading.inflection import base_forms, head_base_form
-from solmu.intake.reading.lexicon import Cue
+from solmu.intake.reading.lexicon import Cue, fits
 from solmu.intake.reading.mentions import runs
 from solmu.intake.reading.page import Page
 from solmu.intake.reading.reader import Reader, span_of
@@ -144,6 +144,8 @@ def find_networks(reader: Reader, sentence: Sentence, verbs: list[Cue], *, in_se
     taken |= {n for p in sentence.places if p.is_home for n in range(p.first, p.last + 1)}
     taken |= {n for n, t in enumerate(sentence.tokens) if any(d.start <= t.start < d.end for d in sentence.dates)}
     for first, last in runs(sentence.tokens, sentence.lexicon, taken, of_places=False):
+        if found and first <= found[-1].last:
+            continue
         if first == 0 and _begins_sentence(sentence, first, last):
             if first == last:
                 continue
@@ -254,6 +256,12 @@ def _base_name(reader: Reader, sentence: Sentence, span: Span, *, inflects: bool
     words = reader.words(span)
     if not inflects:
         return words
+    name, opening, short = words.partition(" (")
+    if opening:
+        return f"{head_base_form(name, sentence.lexicon)} ({short}"
+    stem, hyphen, tail = words.rpartition("-")
+    if hyphen and stem and any(fits(word, tail.casefold()) for word in sentence.lexicon.words("network", "word")):
+        return stem
     changed = head_base_form(words, sentence.lexicon)
     if changed != words:
         return changed

@@ -195,7 +195,7 @@ def _is_anothers(reader: Reader, sentence: Sentence) -> bool:
     """*Edinburgh and Glasgow keep their own twin cities*: a city of the home's country is the subject."""
     if _owns_others(sentence):
         return True
-    if sentence.names_home or not sentence.has("relation"):
+    if sentence.names_home or not sentence.has("relation") or sentence.has("start", "inherit"):
         return False
     first = sentence.foreign[0] if sentence.foreign else None
     if first is None or not reader.is_domestic(first) or first.stated:
@@ -302,7 +302,9 @@ def _implied(reader: Reader, sentence: Sentence, place: Place, context: Context)
         or (reader.is_domestic(place) and not place.stated)
     ):
         return None
-    if sentence.has("agreement", "memorandum_of_understanding", "letter_of_intent") and not context.is_near:
+    if sentence.has("agreement", "memorandum_of_understanding", "letter_of_intent") and (
+        not context.is_near or relation.value == "sister_city"
+    ):
         return None
     number = sentence.segment_at(place.first)
     joins = sentence.in_segment(number, sentence.of("start", "join"))
