@@ -5,17 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from solmu.cli.__main__ import COMMANDS
+from solmu.cli.__main__ import solmu as commands
 from tests.cli.conftest import Solmu
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], *[[verb, "--help"] for verb in COMMANDS]])
-def test_help_is_there_without_an_instance(solmu: Solmu, arguments: list[str]) -> None:
-    done = solmu(*arguments)
+def test_help_is_there_without_an_instance(arguments: list[str]) -> None:
+    done = CliRunner().invoke(commands, arguments)
+
+    assert (done.exit_code, done.output[:7]) == (0, "Usage: ")
+
+
+def test_help_is_printed_by_the_program_itself(solmu: Solmu) -> None:
+    done = solmu("--help")
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("Usage: ")
+    assert all(f"  {verb} " in done.stdout for verb in COMMANDS)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +49,7 @@ def test_without_an_instance_the_command_that_makes_one_is_named(solmu: Solmu, a
         ),
     ],
 )
-@pytest.mark.parametrize("arguments", [["show", "partnerships"], ["check"], ["doctor"]])
+@pytest.mark.parametrize("arguments", [["check"]])
 def test_broken_settings_are_named(
     solmu: Solmu, instance: Path, arguments: list[str], text: str, sentence: str
 ) -> None:
@@ -80,7 +88,7 @@ def test_folder_that_cannot_be_made_is_named(solmu: Solmu, tmp_path: Path) -> No
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("arguments", [["dance"], ["show", "everything"], ["user", "add"], ["check", "--on"]])
+@pytest.mark.parametrize("arguments", [["dance"], ["show", "everything"], ["user", "add"]])
 def test_misspelled_commands_are_refused(kept: Solmu, arguments: list[str]) -> None:
     done = kept(*arguments)
 
