@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from solmu.intake.reading.capitals import joined_words, runs
 from solmu.intake.reading.documents.document import Span
 from solmu.intake.reading.documents.language import is_function_word
 from solmu.intake.reading.inflection import NOMINATIVE
-from solmu.intake.reading.lexicon import Lexicon
 from solmu.intake.reading.names import Name, Names
 from solmu.intake.reading.sentence import Country, Place, Sentence
-from solmu.intake.reading.tokens import Token
 from solmu.places.gazetteer import ambiguous
 
 _LONGEST_NAME = 6
@@ -21,86 +20,6 @@ _OTHER_NAMES = ("institution", "network")
 # three thousand that bears the name itself, of thirty thousand that is also called so.
 _KNOWN = 300_000
 _INFLECTED = 100_000  # an ending that only names of places take says half of it
-
-
-def find_countries(sentence: Sentence, names: Names) -> list[Country]:
-    """Countries named or said by an adjective, longest names first."""
-    tokens, found = sentence.tokens, []
-    told = {cue.first: cue for cue in sentence.of("countries")}
-    place = 0
-    while place < len(tokens):
-        token = tokens[place]
-        if token.is_capital:
-            for last in range(min(place + 3, len(tokens) - 1), place - 1, -1):
-                if last > place and not _is_phrase(tokens, place, last):
-                    continue
-                words = _words(tokens, place, last)
-                code = names.country(words, sentence.language)
-                if code and not _begins_longer_name(tokens, place, last, names):
-                    found.append(Country(place, last, token.start, tokens[last].end, code))
-                    break
-        if found and found[-1].last >= place:
-            place = found[-1].last
-        elif place in told:
-            cue = told[place]
-            found.append(Country(cue.first, cue.last, cue.start, cue.end, cue.value, is_adjective=True))
-            place = cue.last
-        place += 1
-    return found
-
-
-def _begins_longer_name(tokens: list[Token], first: int, last: int, names: Names) -> bool:
-    """*Palo Alto* is no *Palo*, whatever country some language calls so."""
-    following = tokens[last + 1] if last + 1 < len(tokens) else None
-    return following is not None and following.is_capital and bool(names.find(_words(tokens, first, last + 1)))
-
-
-def _is_phrase(tokens: list[Token], first: int, last: int) -> bool:
-    """Words only, the last one a capital: *Faroe Islands*, *Republic of Korea*."""
-    return tokens[last].is_capital and all(token.is_word for token in tokens[first : last + 1])
-
-
-def _words(tokens: list[Token], first: int, last: int) -> str:
-    """The words as one name: a line break is a space, a point stays where it stands."""
-    pieces = [tokens[first].text]
-    for before, token in zip(tokens[first:last], tokens[first + 1 : last + 1], strict=True):
-        pieces.append(token.text if token.start == before.end else f" {token.text}")
-    return "".join(pieces)
-
-
-def runs(tokens: list[Token], lexicon: Lexicon, taken: set[int], *, of_places: bool = True) -> list[tuple[int, int]]:
-    """Stretches of capitalised words, with small words of names between them (*Frankfurt am Main*)."""
-    small = lexicon.words("names", "place_particles" if of_places else "particles")
-    found: list[tuple[int, int]] = []
-    place = 0
-    while place < len(tokens):
-        if not tokens[place].is_capital or place in taken:
-            place += 1
-            continue
-        last = place
-        while last + 1 < len(tokens):
-            step = last + 1
-            if tokens[step].text == "." and tokens[step].start == tokens[last].end and len(tokens[last].text) <= 3:
-                step += 1
-            while step < len(tokens) and tokens[step].folded in small and step - last <= 2:
-                if not of_places and not _joins(tokens, place, step):
-                    break
-                step += 1
-            if step >= len(tokens) or not tokens[step].is_capital or step in taken or tokens[step].kind != "word":
-                break
-            if any(tokens[between].kind == "mark" and tokens[between].text != "." for between in range(last + 1, step)):
-                break
-            last = step
-        found.append((place, last))
-        place = last + 1
-    return found
-
-
-def _joins(tokens: list[Token], first: int, step: int) -> bool:
-    """*and* and *the* belong to a name only after an *of* or *for* of that name (*Council of Cities and Regions*)."""
-    if tokens[step].folded == "and":
-        return any(token.folded in ("of", "for") for token in tokens[first:step])
-    return tokens[step].folded != "the" or tokens[step - 1].folded in ("of", "for", "in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +82,7 @@ class _Finder:
             if first == 0 and last > 0 and self._is_ordinary(first) and not self._name(first, last):
                 first += 1
                 continue
-            whole = self._place(first, last, run_start=first)
+            whole = self._place(first, last)
             if whole is not None:
                 return [*found, whole]
             pair = self._before_home(first, last)
@@ -204,7 +123,7 @@ class _Finder:
         """Whether words, or the word right after them, make the name an institution's or a network's."""
         return any(place in self.other for place in range(first, last + 1))
 
-    def _place(self, first: int, last: int, *, run_start: int) -> Place | None:
+    def _place(self, first: int, last: int) -> Place | None:
         if last - first >= _LONGEST_NAME or self._is_person(first) or self._is_other_name(first, last):
             return None
         if self._is_street(first, last) or self._is_region(first, last) or self._is_abbreviation(first, last):
@@ -219,7 +138,7 @@ class _Finder:
         return self._made(first, last, name)
 
     def _name(self, first: int, last: int) -> Name | None:
-        words = _words(self.tokens, first, last)
+        words = joined_words(self.tokens, first, last)
         name = self.names.resolve(words, self.lexicon.language)
         if name is None and self.lexicon.language != "und":
             return None
@@ -275,12 +194,12 @@ class _Finder:
         return first == last and len(token) <= 4 and token.isupper()
 
     def _owner(self, first: int, last: int) -> Name | None:
-        """*Salon ystävyyskaupunki*: right before such a word a form that may be a genitive of a domestic place is one."""
+        """*Salon ystävyyskaupunki*: what may be a genitive of a domestic place right before such a word is one."""
         if not self.lexicon.endings or self.home.country is None:
             return None
         if not any(cue.first == last + 1 and cue.category in ("relation", "home_word") for cue in self.sentence.cues):
             return None
-        return self.names.genitive(_words(self.tokens, first, last), self.lexicon.language, self.home.country)
+        return self.names.genitive(joined_words(self.tokens, first, last), self.lexicon.language, self.home.country)
 
     def _is_title(self, first: int, last: int, name: Name) -> bool:
         """*the Leader*: one word after an article is an office, unless the document lists it as a place."""
@@ -313,7 +232,7 @@ class _Finder:
             return None
         if any(place in self.common for place in range(first, last + 1)):
             return None
-        words = _words(self.tokens, first, last)
+        words = joined_words(self.tokens, first, last)
         case, base = self.names.base_form(words, self.lexicon.language)
         return Place(first, last, self.tokens[first].start, self.tokens[last].end, base, case)
 
@@ -441,7 +360,7 @@ class _Finder:
         return None
 
     def _settle(self, place: Place, code: str, span: Span) -> None:
-        words = _words(self.tokens, place.first, place.last)
+        words = joined_words(self.tokens, place.first, place.last)
         name = self.names.resolve(words, self.lexicon.language, code)
         place.country, place.country_span = code, span
         if name is not None:
@@ -527,7 +446,3 @@ class _Finder:
 
     def _in_region(self, step: int) -> bool:
         return any(cue.first <= step <= cue.last for cue in self.sentence.of("regions"))
-
-
-def copied(place: Place) -> Place:
-    return replace(place)

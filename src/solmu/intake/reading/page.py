@@ -7,16 +7,16 @@ import re
 from functools import cached_property
 
 from solmu.core.dates import month_words
+from solmu.intake.reading.capitals import find_countries, runs
 from solmu.intake.reading.dates import find_dates, with_roles, with_unstated_years
 from solmu.intake.reading.documents.document import Block, Document, Span
 from solmu.intake.reading.documents.language import is_function_word
 from solmu.intake.reading.lexicon import Lexicon, lexicon
-from solmu.intake.reading.mentions import Home, find_countries, find_places, runs
+from solmu.intake.reading.mentions import Home, find_places
 from solmu.intake.reading.names import Names
 from solmu.intake.reading.sentence import Sentence, segment
 from solmu.intake.reading.tokens import Token, sentences, tokenize
 from solmu.places.gazetteer import Gazetteer
-from solmu.places.names import fold
 
 _STRUCTURAL = ("item", "row", "term")
 # A longer sentence without a word of any of these claims nothing; it is not annotated.
@@ -236,6 +236,3 @@ def _is_clear(scores: dict[str, float]) -> bool:
 @functools.cache
 def _month_forms() -> frozenset[str]:
     return frozenset(month_words())
-
-
-__all__ = ["Page", "fold"]

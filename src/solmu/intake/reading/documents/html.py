@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from solmu.intake.reading.documents.building import Builder, is_head
-from solmu.intake.reading.documents.document import BlockKind, Span
+from solmu.intake.reading.documents.document import BlockKind
 from solmu.intake.reading.documents.lines import BULLET
 
 _SKIPPED = frozenset(
@@ -418,6 +418,3 @@ def _with_carried(cells: list[tuple[str, int, int]], carried: dict[int, tuple[in
             row.append(text if not step else "")
         take_carried()
     return row
-
-
-__all__ = ["DEEPEST", "Around", "Span", "html_blocks", "shallow"]

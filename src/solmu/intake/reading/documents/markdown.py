@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from solmu.intake.reading.documents.building import Builder
-from solmu.intake.reading.documents.document import Block
 from solmu.intake.reading.documents.lines import BULLET
 
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*?)(?:[ \t]+#+)?[ \t]*$")
@@ -211,6 +210,3 @@ def _cells(line: str) -> list[str]:
     if parts and not parts[-1].strip():
         parts = parts[:-1]
     return [plain(part) for part in parts]
-
-
-__all__ = ["Block", "markdown_blocks", "plain"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from solmu.intake.reading.capitals import runs
 from solmu.intake.reading.dates import DateMention
 from solmu.intake.reading.documents.document import Span
 from solmu.intake.reading.drafts import Draft
 from solmu.intake.reading.inflection import base_forms, head_base_form
 from solmu.intake.reading.lexicon import Cue, fits
-from solmu.intake.reading.mentions import runs
 from solmu.intake.reading.page import Page
 from solmu.intake.reading.reader import Reader, span_of
 from solmu.intake.reading.sentence import Sentence

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from solmu.intake.reading.capitals import runs
 from solmu.intake.reading.documents.document import Span
 from solmu.intake.reading.drafts import Draft
 from solmu.intake.reading.inflection import head_base_form, title_base_form
 from solmu.intake.reading.lexicon import Cue
-from solmu.intake.reading.mentions import runs
 from solmu.intake.reading.reader import Reader, span_of
 from solmu.intake.reading.sentence import Sentence
 from solmu.intake.reading.topics import AWARDS, EXCLUDED, Context

@@ -5,7 +5,7 @@ from __future__ import annotations
 from solmu.intake.reading.documents.document import Span
 from solmu.intake.reading.drafts import Draft
 from solmu.intake.reading.lexicon import Cue
-from solmu.intake.reading.reader import Reader, span_of
+from solmu.intake.reading.reader import Reader
 from solmu.intake.reading.sentence import Sentence
 
 _LONGEST_THEME = 90
@@ -166,6 +166,3 @@ def _stops(sentence: Sentence, place: int) -> bool:
 def _give(reader: Reader, draft: Draft, spans: list[Span]) -> None:
     for span in spans:
         draft.add("themes", reader.words(span), span)
-
-
-__all__ = ["read_themes", "span_of", "split_list"]
