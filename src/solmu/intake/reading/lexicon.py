@@ -169,7 +169,7 @@ def _longest(found: list[tuple[int, Cue]]) -> list[Cue]:
     kept: list[Cue] = []
     taken: dict[str, set[int]] = {}
     for _, cue in sorted(found, key=lambda pair: (-pair[0], pair[1].first)):
-        crosses = cue.category in ("activity", "award", "validity")
+        crosses = cue.category in ("activity", "award", "validity", "home_word")
         places = taken.setdefault(f"{cue.category}.{cue.value}" if crosses else cue.category, set())
         span = range(cue.first, cue.last + 1)
         if cue.category != "column" and any(place in places for place in span):
@@ -184,6 +184,14 @@ def _longest(found: list[tuple[int, Cue]]) -> list[Cue]:
         for place in range(cue.first, cue.last + 1)
     }
     kept = [cue for cue in kept if cue.category not in ("plan", "negation") or cue.first not in named]
+    # *Sister Cities International* is the name of a network.
+    networks = [cue for cue in kept if cue.category == "network" and cue.value == "known"]
+    kept = [
+        cue
+        for cue in kept
+        if cue.category not in ("relation", "relation_cell")
+        or not any(network.first <= cue.first and cue.last <= network.last for network in networks)
+    ]
     return sorted(kept, key=lambda cue: (cue.first, cue.last))
 
 

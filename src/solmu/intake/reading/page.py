@@ -106,6 +106,8 @@ class Page:
 
     @cached_property
     def home_country(self) -> str | None:
+        if self._home_region is not None:
+            return self._home_region[1]
         candidates = self.names.find(self.home) if self.home else ()
         return candidates[0].country if candidates else None
 
@@ -128,9 +130,14 @@ class Page:
                 return days[0].value
         return None
 
-    @cached_property
+    @property
     def home_region(self) -> str | None:
         """The part of the country the home is first named with: *Portland, Oregon*."""
+        return self._home_region[0] if self._home_region else None
+
+    @cached_property
+    def _home_region(self) -> tuple[str, str] | None:
+        """That part and the country it is in."""
         if not self.home:
             return None
         for number in range(min(6, len(self.document.blocks))):
@@ -138,7 +145,7 @@ class Page:
                 for cue in sentence.of("regions"):
                     words = [token.folded for token in sentence.tokens[max(0, cue.first - 5) : cue.first]]
                     if words[-1:] == [","] and self.home.casefold() in " ".join(words):
-                        return sentence.tokens[cue.first].folded
+                        return sentence.tokens[cue.first].folded, cue.value
         return None
 
     def _listed_names(self) -> list[str]:
@@ -204,10 +211,12 @@ class Page:
                 if first == start == last == 0 and (is_function_word(tokens[0].folded) or 0 in any_cue):
                     continue
                 score = 0.3
+                is_named = False
                 if last + 1 in city_words or (
                     start >= 2 and start - 2 in city_words and tokens[start - 1].folded in ("of", "von")
                 ):
                     score += 3
+                    is_named = True
                 elif last + 1 in relations and name.case == "gen":
                     score += 2
                 elif (
@@ -217,7 +226,9 @@ class Page:
                     and tokens[last + 1].text.islower()
                 ):
                     score += 1
-                if (
+                if is_named:
+                    pass
+                elif (
                     last + 2 < len(tokens)
                     and tokens[last + 1].text in ",("
                     and self.names.country(tokens[last + 2].text, language.language)

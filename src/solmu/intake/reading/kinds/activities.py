@@ -170,6 +170,9 @@ def _title(sentence: Sentence, cue: Cue, number: int) -> Span:
         and sentence.tokens[last + 1].end - sentence.tokens[first].start <= _LONGEST_TITLE
     ):
         last += 1
+    if first == last:  # a bare verb says too little
+        while last < high and sentence.tokens[last + 1].text not in ".;!?" and last - first < 6:
+            last += 1
     articles = sentence.lexicon.words("grammar", "articles") | sentence.lexicon.words("grammar", "conjunctions")
     while first < cue.first and (
         sentence.tokens[first].folded in articles or sentence.tokens[first].kind == "mark" or _is_small(sentence, first)

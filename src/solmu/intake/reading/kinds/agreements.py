@@ -8,7 +8,7 @@ from solmu.intake.reading.dates import DateMention, shifted
 from solmu.intake.reading.documents.document import Span
 from solmu.intake.reading.drafts import Draft, Partner
 from solmu.intake.reading.kinds import themes
-from solmu.intake.reading.kinds.histories import change_of, is_attributive, relative_dates, status_date
+from solmu.intake.reading.kinds.histories import change_of, is_attributive, relative_dates, shared, status_date
 from solmu.intake.reading.kinds.partnerships import claim
 from solmu.intake.reading.lexicon import Cue
 from solmu.intake.reading.reader import Reader, span_of
@@ -52,12 +52,36 @@ def read_agreements(reader: Reader, sentence: Sentence, context: Context, told: 
                 continue
             if sentence.is_denied(number) and not sentence.in_segment(number, sentence.of("status", "ended")):
                 continue
+            if cue is not None and _read_each(reader, sentence, context, number, cue):
+                continue
             part = _Part(number, cue, _partners(reader, sentence, number, told))
             part.dates = _dates_of(sentence, number, groups, place, extra)
             spoken = reader.agreement
             _read_part(reader, sentence, context, part, carried=noun)
             if spoken is not None and cue is not None and _is_replaced(sentence, cue):
                 reader.agreement, noun = spoken, None
+
+
+def _read_each(reader: Reader, sentence: Sentence, context: Context, number: int, noun: Cue) -> bool:
+    """*avtal med A (1996), B (1992) och C (1969)*: as many agreements as partners with dates of their own."""
+    pairs = [
+        (place, reader.partner(place))
+        for place in sentence.places_in(number)
+        if place.role in ("with", "nom") and place.first > noun.last and (place.is_known or place.stated)
+    ]
+    dates = [date for date in sentence.dates_in(number) if date.role == "in" and not date.last]
+    if len(pairs) < 2 or len(dates) < 2:
+        return False
+    for (place, partner), mine in zip(pairs, shared(pairs, dates), strict=True):
+        part = _Part(number, noun, [partner], mine[:1])
+        reader.agreement = None
+        draft = _draft(reader, sentence, context, part, ordinal=None, begins=True)
+        if draft is not None and mine:
+            draft.spans["partners"] = [place.span]
+            draft.say("signed", mine[0].value, span_of(mine[0]))
+            if mine[0].fault:
+                draft.faults.append(mine[0].fault)
+    return True
 
 
 def _is_replaced(sentence: Sentence, noun: Cue) -> bool:
@@ -158,7 +182,7 @@ def _read_part(reader: Reader, sentence: Sentence, context: Context, part: _Part
     stops = bool(ends) and carried is not None
     if part.noun is None and not (signs or renewals or valid or announced or stops):
         return
-    draft = _draft(reader, sentence, context, part, ordinal=ordinal, begins=bool(signs and part.dates), carried=carried)
+    draft = _draft(reader, sentence, context, part, ordinal=ordinal, begins=bool(signs and part.dates))
     if draft is None:
         return
     if ordinal is not None and ordinal.value != "other":
@@ -207,7 +231,6 @@ def _draft(
     *,
     ordinal: Cue | None,
     begins: bool,
-    carried: Cue | None,
 ) -> Draft | None:
     """The draft this part speaks of: the one spoken of before, or a new one."""
     before = reader.agreement

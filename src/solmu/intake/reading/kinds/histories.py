@@ -240,6 +240,8 @@ def _reason(reader: Reader, sentence: Sentence, cue: Cue) -> Span | None:
             while stop > because.last and sentence.tokens[stop].kind == "mark":
                 stop -= 1
             span = Span(sentence.tokens[because.last + 1].start, sentence.tokens[stop].end)
-            if not any(date.start == span.start for date in sentence.dates) and span.end - span.start <= 200:
+            decides = any(span.start <= organ.start < span.end for organ in sentence.of("decided", "organ"))
+            starts = any(date.start == span.start for date in sentence.dates)
+            if not decides and not starts and span.end - span.start <= 200:
                 return span
     return None

@@ -10,7 +10,8 @@ from solmu.intake.reading.inflection import head_base_form
 from solmu.intake.reading.lexicon import Cue
 from solmu.intake.reading.reader import Reader, span_of
 from solmu.intake.reading.sentence import Place, Sentence
-from solmu.intake.reading.topics import EXCLUDED, Context
+from solmu.intake.reading.tokens import Token
+from solmu.intake.reading.topics import EXCLUDED, SCHOOLS, Context
 from solmu.places.names import fold
 
 _LEVELS = ("upper_secondary_school", "university", "school", "unspecified_school", "company", "culture", "other")
@@ -103,6 +104,8 @@ def _left(sentence: Sentence, first: int) -> int:
         ):
             place -= 1
         elif (
+            before.text == "." and place > 1 and tokens[place - 2].kind == "number" and tokens[first].text.islower()
+        ) or (
             before.folded in ("of", "de", "-")
             and place > 1
             and tokens[place - 2].is_capital
@@ -116,6 +119,16 @@ def _left(sentence: Sentence, first: int) -> int:
     if place == 0 and first > 0 and _begins_common(sentence):
         place = 1
     return place
+
+
+def _is_numbered(tokens: list[Token], place: int, noun: int) -> bool:
+    """*5. vidusskola*: an ordinal before a small noun."""
+    return (
+        place > 1
+        and tokens[place - 1].text == "."
+        and tokens[place - 2].kind == "number"
+        and tokens[noun].text.islower()
+    )
 
 
 def _capital_within(sentence: Sentence, place: int, noun: int) -> bool:
@@ -210,7 +223,7 @@ def _place_beside(sentence: Sentence, first: int, last: int) -> Place | None:
 def read_institution_links(reader: Reader, sentence: Sentence, context: Context, told: list[Partner]) -> bool:
     """The links a sentence tells of; True if it is about institutions."""
     links = [cue for cue in sentence.of("school_link") if cue.value not in ("all", "heading")]
-    if not links or EXCLUDED in context.kinds:
+    if EXCLUDED in context.kinds or not (links or _is_listed_pair(sentence, context)):
         return False
     if any(sentence.is_planned(sentence.segment_at(cue.first)) for cue in links) or sentence.has("negation"):
         return False
@@ -231,6 +244,12 @@ def read_institution_links(reader: Reader, sentence: Sentence, context: Context,
     return any(found) and not is_event
 
 
+def _is_listed_pair(sentence: Sentence, context: Context) -> bool:
+    """An item of a list about schools that names two: *X – Y, Kiel (since 1992)*."""
+    levels = [cue for cue in sentence.of("institution") if cue.value in _LEVELS[:4]]
+    return sentence.block.kind == "item" and SCHOOLS in context.kinds and len(levels) > 1
+
+
 def _is_event(sentence: Sentence) -> bool:
     """Something that took place on certain days."""
     return sentence.has("activity", "happened") and any(len(date.value) == 10 for date in sentence.dates)
@@ -243,7 +262,7 @@ def _claim_link(
     home, other = _sides(reader, sentence, institutions)
     if partner is None and (home is None or other is None):
         return False
-    if not (home and other) and not any(cue.value != "link" or _is_strong(sentence, cue) for cue in links):
+    if links and not (home and other) and not any(cue.value != "link" or _is_strong(sentence, cue) for cue in links):
         return False
     number = sentence.segment_at(institutions[0].first)
     level = _level(home, other, links)

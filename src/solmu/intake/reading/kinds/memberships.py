@@ -149,7 +149,7 @@ def find_networks(reader: Reader, sentence: Sentence, verbs: list[Cue], *, in_se
         if first == 0 and _begins_sentence(sentence, first, last):
             if first == last:
                 continue
-            first += 1
+            first = next(n for n in range(first + 1, last + 1) if sentence.tokens[n].is_capital)
         network = _network(reader, sentence, first, last, verbs, in_section=in_section)
         if network is not None:
             found.append(network)
@@ -364,27 +364,26 @@ def _first(draft: Draft, name: str, value: str, span: Span) -> None:
 
 
 def _give_role(draft: Draft, cues: list[Cue]) -> None:
-    for role in _ROLES:
-        for cue in cues:
-            if cue.value == role and not draft.get("role"):
-                draft.say("role", role, span_of(cue))
+    for cue in sorted(cues, key=lambda cue: cue.first):
+        if cue.value in _ROLES and not draft.get("role"):
+            draft.say("role", cue.value, span_of(cue))
 
 
 def _give_details(reader: Reader, sentence: Sentence, draft: Draft, network: Network, first: int, last: int) -> None:
     """What stands after a name in a list or a row: role, years, that it ended."""
     cues = [cue for cue in sentence.of("member", *_VERBS) if first <= cue.first <= last]
-    leaves = [cue for cue in cues if cue.value == "leave"] or [
-        c for c in sentence.of("status", "ended") if c.first >= first
-    ]
+    ends = [cue for cue in sentence.of("status", "ended") if first <= cue.first]
     for date in network.dates:
         if date.fault:
             draft.faults.append(date.fault)
         number = sentence.segment_of(date.start)
-        said = [cue for cue in cues if cue.end <= date.start and sentence.segment_at(cue.first) == number]
-        if said and said[-1].value in ("chair", "board"):
+        here = [cue for cue in [*cues, *ends] if sentence.segment_at(cue.first) == number]
+        said = [cue for cue in here if cue.first <= sentence.token_at(date.start)]
+        verb = max(said, key=lambda cue: cue.first) if said else None
+        if verb is not None and verb.value in ("chair", "board"):
             continue
-        ended = [cue for cue in leaves if sentence.segment_at(cue.first) == number]
-        if date.role == "until" or (ended and date.role != "since" and date.start > ended[0].start - 30):
+        leaves = verb is not None and (verb.value in ("leave", "ended")) and date.role != "since"
+        if date.role == "until" or leaves:
             _first(draft, "until", date.value, span_of(date))
         elif date.last:
             _first(draft, "since", date.value, span_of(date))

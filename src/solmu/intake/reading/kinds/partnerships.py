@@ -11,7 +11,7 @@ from solmu.intake.reading.kinds.histories import give_date, read_status, relativ
 from solmu.intake.reading.lexicon import Cue
 from solmu.intake.reading.reader import Reader, span_of
 from solmu.intake.reading.sentence import Place, Sentence
-from solmu.intake.reading.topics import EXCLUDED, NETWORKS, PARTNERS, Context, Relation, owner_is_other
+from solmu.intake.reading.topics import EXCLUDED, PARTNERS, Context, Relation, owner_is_other
 
 # Agreements whose date is not the beginning of the relation.
 _ASIDE = (
@@ -233,6 +233,10 @@ def _stands_as_partner(reader: Reader, sentence: Sentence, place: Place, relatio
     """Whether a place is what the word for a partner city speaks of, not where something happened."""
     number = sentence.segment_at(place.first)
     near = [cue for cue in relations if abs(sentence.segment_at(cue.first) - number) <= 1]
+    if not near and not any(
+        sentence.in_segment(number, sentence.of(c)) for c in ("start", "sign", "status", "activity")
+    ):
+        near = [cue for cue in relations if sentence.segment_at(cue.first) < number]
     if not near:
         return False
     if _is_apposed(sentence, place, near) or _is_attached(sentence, place, near):
@@ -343,12 +347,17 @@ def read_dates(
 
 def _tells_start(sentence: Sentence, date: DateMention, *, is_entry: bool) -> bool:
     """Whether a date tells when the relation began or ended, not when something else happened."""
+    number = sentence.segment_of(date.start)
+    if not is_entry and (date.last or date.role == "until"):
+        terms = [*sentence.in_segment(number, sentence.of("validity")), *sentence.of("agreement", *_ASIDE)]
+        if terms and sentence.has("agreement"):
+            return False
     if date.role in ("since", "until") or date.last:
         return True
-    number = sentence.segment_of(date.start)
     if sentence.in_segment(number, sentence.of("activity", "last_time")):
         return False
-    if sentence.in_segment(number, sentence.of("agreement", *_ASIDE)) and not is_entry:
+    aside = _ASIDE[:3] if is_entry else _ASIDE
+    if sentence.in_segment(number, sentence.of("agreement", *aside)):
         return False
     if sentence.in_segment(number, sentence.of("sign", "renewed")):
         return False
@@ -379,10 +388,3 @@ def _read_focus_dates(reader: Reader, sentence: Sentence, relations: Sequence[Cu
             for partner in reader.focus:
                 if id(partner) in reader.partnerships:
                     give_date(reader.partnerships[id(partner)], date)
-
-
-# --- status
-
-
-def is_partner_section(context: Context) -> bool:
-    return PARTNERS in context.kinds and NETWORKS not in context.kinds

@@ -23,9 +23,11 @@ def read_recognition(reader: Reader, sentence: Sentence, context: Context) -> bo
         return True
     nouns = sentence.of("award", "noun")
     verbs = [cue for cue in sentence.of("award", "verb") if not sentence.is_denied(sentence.segment_at(cue.first))]
-    if not verbs or not (nouns or AWARDS in context.kinds) or not _home_receives(sentence, context):
+    designations = sentence.of("award", "designate") if sentence.dates and sentence.names_home else []
+    if not verbs or not (nouns or designations or AWARDS in context.kinds) or not _home_receives(sentence, context):
         return False
-    title = _title(reader, sentence, verbs, nouns)
+    title = _designation(reader, sentence, designations[0]) if designations and not nouns else None
+    title = title or _title(reader, sentence, verbs, nouns)
     if title is None:
         return False
     span, words = title
@@ -138,6 +140,25 @@ def _ends_title(sentence: Sentence, place: int) -> bool:
         and ((cue.category == "award" and cue.value == "verb") or cue.category in ("date", "relative_years"))
         for cue in sentence.cues
     )
+
+
+def _designation(reader: Reader, sentence: Sentence, verb: Cue) -> tuple[Span, str] | None:
+    """*utsågs till Sveriges miljöbästa kommun*, *named the greenest city*: what follows preposition or verb."""
+    tokens = sentence.tokens
+    before = sentence.lexicon.words("award", "title_after")
+    near = range(verb.last + 1, min(verb.last + 7, len(tokens)))
+    first = next((n + 1 for n in near if tokens[n].folded in before), verb.last + 1)
+    if not before or any(place.is_home and place.first == first for place in sentence.places):
+        return None
+    last = first
+    while last + 1 < len(tokens) and not _ends_title(sentence, last + 1):
+        last += 1
+    while first < last and tokens[first].folded in sentence.lexicon.words("grammar", "articles"):
+        first += 1
+    if first >= len(tokens) or last - first < 1 or tokens[first].kind == "mark":
+        return None
+    span = Span(tokens[first].start, tokens[last].end)
+    return span, reader.words(span)
 
 
 def _name_after(sentence: Sentence, verb: Cue) -> Span | None:
