@@ -65,3 +65,18 @@ def test_open_end_is_said(gazetteer: Gazetteer) -> None:
 def test_memorandum_alone_makes_no_partnership(gazetteer: Gazetteer) -> None:
     text = "A memorandum of understanding with Graz was signed in 2015."
     assert [claim.kind for claim in claims_of(text, gazetteer)] == ["agreement"]
+
+
+def test_dates_of_their_own_make_agreements_of_their_own(gazetteer: Gazetteer) -> None:
+    text = "Umeå har vänortsavtal med Dubrovnik (Kroatien, 1996) och Liepaja (Lettland, 1992)."
+    found = of_kind(claims_of(text, gazetteer, home="Umeå"), "agreement")
+    assert [(c["partners"][0]["name"], c["signed"]) for c in found] == [("Dubrovnik", "1996"), ("Liepaja", "1992")]
+
+
+def test_year_before_the_noun_tells_which_agreement_was_terminated(gazetteer: Gazetteer) -> None:
+    text = (
+        "Ystävyyskaupungit\n\n- Tver, Venäjä. Valtuusto irtisanoi vuoden 1962 ystävyyskaupunkisopimuksen 16.5.2022.\n"
+    )
+    (claim,) = of_kind(claims_of(text, gazetteer), "agreement")
+    assert (claim["signed"], claim["valid_until"]) == ("1962", "2022-05-16")
+    assert [(change["status"], change["on"]) for change in claim["changes"]] == [("terminated", "2022-05-16")]
