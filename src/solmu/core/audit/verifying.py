@@ -6,13 +6,16 @@ import contextlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from django.db import connection
+from django.db import connection, models
 
 from solmu.core.audit.canonical import commitment, entry_hash
 from solmu.core.audit.writing import ERASURE
 from solmu.core.errors import SolmuError
 from solmu.core.models import AuditEntry, AuditHead, AuditValue
+
+Row = TypeVar("Row", bound=models.Model)
 
 CHUNK = 1000
 """Entries held in memory at once while the chain is verified."""
@@ -34,7 +37,8 @@ def chain_faults(*, known_head: str | None = None) -> Iterator[str]:
     `known_head` is an `N:HASH` printed earlier: the chain must still contain that entry. Others may write meanwhile.
     Memory does not grow with the length of the chain, but with the number of erased values.
     """
-    walk = _Walk(*_known_head(known_head))
+    known_sequence, known_hash = _known_head(known_head)
+    walk = _Walk(known_sequence, known_hash, seen_known=known_sequence == 0)
     with _damaged_text_readable():
         yield from walk.faults()
         yield from _erasure_faults(walk.missing)
@@ -49,28 +53,32 @@ class _Walk:
 
     known_sequence: int
     known_hash: str
+    seen_known: bool = False
     last: int = 0
     previous: str = ""
     missing: list[tuple[int, str]] = field(default_factory=list)
 
     def faults(self) -> Iterator[str]:
-        seen_known, awaited = self.known_sequence == 0, 0
-        chunk = list(AuditEntry.objects.order_by("sequence")[:CHUNK])
+        walked: int | None = None
+        awaited = 0
         while True:
-            before = self.last
-            for entry, values in _with_values(chunk):
+            found = _numbers_after(walked)
+            numbers = [number for number in found if isinstance(number, int)]
+            for number in found[len(numbers) :]:
+                yield f"An audit entry has {_quoted(number)} for a number."
+            for entry, values in _with_values(numbers):
                 yield from self.entry_faults(entry, values)
-                seen_known = seen_known or entry.sequence == self.known_sequence
-            if self.last == before:
-                head = AuditHead.objects.first() or AuditHead()
-                # What others appended between the two reads is walked too.
-                if head.sequence <= self.last or head.sequence == awaited:
-                    break
-                awaited = head.sequence
-            chunk = list(AuditEntry.objects.filter(sequence__gt=self.last).order_by("sequence")[:CHUNK])
+            if numbers:
+                walked = numbers[-1]
+                continue
+            head = AuditHead.objects.first() or AuditHead()
+            # What others appended between the two reads is walked too.
+            if head.sequence <= (walked or 0) or head.sequence == awaited:
+                break
+            awaited = head.sequence
         if (head.sequence, head.hash) != (self.last, self.previous):
             yield f"The head row says {head.sequence}; the last audit entry is {self.last}, or its hash differs."
-        if not seen_known:
+        if not self.seen_known:
             yield f"The chain ends at {self.last}; entry {self.known_sequence}, printed earlier, is cut off."
 
     def entry_faults(self, entry: AuditEntry, values: Iterable[AuditValue]) -> Iterator[str]:
@@ -85,20 +93,51 @@ class _Walk:
         if entry.hash != entry_hash(entry):
             yield f"The {row} was changed: its hash does not match what it says."
         yield from _value_faults(entry, values, self.missing)
-        if entry.sequence == self.known_sequence and entry.hash != self.known_hash:
-            yield f"The {row} is not the one that was printed: its hash differs."
+        if entry.sequence == self.known_sequence:
+            self.seen_known = True
+            if entry.hash != self.known_hash:
+                yield f"The {row} is not the one that was printed: its hash differs."
         self.previous, self.last = entry.hash, entry.sequence
 
 
-def _with_values(entries: Sequence[AuditEntry]) -> Iterator[tuple[AuditEntry, list[AuditValue]]]:
-    """Each entry with its values, read in one query."""
-    numbers = [entry.sequence for entry in entries if isinstance(entry.sequence, int)]
+def _numbers_after(number: int | None) -> list[object]:
+    """The numbers of the next entries, in order; those of a damaged row that are none stand last, unless NULL."""
+    entries = AuditEntry.objects.order_by("sequence")
+    if number is not None:
+        entries = entries.filter(sequence__gt=number)
+    found: list[object] = list(entries.values_list("sequence", flat=True)[:CHUNK])
+    return sorted(found, key=lambda each: not isinstance(each, int))
+
+
+def _with_values(numbers: Sequence[int]) -> Iterator[tuple[AuditEntry, list[AuditValue]]]:
+    """Each entry of these numbers with its values, as their rows say."""
+    if not numbers:
+        return
     values: dict[int, list[AuditValue]] = {}
-    if numbers:
-        for value in AuditValue.objects.filter(entry_id__gte=numbers[0], entry_id__lte=numbers[-1]):
-            values.setdefault(value.entry_id, []).append(value)
-    for entry in entries:
+    for value in _rows(AuditValue, "entry_id", numbers):
+        values.setdefault(value.entry_id, []).append(value)
+    for entry in _rows(AuditEntry, "sequence", numbers):
         yield entry, values.get(entry.sequence, [])
+
+
+def _rows(model: type[Row], column: str, numbers: Sequence[int]) -> Iterable[Row]:
+    """The rows of these entries, in order.
+
+    SQLite would read a column that an index holds from there, and never see what became of it in the row itself.
+    """
+    if connection.vendor != "sqlite":
+        return model._default_manager.filter(**{f"{column}__gte": numbers[0], f"{column}__lte": numbers[-1]}).order_by(
+            column
+        )
+    names = [field.attname for field in model._meta.concrete_fields if field.column]
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join(names)} FROM {table} NOT INDEXED WHERE rowid IN "  # nosec B608: names of the models
+            f"(SELECT rowid FROM {table} WHERE {column} BETWEEN %s AND %s) ORDER BY {column}",
+            [numbers[0], numbers[-1]],
+        )
+        return [model(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
 
 
 @contextlib.contextmanager
