@@ -78,6 +78,7 @@ class _Walk:
                 self._entry(number, context)
             elif block.kind == "paragraph":
                 self._note_relation(number)
+                self.page.forget(number)
 
     def _note_relation(self, number: int) -> None:
         """A paragraph that speaks of partners introduces the list after it."""
@@ -146,6 +147,7 @@ class _Walk:
             for place, sentence in enumerate(self.page.sentences(number)):
                 is_entry = place == 0 and number in self.subjects
                 self._sentence(sentence, context, is_entry=is_entry)
+            self.page.forget(number)
 
     def _start_block(self, number: int, context: Context) -> None:
         """Who the block is about before it names anybody."""

@@ -21,6 +21,7 @@ from solmu.places.gazetteer import Gazetteer
 _STRUCTURAL = ("item", "row", "term")
 # A longer sentence without a word of any of these claims nothing; it is not annotated.
 _SHORT = 8
+_LARGE = 300_000  # characters
 _ENOUGH_FOR_HOME = 40_000  # characters
 _CLEAR = 8.0  # a score that a title and an owner's genitive give together
 _TELLING = frozenset(
@@ -75,6 +76,12 @@ class Page:
             for part in parts
             for tokens in sentences(tokenize(self.text, part.start, part.end), self.text, abbreviations, months)
         ]
+
+    def forget(self, number: int) -> None:
+        """Let go of a block's sentences: of a large document not all are kept at a time."""
+        if len(self.text) > _LARGE:
+            self._bare.pop(number, None)
+            self._sentences.pop(number, None)
 
     def sentences(self, number: int) -> list[Sentence]:
         """The sentences of a block, annotated; of a table row, those of its cells."""
