@@ -14,20 +14,27 @@ from solmu.cli.instance import open_instance
 def doctor(known_head: str | None) -> None:
     """Check audit chain, files, citations and invariants. Exit status 1 if anything is wrong."""
     open_instance()
+    from django.db import DatabaseError
+
     from solmu.core.audit import chain_faults, head_line
-    from solmu.core.queries import file_faults, files_left_over
+    from solmu.core.queries import database_faults, day_faults, file_faults, files_left_over
     from solmu.intake.queries import quote_faults
     from solmu.registry.queries.faults import record_faults
 
     checks = {
+        "Database": database_faults(),
         "Audit chain": chain_faults(known_head=known_head),
         "Files": file_faults(),
+        "Dates": day_faults(),
         "Citations": quote_faults(),
         "Record": record_faults(),
     }
     faults = 0
     for name, found in checks.items():
-        listed = list(found)
+        try:
+            listed = list(found)
+        except (DatabaseError, ValueError, TypeError) as error:
+            listed = [f"This could not be checked to its end: {error}. Restore a backup, or mend the row."]
         faults += len(listed)
         click.echo(f"{name}: {'whole' if not listed else f'{len(listed)} wrong'}")
         for fault in listed:
