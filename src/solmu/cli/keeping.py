@@ -86,9 +86,12 @@ def refuse_another_city(document: Document, city: City) -> None:
 def _accept_what_is_clear(source_id: str, by: Account, gazetteer: Gazetteer, day: date, outcome: Outcome) -> None:
     from solmu.intake.actions.review import accept_claim
     from solmu.intake.queries import doubts_of, waiting_claims
-    from solmu.intake.vocabulary import HOLDING_DOUBTS
+    from solmu.intake.vocabulary import HOLDING_DOUBTS, ClaimState
 
     for claim in waiting_claims(source_id):
+        if claim.state == ClaimState.LATER:  # somebody put it off; only somebody takes it up again
+            outcome.left.append((claim, [str(ClaimState.LATER.label)]))
+            continue
         doubts = doubts_of(claim.content, gazetteer, day)
         holding = [each for each in doubts if each.doubt in HOLDING_DOUBTS]
         if holding:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import IntegrityError
+
 from solmu.core.actions import add_source, store_file
 from solmu.core.audit import recorded
 from solmu.core.errors import SolmuError
@@ -45,8 +47,32 @@ def keep_document(
     check_can_review_claims(by)
     if address and not address.startswith(("http://", "https://")):
         raise SolmuError(f"“{address}” is not an address. Write it whole, beginning with https://.")
-    if known := SourceText.objects.filter(sha256=document.sha256).select_related("source").first():
-        return KeptDocument(known.source, is_new=False)
+    if known := _kept(document):
+        return known
+    try:
+        source = _keep(by, document, content, claims, read_on, is_public=is_public, address=address)
+    except IntegrityError:  # somebody kept the same document at this moment
+        if known := _kept(document):
+            return known
+        raise
+    return KeptDocument(source, is_new=True)
+
+
+def _kept(document: Document) -> KeptDocument | None:
+    known = SourceText.objects.filter(sha256=document.sha256).select_related("source").first()
+    return KeptDocument(known.source, is_new=False) if known else None
+
+
+def _keep(
+    by: Account,
+    document: Document,
+    content: bytes,
+    claims: Sequence[dict[str, Any]],
+    read_on: date,
+    *,
+    is_public: bool,
+    address: str,
+) -> Source:
     with recorded(by=by, action="keep_document") as journal:
         source = add_source(
             by=by,
@@ -70,7 +96,7 @@ def keep_document(
             for position, claim in enumerate(claims, start=1)
         )
         journal.details(source.pk, claims=len(claims))
-    return KeptDocument(source, is_new=True)
+    return source
 
 
 def _first_heading(document: Document) -> str:

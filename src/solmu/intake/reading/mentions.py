@@ -65,7 +65,7 @@ class _Finder:
     def places(self) -> list[Place]:
         found: list[Place] = []
         for first, last in runs(self.tokens, self.lexicon, self.taken):
-            found += self._of_run(first, last)
+            found += self._of_run(first, last) or self._listed_unknown(first, last, found)
         self._attach_countries(found)
         for place in found:
             place.role = self._role(place)
@@ -234,7 +234,28 @@ class _Finder:
             return None
         words = joined_words(self.tokens, first, last)
         case, base = self.names.base_form(words, self.lexicon.language)
-        return Place(first, last, self.tokens[first].start, self.tokens[last].end, base, case)
+        called = first > 0 and self.tokens[first - 1].folded in self.lexicon.words("grammar", "copulas")
+        span = self.tokens[first].start, self.tokens[last].end
+        return Place(first, last, *span, base, case, is_called_partner=called and self._relation_before(first))
+
+    def _listed_unknown(self, first: int, last: int, found: list[Place]) -> list[Place]:
+        """*ystävyyskaupunkimme ovat Lund, X ja Brest*: what stands in a list of partners between others is one too."""
+        partners = [place for place in found if not place.is_home]
+        if not partners or found[-1].is_home:
+            return []
+        joins = {",", *self.lexicon.words("grammar", "conjunctions")}
+        after = self.tokens[last + 1].folded if last + 1 < len(self.tokens) else "."
+        if found[-1].last != first - 2 or self.tokens[first - 1].folded not in joins or after not in {".", *joins}:
+            return []
+        inside = range(first, last + 1)
+        if any(place in self.common or place in self.other for place in inside) or self._is_abbreviation(first, last):
+            return []
+        if not self._relation_before(partners[0].first) or self._is_region(first, last):
+            return []
+        words = joined_words(self.tokens, first, last)
+        case, base = self.names.base_form(words, self.lexicon.language)
+        span = self.tokens[first].start, self.tokens[last].end
+        return [Place(first, last, *span, base, case, is_called_partner=True)]
 
     def _inhabitants(self) -> list[Place]:
         """*kölniläinen koulu*: an adjective of a listed place's people or of the home's says where they are from."""
@@ -324,7 +345,8 @@ class _Finder:
         while step >= 0 and first - step <= 3:
             if any(cue.last == step for cue in self.sentence.of("relation")):
                 return True
-            if self.tokens[step].folded not in self.lexicon.words("grammar", "articles"):
+            passed = {*self.lexicon.words("grammar", "articles"), *self.lexicon.words("grammar", "copulas")}
+            if self.tokens[step].folded not in passed:
                 return False
             step -= 1
         return False

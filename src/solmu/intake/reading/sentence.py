@@ -17,6 +17,7 @@ class Place:
     """A place mentioned. `role` is how it stands in the sentence: nom, gen, with, in, from, to, of, or another case.
 
     `stated` says whether the document gives the country; `is_known` whether the gazetteer knows the name.
+    `is_called_partner`: a name no gazetteer knows that the words before it call a partner city.
     """
 
     first: int
@@ -32,6 +33,7 @@ class Place:
     is_outer: bool = False
     is_aside: bool = False
     group: int = -1
+    is_called_partner: bool = False
 
     @property
     def is_known(self) -> bool:

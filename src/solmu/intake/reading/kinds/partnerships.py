@@ -242,7 +242,7 @@ def _stands_as_partner(reader: Reader, sentence: Sentence, place: Place, relatio
     if _is_apposed(sentence, place, near) or _is_attached(sentence, place, near):
         return True
     if not place.is_known and not place.stated:
-        return False
+        return place.is_called_partner
     if reader.is_domestic(place) and not place.stated:
         return place.role == "with" or (sentence.names_home and place.role == "nom")
     if place.role in ("nom", "with"):
