@@ -10,7 +10,7 @@ from pathlib import Path
 
 from house.processes import ROOT
 
-LOCKS = ("requirements/*.txt", "assets/package-lock.json")
+LOCKS = ("requirements/*.txt", "assets/package-lock.json", "bench/package-lock.json")
 ADDRESS = re.compile(r"[a-z+]+://|\"resolved\"|--(?:extra-)?index-url|--find-links")
 # A home folder or a container's workplace as an absolute path; the slash before it may not belong to an address.
 MACHINE_PATH = re.compile(r"(?<![\w./])/(?:home/\w|root/|work/|Users/\w)")

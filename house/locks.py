@@ -10,6 +10,7 @@ from house.processes import ROOT, run_quietly
 
 # A later file may be held to the versions of an earlier one.
 REQUIREMENTS = ("base", "build", "dev", "installer", "node", "postgresql", "peers")
+NPM = ("assets", "bench")
 
 
 def lock_requirements() -> None:
@@ -35,10 +36,12 @@ def without_addresses(lock: dict[str, Any]) -> dict[str, Any]:
     return lock | {"packages": packages}
 
 
-def lock_assets(folder: Path = ROOT / "assets") -> None:
-    """Resolve assets/package.json; needs a Node on the machine."""
+def lock_npm(folder: Path) -> None:
+    """Resolve the package.json of a folder; needs a Node on the machine."""
     run_quietly(
-        ["npm", "install", "--package-lock-only", "--ignore-scripts"], doing="Locking assets/package.json", cwd=folder
+        ["npm", "install", "--package-lock-only", "--ignore-scripts"],
+        doing=f"Locking {folder.name}/package.json",
+        cwd=folder,
     )
     path = folder / "package-lock.json"
     lock = without_addresses(json.loads(path.read_text(encoding="utf-8")))
@@ -47,4 +50,5 @@ def lock_assets(folder: Path = ROOT / "assets") -> None:
 
 if __name__ == "__main__":
     lock_requirements()
-    lock_assets()
+    for name in NPM:
+        lock_npm(ROOT / name)

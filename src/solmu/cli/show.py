@@ -98,8 +98,8 @@ def _label(choices: Any, value: str | None) -> str:
     return str(choices(value).label) if value else "–"
 
 
-def _joined(value: Any) -> str:
-    return ", ".join(str(item) for item in value) if value else "–"
+def _joined(value: Any, between: str = ", ") -> str:
+    return between.join(str(item) for item in value) if value else "–"
 
 
 def partnerships(asked: Asked, name: str | None) -> list[Listing]:
@@ -157,7 +157,7 @@ def agreements(asked: Asked, name: str | None, partnership_id: str | None = None
                     _shown(each["valid_from"]),
                     _("until further notice") if each["open_ended"] else _shown(each["valid_until"]),
                     _label(AgreementStatus, each["status"]) + ("" if each["certain"] else " " + _("(not certain)")),
-                    _joined(each["themes"]),
+                    _joined(each["themes"], "; "),
                 )
                 for each in objects
             ],

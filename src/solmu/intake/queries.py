@@ -10,10 +10,9 @@ from typing import Any
 from solmu.core.dates import OPEN, End, PartialDate
 from solmu.intake.models import Claim, SourceText
 from solmu.intake.vocabulary import ClaimState, Doubt
-from solmu.places.actions import recorded_candidate
 from solmu.places.gazetteer import Candidate, Gazetteer, ambiguous
 from solmu.places.models import Place
-from solmu.places.queries import places_named
+from solmu.places.queries import places_named, recorded_candidate
 from solmu.registry.models import Citation, Partnership
 from solmu.registry.queries.matching import (
     first_of_the_year,

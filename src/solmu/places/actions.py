@@ -17,7 +17,7 @@ from solmu.places.gazetteer import Candidate
 from solmu.places.models import Place, PlaceName, PlacePart, PlaceSortKey, PlaceSuccession
 from solmu.places.names import fold
 from solmu.places.permissions import check_can_edit_places
-from solmu.places.queries import part_edges, places_named, succession_edges
+from solmu.places.queries import part_edges, recorded_candidate, succession_edges
 from solmu.places.recording import recorded
 from solmu.places.rules import Name, closes_ring, name_in
 from solmu.places.sorting import sort_key
@@ -99,13 +99,6 @@ def register_candidate(
         elif written and language and not place.names.filter(language=language).exists():
             add_place_name(by=by, source=source, place=place, name=Name(written, language))
     return place
-
-
-def recorded_candidate(candidate: Candidate) -> Place | None:
-    """The recorded place that the candidate is: by GeoNames id, else the one of its country with its name."""
-    if candidate.geonames_id is not None:
-        return Place.objects.filter(geonames_id=candidate.geonames_id).first()
-    return places_named(candidate.name, candidate.country).filter(geonames_id=None).first()
 
 
 def _candidate_names(candidate: Candidate, written: str, language: str) -> list[Name]:

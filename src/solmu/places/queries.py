@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from solmu.places.gazetteer import Candidate
 from solmu.places.models import Place, PlaceName, PlacePart, PlaceQuerySet, PlaceSuccession
 from solmu.places.names import fold
 from solmu.places.rules import ShownName, shown_name
@@ -18,6 +19,13 @@ def places_named(name: str, country: str | None = None) -> PlaceQuerySet:
     if country:
         found = found.filter(country=country)
     return found.order_by("pk")
+
+
+def recorded_candidate(candidate: Candidate) -> Place | None:
+    """The recorded place that the candidate is: by GeoNames id, else the one of its country with its name."""
+    if candidate.geonames_id is not None:
+        return Place.objects.filter(geonames_id=candidate.geonames_id).first()
+    return places_named(candidate.name, candidate.country).filter(geonames_id=None).first()
 
 
 def shown_names(places: Iterable[str], language: str, day: date | None = None) -> dict[str, ShownName]:

@@ -122,13 +122,17 @@ class AgreementLine:
 
 @dataclass(frozen=True)
 class DatedLine:
-    """Something with a time beside it: coverage as stated and recorded, a pair of schools, a recognition."""
+    """Something with a time beside it: coverage as stated and recorded, a pair of schools, a recognition.
+
+    `details` follow the sentence, each with its label.
+    """
 
     when: str
     heading: Text
     sentence: str = ""
     href: str = ""
     cites: tuple[int, ...] = ()
+    details: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True)

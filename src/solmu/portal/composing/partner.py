@@ -138,18 +138,21 @@ def _link(reader: Reader, link: InstitutionLink, cited: Cited) -> DatedLine:
 
 
 def _recognition(reader: Reader, each: Recognition, cited: Cited) -> DatedLine:
-    titles, occasion = by_language(each.title), text_in(each.occasion, reader.language)
+    """A recognition; names stand as its source writes them, in the language of its title."""
+    titles = by_language(each.title)
     language = reader.language if reader.language in titles else next(iter(titles), "")
     earlier = ", ".join(recipient.name for recipient in each.earlier_recipients.all())
-    told = [
-        _("Giver: %(giver)s.") % {"giver": each.giver_as_written} if each.giver_as_written else "",
-        _("Recipient: %(recipient)s.") % {"recipient": each.recipient_as_written},
-        _("Occasion: %(occasion)s.") % {"occasion": occasion} if occasion else "",
-        _("Earlier recipients: %(names)s.") % {"names": earlier} if earlier else "",
-    ]
+    told = {
+        _("Giver"): each.giver_as_written,
+        _("Recipient"): each.recipient_as_written,
+        _("Occasion"): text_in(each.occasion, reader.language),
+        _("Earlier recipients"): earlier,
+    }
     return DatedLine(
         when=shown_date(each.awarded) if each.awarded else _("time not known"),
         heading=reader.text(titles.get(language, ""), language),
-        sentence=" ".join(filter(None, told)),
+        details=tuple(
+            Fact(label, Text(words, reader.text("", language).lang)) for label, words in told.items() if words
+        ),
         cites=cited.record(each.pk),
     )

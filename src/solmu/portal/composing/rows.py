@@ -33,7 +33,7 @@ def agreement_row(
         in_force=validity(agreement),
         status_note=lower_first(_("No successor is recorded.")).rstrip(".") if each.ended_without_successor else "",
         parties=", ".join(parties),
-        themes=", ".join(theme_text(reader, theme).words for theme in themes),
+        themes="; ".join(theme_text(reader, theme).words for theme in themes),
         cites=cited.record(agreement.pk) if cited else (),
     )
 
