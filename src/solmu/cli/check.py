@@ -22,7 +22,7 @@ def check(day: date | None, language: str | None, as_json: bool) -> None:
 
     from solmu.core.terms import Term
     from solmu.core.wording import shown_date
-    from solmu.stewardship.queries import matters_on
+    from solmu.stewardship.queries.matters import matters_on
     from solmu.stewardship.vocabulary import Severity
 
     asked, spoken = day or city.today(), interface_language(city, language)

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "solmu.places",
     "solmu.registry",
     "solmu.intake",
+    "solmu.stewardship",
     "solmu.portal",
 ]
 

@@ -21,6 +21,10 @@ class RecordKind(models.TextChoices):
     RECOGNITION = "recognition", _("Recognition")
     MEMBERSHIP = "membership", _("Membership")
     ACTIVITY = "activity", _("Activity")
+    DECISION = "decision", _("Decision")
+    COMMITMENT = "commitment", _("Commitment")
+    CONTACT = "contact", _("Contact person")
+    STORY = "story", _("Story")
 
 
 class OrganisationKind(models.TextChoices):
@@ -104,6 +108,30 @@ class AgreementStatus(models.TextChoices):
     NOT_KNOWN = "not_known", pgettext_lazy("agreement", "Not known")
 
 
+class RenewalMode(models.TextChoices):
+    """How an agreement goes on after its end; nothing where no source says."""
+
+    NONE = "none", pgettext_lazy("renewal", "Ends")
+    EXPRESS = "express", pgettext_lazy("renewal", "May be renewed")
+    TACIT = "tacit", pgettext_lazy("renewal", "Renews itself")
+
+
+class PartyRole(models.TextChoices):
+    """What an organisation is in an agreement."""
+
+    PARTY = "party", _("Party")
+    COORDINATOR = "coordinator", _("Coordinator")
+    WITNESS = "witness", _("Witness")
+
+
+class Publicity(models.TextChoices):
+    """Whether the law lets a document be shown."""
+
+    PUBLIC = "public", pgettext_lazy("document", "Public")
+    PARTLY_SECRET = "partly_secret", pgettext_lazy("document", "Partly secret")
+    SECRET = "secret", pgettext_lazy("document", "Secret")
+
+
 class InstitutionLevel(models.TextChoices):
     """What kind of institutions a link or a coverage statement is about."""
 
@@ -130,6 +158,29 @@ class MembershipRole(models.TextChoices):
     BOARD = "board", _("Board member")
     CHAIR = "chair", _("Chair")
     ASSOCIATE = "associate", _("Associate member")
+
+
+class NetworkPurpose(models.TextChoices):
+    """What a city is in a network for."""
+
+    KNOWLEDGE = "knowledge", _("Exchange of knowledge")
+    STAFF_DEVELOPMENT = "staff_development", _("Staff development")
+    ADVOCACY = "advocacy", _("Advocacy")
+    VOICE = "voice", _("Voice of local government")
+
+
+class ReviewedPart(models.TextChoices):
+    """What of a membership is looked at."""
+
+    FEE = "fee", _("Fee")
+    BENEFIT = "benefit", _("Benefit")
+
+
+class GiftDirection(models.TextChoices):
+    """Which way a gift went, seen from home."""
+
+    GIVEN = "given", _("Given")
+    RECEIVED = "received", _("Received")
 
 
 class ActivityKind(models.TextChoices):

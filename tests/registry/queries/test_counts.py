@@ -25,7 +25,7 @@ from solmu.registry.queries import facts, on_day
 from solmu.registry.queries.agreements import agreements_on, themes_of
 from solmu.registry.queries.partnerships import partnerships_on
 from solmu.registry.records import public_shapes
-from solmu.stewardship.queries import matters_on
+from solmu.stewardship.queries.matters import matters_on
 from tests.registry import founding
 from tests.registry.founding import BY, on
 

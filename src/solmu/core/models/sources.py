@@ -41,6 +41,7 @@ class Source(models.Model):
     address = models.URLField(max_length=1000, blank=True)
     language = models.CharField(max_length=12, blank=True)
     read_on = models.DateField(help_text="the day it was read")
+    looked_at_on = models.DateField(null=True, blank=True, help_text="the day somebody last looked at it again")
     published = PartialDateField(help_text="when its words were published, where it says")
     is_public = models.BooleanField(default=False)
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="source")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from django.db import models
-from i18nfield.fields import I18nCharField
+from i18nfield.fields import I18nCharField, I18nTextField
 
 from solmu.core.fields import PartialDateField
-from solmu.registry.models.base import PartRow, RecordRow, one_of, period_well_formed
+from solmu.places.models import Place
+from solmu.registry.models.agreements.agreement import Agreement
+from solmu.registry.models.agreements.themes import Theme
+from solmu.registry.models.base import AS_WRITTEN_LENGTH, PartRow, RecordRow, one_of, period_well_formed
+from solmu.registry.models.networks import Membership
 from solmu.registry.models.organisations import Organisation
 from solmu.registry.models.partnerships import Partnership
-from solmu.registry.vocabulary import ActivityKind, Direction
+from solmu.registry.vocabulary import ActivityKind, Direction, GiftDirection, NetworkPurpose
 
 
 class Activity(RecordRow):
@@ -20,8 +24,18 @@ class Activity(RecordRow):
     starts = PartialDateField()
     ends = PartialDateField(open_allowed=True)
     direction = models.CharField(max_length=10, choices=Direction.choices, blank=True)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="activities")
+    place_as_written = models.CharField(max_length=AS_WRITTEN_LENGTH, blank=True)
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, null=True, blank=True, related_name="activities")
+    purpose = models.CharField(max_length=30, choices=NetworkPurpose.choices, blank=True)
+    costs = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, default="EUR", help_text="ISO 4217")
+    funding = I18nTextField(blank=True)
+    outcome = I18nTextField(blank=True)
     partnerships = models.ManyToManyField(Partnership, through="ActivityPartnership", related_name="activities")
     organisations = models.ManyToManyField(Organisation, through="ActivityOrganisation", related_name="activities")
+    memberships = models.ManyToManyField(Membership, through="ActivityMembership", related_name="activities")
+    themes = models.ManyToManyField(Theme, through="ActivityTheme", related_name="activities")
 
     class Meta:
         db_table = "activity"
@@ -29,6 +43,10 @@ class Activity(RecordRow):
         constraints = [
             one_of("kind", ActivityKind.values, "activity_kind_known"),
             one_of("direction", Direction.values, "activity_direction_known", or_none=True),
+            one_of("purpose", NetworkPurpose.values, "activity_purpose_known", or_none=True),
+            models.CheckConstraint(
+                condition=models.Q(costs__isnull=True) | models.Q(costs__gte=0), name="activity_costs_not_negative"
+            ),
             period_well_formed("starts", "ends", "activity_period_well_formed"),
         ]
 
@@ -75,3 +93,39 @@ class ActivityParticipants(PartRow):
         constraints = [
             models.UniqueConstraint(fields=["activity", "group", "country"], name="activity_participants_once")
         ]
+
+
+class ActivityMembership(PartRow):
+    """An activity within a network the city is a member of."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="membership_rows")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="activity_rows")
+
+    class Meta:
+        db_table = "activity_membership"
+        constraints = [models.UniqueConstraint(fields=["activity", "membership"], name="activity_membership_once")]
+
+
+class ActivityTheme(PartRow):
+    """An activity on one of the city's themes."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="theme_rows")
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="activity_rows")
+
+    class Meta:
+        db_table = "activity_theme"
+        constraints = [models.UniqueConstraint(fields=["activity", "theme"], name="activity_theme_once")]
+
+
+class ActivityGift(PartRow):
+    """A gift given or received, with its value where it is known."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="gifts")
+    direction = models.CharField(max_length=10, choices=GiftDirection.choices)
+    what = I18nCharField(max_length=300)
+    value = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, default="EUR", help_text="ISO 4217")
+
+    class Meta:
+        db_table = "activity_gift"
+        constraints = [one_of("direction", GiftDirection.values, "activity_gift_direction_known")]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.db import models
 
 from solmu.core.models import Record, Source
-from solmu.registry.models.base import PartRow
+from solmu.registry.models.base import AS_WRITTEN_LENGTH, PartRow
 
 
 class Citation(PartRow):
     """This fact of this record comes from these words of this source.
+
+    `value` is the fact as the source has it, in the claims format's own form (a date as EDTF).
 
     `field` is the name of the fact in the claims format. Offsets count Unicode code points of the source's plain text.
     """
@@ -18,6 +20,11 @@ class Citation(PartRow):
     field = models.CharField(max_length=60)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations")
     quote = models.CharField(max_length=400)
+    value = models.CharField(
+        max_length=AS_WRITTEN_LENGTH,
+        blank=True,
+        help_text="what this source says of the fact, where it can be compared",
+    )
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
 

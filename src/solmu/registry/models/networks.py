@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from django.db import models
+from i18nfield.fields import I18nTextField
 
 from solmu.core.fields import PartialDateField
-from solmu.registry.models.base import AS_WRITTEN_LENGTH, RecordRow, one_of, period_well_formed
+from solmu.registry.models.base import AS_WRITTEN_LENGTH, PartRow, RecordRow, one_of, period_well_formed
+from solmu.registry.models.contacts import Contact
+from solmu.registry.models.decisions import Decision
 from solmu.registry.models.organisations import Organisation
-from solmu.registry.vocabulary import MembershipRole
+from solmu.registry.vocabulary import MembershipRole, NetworkPurpose, ReviewedPart
 
 
 class Membership(RecordRow):
@@ -19,6 +22,9 @@ class Membership(RecordRow):
     member_from = PartialDateField()
     member_until = PartialDateField(open_allowed=True)
     fee = models.CharField(max_length=AS_WRITTEN_LENGTH, blank=True, help_text="as its source states it")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships")
+    fee_review_on = PartialDateField(help_text="when the fee is next looked at")
+    benefit_review_on = PartialDateField(help_text="when what it brings is next looked at")
 
     class Meta:
         db_table = "membership"
@@ -32,3 +38,69 @@ class Membership(RecordRow):
 
     def __str__(self) -> str:
         return f"membership {self.pk}"
+
+
+class MembershipPurpose(PartRow):
+    """What the city is a member for."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="purposes")
+    purpose = models.CharField(max_length=30, choices=NetworkPurpose.choices)
+
+    class Meta:
+        db_table = "membership_purpose"
+        constraints = [
+            models.UniqueConstraint(fields=["membership", "purpose"], name="membership_purpose_once"),
+            one_of("purpose", NetworkPurpose.values, "membership_purpose_known"),
+        ]
+
+
+class MembershipFee(PartRow):
+    """What the membership costs a year, from and until, by a decision."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="fees")
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+    currency = models.CharField(max_length=3, default="EUR", help_text="ISO 4217")
+    fee_from = PartialDateField()
+    fee_until = PartialDateField(open_allowed=True)
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="fees")
+
+    class Meta:
+        db_table = "membership_fee"
+        ordering = ["fee_from_earliest", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount__gte=0), name="membership_fee_not_negative"),
+            period_well_formed("fee_from", "fee_until", "membership_fee_period_well_formed"),
+        ]
+
+
+class MembershipReview(PartRow):
+    """The fee, or what the membership brings, was looked at."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="reviews")
+    part = models.CharField(max_length=10, choices=ReviewedPart.choices)
+    reviewed = PartialDateField()
+    outcome = I18nTextField(blank=True)
+
+    class Meta:
+        db_table = "membership_review"
+        ordering = ["reviewed_earliest", "pk"]
+        constraints = [one_of("part", ReviewedPart.values, "membership_review_part_known")]
+
+
+class MembershipRepresentative(PartRow):
+    """Who acts for the member in the network: named as acting in office, and as a contact where there is one."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="representatives")
+    name = models.CharField(max_length=200)
+    title = models.CharField(max_length=200, blank=True)
+    contact = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    represents_from = PartialDateField()
+    represents_until = PartialDateField(open_allowed=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        db_table = "membership_representative"
+        ordering = ["position", "pk"]
+        constraints = [
+            period_well_formed("represents_from", "represents_until", "membership_representative_period_well_formed")
+        ]

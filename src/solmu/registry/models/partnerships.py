@@ -8,6 +8,7 @@ from i18nfield.fields import I18nTextField
 from solmu.core.fields import PartialDateField
 from solmu.places.models import Place
 from solmu.registry.models.base import AS_WRITTEN_LENGTH, PartRow, RecordRow, one_of
+from solmu.registry.models.decisions import Decision
 from solmu.registry.vocabulary import PartnershipStatus, Relation
 
 
@@ -35,6 +36,9 @@ class PartnershipChange(PartRow):
     relation = models.CharField(max_length=20, choices=Relation.choices, blank=True)
     status = models.CharField(max_length=20, choices=PartnershipStatus.choices, blank=True)
     decided_by = models.CharField(max_length=AS_WRITTEN_LENGTH, blank=True)
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="partnership_changes"
+    )
     reason = I18nTextField(blank=True)
     is_reason_not_stated = models.BooleanField(default=False)
     wording = I18nTextField(blank=True)

@@ -7,7 +7,7 @@ from solmu.core.terms import Term
 from solmu.registry.actions.agreements import propose_series, replace_agreement, terminate_agreement
 from solmu.registry.actions.partnerships import change_partnership
 from solmu.registry.models import Agreement, Partnership
-from solmu.stewardship.queries import Matter, matters_on
+from solmu.stewardship.queries.matters import Matter, matters_on
 from tests.registry import founding
 from tests.registry.founding import BY, on
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from solmu.core.dates import PartialDate
 from solmu.core.terms import Term
 from solmu.registry.vocabulary import AgreementStatus
-from solmu.stewardship.rules import AgreementEnd, Raised, matters_of_agreement
+from solmu.stewardship.rules.agreements import AgreementEnd, Raised, matters_of_agreement
 from solmu.stewardship.vocabulary import MatterRule, Severity
 
 

@@ -15,7 +15,7 @@ from solmu.core.wording import shown_date
 from solmu.registry.models import Agreement
 from solmu.registry.naming import agreement_name
 from solmu.registry.queries.agreements import AgreementOnDay, agreements_on
-from solmu.stewardship.rules import AgreementEnd, Raised, matters_of_agreement
+from solmu.stewardship.rules.agreements import AgreementEnd, Raised, matters_of_agreement
 from solmu.stewardship.vocabulary import MatterRule, Severity
 
 

@@ -1,0 +1,1 @@
+"""Agreements: the agreement itself, its parties, themes, documents, what happened to it, and its line."""
