@@ -20,23 +20,21 @@ def check(day: date | None, language: str | None, as_json: bool) -> None:
     from django.utils.translation import gettext as _
     from django.utils.translation import override
 
-    from solmu.core.terms import Term
     from solmu.core.wording import shown_date
     from solmu.stewardship.queries.matters import matters_on
     from solmu.stewardship.vocabulary import Severity
 
     asked, spoken = day or city.today(), interface_language(city, language)
-    matters = matters_on(asked, lead=Term(city.lead_months))
+    matters = matters_on(asked, city=city)
     if as_json:
         print_json(
             [
                 {
-                    "rule": matter.raised.rule,
-                    "severity": matter.raised.severity,
-                    "record": matter.agreement.pk,
-                    "occurrence": matter.raised.occurrence,
-                    "since": matter.raised.since.isoformat() if matter.raised.since else None,
-                    "due_on": matter.raised.due_on.isoformat() if matter.raised.due_on else None,
+                    "rule": matter.rule,
+                    "severity": matter.severity,
+                    "record": matter.record_id,
+                    "occurrence": matter.occurrence,
+                    "due_on": matter.due_on.isoformat() if matter.due_on else None,
                     "owner": None,
                     "sentence": matter.sentence(spoken),
                 }
@@ -48,8 +46,8 @@ def check(day: date | None, language: str | None, as_json: bool) -> None:
             heading = _("Needs attention on %(day)s") % {"day": shown_date(asked)}
             click.echo(heading if matters else _("Nothing needs attention on %(day)s.") % {"day": shown_date(asked)})
             for matter in matters:
-                severity = str(Severity(matter.raised.severity).label)
+                severity = str(Severity(matter.severity).label)
                 click.echo(f"\n{severity}: {matter.name(spoken)}")
                 click.echo(f"  {matter.reason(spoken)}\n  {matter.when(spoken)}")
-    if any(matter.raised.severity == Severity.OVERDUE for matter in matters):
+    if any(matter.severity == Severity.OVERDUE for matter in matters):
         sys.exit(1)

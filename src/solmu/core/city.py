@@ -13,12 +13,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from solmu.core.errors import SolmuError
 
 CONFIG = "config.toml"
+
+LENGTHS: Mapping[str, tuple[int, int, str]] = MappingProxyType(
+    {
+        "lead_months": (0, 1200, "6"),
+        "review_lead_months": (0, 120, "2"),
+        "dormant_after_months": (1, 1200, "24"),
+        "outcome_after_days": (0, 3650, "30"),
+        "contact_verified_for_months": (1, 1200, "12"),
+        "source_looked_at_months": (1, 1200, "12"),
+    }
+)
+"""The settings that are lengths of time: the least and most allowed, and an example; their defaults are City's."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +45,10 @@ class CityName:
 
 @dataclass(frozen=True)
 class City:
-    """What one installation knows of its city before any record is read."""
+    """What one installation knows of its city before any record is read.
+
+    The lengths of time decide when something becomes a matter (docs/reference/matters.md).
+    """
 
     name: str
     country: str
@@ -44,6 +60,11 @@ class City:
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     publish_on_acceptance: bool = True
     lead_months: int = 6
+    review_lead_months: int = 2
+    dormant_after_months: int = 24
+    outcome_after_days: int = 30
+    contact_verified_for_months: int = 12
+    source_looked_at_months: int = 12
 
     def name_in(self, language: str) -> CityName:
         return self.names.get(language) or CityName(self.name)
@@ -79,7 +100,7 @@ def city_from(data: Mapping[str, Any], origin: Path) -> City:
         names={language: tables.city_name(language, forms) for language, forms in tables.table("names").items()},
         texts={key: tables.texts(key, texts) for key, texts in tables.table("texts").items()},
         publish_on_acceptance=tables.yes_or_no("publish_on_acceptance", settings.get("publish_on_acceptance", True)),
-        lead_months=tables.months("lead_months", settings.get("lead_months", 6)),
+        **{name: tables.length(name, settings[name]) for name in LENGTHS if name in settings},
     )
 
 
@@ -148,9 +169,10 @@ class _Tables:
             raise self.wrong(key, value, "true")
         return value
 
-    def months(self, key: str, value: object) -> int:
-        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 1200:
-            raise self.wrong(key, value, "6")
+    def length(self, key: str, value: object) -> int:
+        least, most, example = LENGTHS[key]
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise self.wrong(key, value, example)
         return value
 
 

@@ -1,16 +1,40 @@
-"""The kinds of matters and how pressing they are."""
+"""Kinds of matters and how pressing they are."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MatterRule(models.TextChoices):
-    """Which rule raised a matter."""
+    """Which rule raised a matter; docs/reference/matters.md says when each does, and when its matters go."""
 
     ENDED_WITHOUT_SUCCESSOR = "ended_without_successor", _("Ended without a successor")
-    ENDING_SOON = "ending_soon", _("Ending soon")
+    DECISION_DUE = "decision_due", _("Decision due")
+    REVIEW_DUE = "review_due", _("Review due")
+    REVIEW_MISSING = "review_missing", _("No review planned")
+    COMMITMENT_DUE = "commitment_due", _("Commitment due")
+    FEE_REVIEW_DUE = "fee_review_due", _("Fee review due")
+    BENEFIT_REVIEW_DUE = "benefit_review_due", _("Benefit review due")
+    IN_FORCE_UNDER_ENDED_TIE = "in_force_under_ended_tie", _("In force under an ended tie")
+    TIE_DORMANT = "tie_dormant", _("Nothing has happened")
+    ACTIVITY_WITHOUT_OUTCOME = "activity_without_outcome", _("Outcome missing")
+    ACTIVITY_WITHOUT_PARTICIPANTS = "activity_without_participants", _("Participants missing")
+    COVERAGE_GAP = "coverage_gap", _("Coverage not recorded")
+    CONTACT_UNVERIFIED = "contact_unverified", _("Contact not verified")
+    CONTACT_KEPT_TOO_LONG = "contact_kept_too_long", _("Contact kept too long")
+    NO_OWNER = "no_owner", _("No owner")
+    LANGUAGE_MISSING = "language_missing", _("Language missing")
+    REASON_NOT_STATED = "reason_not_stated", _("Reason not stated")
+    SOURCES_CONTRADICT = "sources_contradict", _("Sources contradict")
+    SOURCE_NOT_LOOKED_AT = "source_not_looked_at", _("Source not looked at")
+    POSSIBLY_SAME_RECORD = "possibly_same_record", _("Possibly the same record")
+    SIGNED_BEFORE_DECISION = "signed_before_decision", _("Signed before the decision")
+    SUCCESSOR_PRECEDES = "successor_precedes", _("Successor precedes")
+    DOCUMENT_MISSING = "document_missing", _("Document missing")
+    DOCUMENT_DAMAGED = "document_damaged", _("Document damaged")
+    CLAIMS_WAITING = "claims_waiting", _("Claims wait for review")
 
 
 class Severity(models.TextChoices):
@@ -18,3 +42,17 @@ class Severity(models.TextChoices):
 
     OVERDUE = "overdue", _("Overdue")
     SOON = "soon", _("Soon")
+    TIDY_UP = "tidy_up", _("Tidy-up")
+
+
+class RenewalStage(models.TextChoices):
+    """How far a renewal has come, in order, and how it may end; `rules.renewals` says what leads where."""
+
+    PLANNED = "planned", pgettext_lazy("renewal", "Planned")
+    DRAFTING = "drafting", pgettext_lazy("renewal", "Drafting")
+    NEGOTIATING = "negotiating", pgettext_lazy("renewal", "Negotiating")
+    DECISION = "decision", pgettext_lazy("renewal", "Decision")
+    SIGNING = "signing", pgettext_lazy("renewal", "Signing")
+    IN_FORCE = "in_force", pgettext_lazy("renewal", "In force")
+    DROPPED = "dropped", pgettext_lazy("renewal", "Dropped")
+    NO_SUCCESSOR = "no_successor", pgettext_lazy("renewal", "No successor is planned")

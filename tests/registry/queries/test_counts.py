@@ -25,7 +25,6 @@ from solmu.registry.queries import facts, on_day
 from solmu.registry.queries.agreements import agreements_on, themes_of
 from solmu.registry.queries.partnerships import partnerships_on
 from solmu.registry.records import public_shapes
-from solmu.stewardship.queries.matters import matters_on
 from tests.registry import founding
 from tests.registry.founding import BY, on
 
@@ -92,7 +91,6 @@ QUERIES: dict[str, tuple[int, Callable[[bool], Any]]] = {
     "recognition_objects": (4, lambda public: on_day.recognition_objects(DAY, FI, public_only=public)),
     "membership_objects": (3, lambda public: on_day.membership_objects(DAY, FI, public_only=public)),
     "activity_objects": (16, lambda public: on_day.activity_objects(DAY, FI, public_only=public)),
-    "matters_on": (7, lambda public: matters_on(DAY, lead=LEAD, public_only=public)),
 }
 
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from solmu.core.city import City
 from solmu.core.models import Source
-from solmu.core.terms import Term
 from solmu.registry.actions.agreements import propose_series, replace_agreement, terminate_agreement
 from solmu.registry.actions.partnerships import change_partnership
 from solmu.registry.models import Agreement, Partnership
@@ -11,7 +11,7 @@ from solmu.stewardship.queries.matters import Matter, matters_on
 from tests.registry import founding
 from tests.registry.founding import BY, on
 
-LEAD = Term(6)
+CITY = City(name="Rantala", country="FI", latitude=60.1, longitude=24.9, languages=("fi", "sv", "en"))
 
 
 @pytest.fixture
@@ -25,12 +25,15 @@ def tartu(source: Source) -> Partnership:
     return founding.partnership(source, founding.place(source, fi="Tartto", en="Tartu"))
 
 
+ENDS = ("ended_without_successor", "decision_due")
+
+
 def matters(day: str, *, public_only: bool = False) -> list[Matter]:
-    return matters_on(on(day).earliest, lead=LEAD, public_only=public_only)
+    return matters_on(on(day).earliest, city=CITY, public_only=public_only, rules=ENDS)
 
 
 def told(day: str) -> list[tuple[str, str, str]]:
-    return [(each.raised.rule, each.agreement.pk, each.raised.occurrence) for each in matters(day)]
+    return [(each.rule, each.record_id, each.occurrence) for each in matters(day)]
 
 
 def test_agreement_that_ended_is_a_matter_until_its_successor_is_recorded(source: Source, tartu: Partnership) -> None:
@@ -60,7 +63,7 @@ def test_what_follows_in_the_line(source: Source, tartu: Partnership, facts: dic
     for given in ({"valid_until": "2019"}, facts):
         propose_series(by=BY, source=source, agreement=founding.agreement(source, tartu, **given))
 
-    ended = [each for each in matters("2023-01-01") if each.raised.occurrence == "2019"]
+    ended = [each for each in matters("2023-01-01") if each.occurrence == "2019"]
     assert (ended == []) is follows
 
 
@@ -97,7 +100,7 @@ def test_suspended_tie_keeps_the_deadline(source: Source, tartu: Partnership) ->
     change_partnership(by=BY, source=source, partnership=tartu, on=on("2022"), status="suspended")
 
     assert told("2029-03-31") == []
-    assert told("2029-04-01") == [("ending_soon", agreement.pk, "2030")]
+    assert told("2029-04-01") == [("decision_due", agreement.pk, "2030")]
 
 
 def test_matters_stand_most_urgent_first(source: Source, tartu: Partnership) -> None:
@@ -106,7 +109,7 @@ def test_matters_stand_most_urgent_first(source: Source, tartu: Partnership) -> 
         for end, notice in (("2027-01-31", 0), ("2027-03-31", 0), ("2025", 0), ("2019", 0), ("2027-04-30", 6))
     )
 
-    found = [each.agreement.pk for each in matters("2026-11-24")]
+    found = [each.record_id for each in matters("2026-11-24")]
 
     assert found == [long_ended.pk, ended.pk, past_notice.pk, soon.pk, later.pk]
 

@@ -25,7 +25,8 @@ def raised(day: str, status: str, end: str = "", *, notice: int = 0, has_success
 
 
 def ended(occurrence: str, since: str, years: int) -> Raised:
-    return Raised("ended_without_successor", "overdue", occurrence, since=date.fromisoformat(since), years=years)
+    told = {"end": PartialDate.from_edtf(occurrence), "years": years}
+    return Raised("ended_without_successor", "overdue", occurrence, arose_on=date.fromisoformat(since), told=told)
 
 
 def ending(occurrence: str, due_on: str, severity: str = "soon") -> Raised:

@@ -1,0 +1,15 @@
+"""The few tables of stewardship: what people said of matters, and what was derived or sent."""
+
+from __future__ import annotations
+
+from solmu.stewardship.models.matters import MatterAssignment, MatterSnooze
+from solmu.stewardship.models.renewals import Renewal, RenewalCheck, RenewalNote, RenewalStep
+
+__all__ = [
+    "MatterAssignment",
+    "MatterSnooze",
+    "Renewal",
+    "RenewalCheck",
+    "RenewalNote",
+    "RenewalStep",
+]
