@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
+from django.db import models
 from i18nfield.strings import LazyI18nString
 
 from solmu.core.audit import Journal, recorded
+from solmu.core.errors import BrokenRule
 from solmu.core.models import Account, Record, Source
 from solmu.registry.models import PublicVersion
 from solmu.registry.queries.dependence import records_showing
@@ -46,3 +48,12 @@ def stated(reason: LazyI18nString | str) -> LazyI18nString | str:
     data = reason.data if isinstance(reason, LazyI18nString) else reason
     texts = list(data.values()) if isinstance(data, dict) else [data]
     return reason if any(str(text or "").strip() for text in texts) else ""
+
+
+def refuse_gone(*rows: models.Model | None) -> None:
+    """Raise BrokenRule where any of these rows is of a record that was removed or merged into another; one query."""
+    named = {row.pk for row in rows if row is not None}
+    gone = Record.objects.filter(pk__in=named).exclude(removed_at__isnull=True, merged_into__isnull=True).first()
+    if gone is not None:
+        kind = gone.kind.replace("_", " ")
+        raise BrokenRule(f"The {kind} {gone.pk} is no longer there. Name the record that stands for it.")
