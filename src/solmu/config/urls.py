@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("solmu.portal.urls"))]
+urlpatterns = [path("", include("solmu.opendata.urls")), path("", include("solmu.portal.urls"))]

@@ -56,3 +56,10 @@ class RenewalStage(models.TextChoices):
     IN_FORCE = "in_force", pgettext_lazy("renewal", "In force")
     DROPPED = "dropped", pgettext_lazy("renewal", "Dropped")
     NO_SUCCESSOR = "no_successor", pgettext_lazy("renewal", "No successor is planned")
+
+
+class CalendarScope(models.TextChoices):
+    """Whose deadlines a calendar tells."""
+
+    OWN = "own", pgettext_lazy("deadlines", "One's own")
+    ALL = "all", pgettext_lazy("deadlines", "All")

@@ -15,6 +15,7 @@ called while entries are being written) is a mistake in the program and raises R
 from __future__ import annotations
 
 from solmu.core.audit.canonical import canonical, commitment, entry_hash, field_values
+from solmu.core.audit.moments import first_moment, last_touched, revision_at
 from solmu.core.audit.verifying import chain_faults, head_line, revision
 from solmu.core.audit.writing import ERASURE, Journal, erase_audit_values, recorded
 
@@ -27,7 +28,10 @@ __all__ = [
     "entry_hash",
     "erase_audit_values",
     "field_values",
+    "first_moment",
     "head_line",
+    "last_touched",
     "recorded",
     "revision",
+    "revision_at",
 ]

@@ -21,6 +21,7 @@ class AuditEntry(models.Model):
 
     class Meta:
         db_table = "audit_entry"
+        indexes = [models.Index(fields=["at", "sequence"], name="audit_entry_at")]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.action}"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from solmu.stewardship.models.calendars import CalendarSubscription
 from solmu.stewardship.models.matters import MatterAssignment, MatterSnooze
 from solmu.stewardship.models.renewals import Renewal, RenewalCheck, RenewalNote, RenewalStep
 
 __all__ = [
+    "CalendarSubscription",
     "MatterAssignment",
     "MatterSnooze",
     "Renewal",

@@ -1,0 +1,15 @@
+"""Addresses for programs. The words in them are the same in every language, so that they last."""
+
+from __future__ import annotations
+
+from django.urls import re_path
+
+from solmu.opendata.views import calendars
+
+app_name = "opendata"
+
+LANGUAGE = r"(?P<language>fi|sv|en)"
+
+urlpatterns = [
+    re_path(rf"^{LANGUAGE}/calendar/activities\.ics$", calendars.activities, name="activities"),
+]

@@ -1,0 +1,1 @@
+"""Addresses answered in formats for programs; nothing here writes."""
