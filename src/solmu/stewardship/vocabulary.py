@@ -63,3 +63,20 @@ class CalendarScope(models.TextChoices):
 
     OWN = "own", pgettext_lazy("deadlines", "One's own")
     ALL = "all", pgettext_lazy("deadlines", "All")
+
+
+class TellingPurpose(models.TextChoices):
+    """Why somebody is told of a matter."""
+
+    REMINDER = "reminder", _("Asked for")
+    ESCALATION = "escalation", _("Passed on, as nobody has answered")
+
+
+class MailingState(models.TextChoices):
+    """What became of a mail."""
+
+    WAITING = "waiting", pgettext_lazy("mail", "Waiting")
+    HANDING_OVER = "handing_over", pgettext_lazy("mail", "Being handed over")
+    HANDED_OVER = "handed_over", pgettext_lazy("mail", "Handed over")
+    REFUSED = "refused", pgettext_lazy("mail", "Refused")
+    NEEDLESS = "needless", pgettext_lazy("mail", "No longer needed")

@@ -20,6 +20,67 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='JobRun',
+            fields=[
+                ('job', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ('day', models.DateField(blank=True, help_text="the city's day of the latest run that went well", null=True)),
+                ('begun_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('trouble', models.CharField(blank=True, max_length=200)),
+            ],
+            options={
+                'db_table': 'job_run',
+            },
+        ),
+        migrations.CreateModel(
+            name='Mailing',
+            fields=[
+                ('id', solmu.core.ids.OpaqueIdField(default=solmu.core.ids.new_id, editable=False, max_length=12, primary_key=True, serialize=False)),
+                ('message_id', models.CharField(max_length=320, unique=True)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('handing_over', 'Being handed over'), ('handed_over', 'Handed over'), ('refused', 'Refused'), ('needless', 'No longer needed')], default='waiting', max_length=20)),
+                ('is_in_doubt', models.BooleanField(default=False)),
+                ('made_at', models.DateTimeField()),
+                ('not_before', models.DateTimeField(help_text='when it is tried next')),
+                ('attempts', models.PositiveIntegerField(default=0)),
+                ('claimed_at', models.DateTimeField(blank=True, null=True)),
+                ('claimed_by', models.CharField(blank=True, help_text='the process that hands it over', max_length=64)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('remark', models.CharField(blank=True, help_text="the server's last answer, as a code", max_length=200)),
+                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mailings', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'db_table': 'mailing',
+                'ordering': ['made_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Digest',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('week', models.CharField(help_text='such as 2026-W48', max_length=8)),
+                ('made_at', models.DateTimeField()),
+                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='digests', to=settings.AUTH_USER_MODEL)),
+                ('mailing', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='digest', to='stewardship.mailing')),
+            ],
+            options={
+                'db_table': 'digest',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='MatterAssignment',
+            fields=[
+                ('id', solmu.core.ids.OpaqueIdField(default=solmu.core.ids.new_id, editable=False, max_length=12, primary_key=True, serialize=False)),
+                ('rule', models.CharField(max_length=40)),
+                ('about', models.CharField(blank=True, max_length=12)),
+                ('occurrence', models.CharField(blank=True, max_length=80)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matters', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'db_table': 'matter_assignment',
+            },
+        ),
+        migrations.CreateModel(
             name='MatterSnooze',
             fields=[
                 ('id', solmu.core.ids.OpaqueIdField(default=solmu.core.ids.new_id, editable=False, max_length=12, primary_key=True, serialize=False)),
@@ -32,6 +93,25 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'matter_snooze',
                 'constraints': [models.UniqueConstraint(fields=('rule', 'about', 'occurrence'), name='matter_snooze_once'), models.CheckConstraint(condition=models.Q(('rule__in', ['ended_without_successor', 'decision_due', 'review_due', 'review_missing', 'commitment_due', 'fee_review_due', 'benefit_review_due', 'in_force_under_ended_tie', 'tie_dormant', 'activity_without_outcome', 'activity_without_participants', 'coverage_gap', 'contact_unverified', 'contact_kept_too_long', 'no_owner', 'language_missing', 'reason_not_stated', 'sources_contradict', 'source_not_looked_at', 'possibly_same_record', 'signed_before_decision', 'successor_precedes', 'document_missing', 'document_damaged', 'claims_waiting'])), name='matter_snooze_rule_known'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='matter_snooze_with_reason')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reminder',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('rule', models.CharField(max_length=40)),
+                ('about', models.CharField(blank=True, max_length=12)),
+                ('occurrence', models.CharField(blank=True, max_length=80)),
+                ('due_on', models.DateField()),
+                ('purpose', models.CharField(choices=[('reminder', 'Asked for'), ('escalation', 'Passed on, as nobody has answered')], max_length=20)),
+                ('is_needless', models.BooleanField(default=False)),
+                ('made_at', models.DateTimeField()),
+                ('mailing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='stewardship.mailing')),
+                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'db_table': 'reminder',
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
@@ -116,19 +196,53 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('scope__in', ['own', 'all'])), name='calendar_subscription_scope_known'), models.CheckConstraint(condition=models.Q(('revoked_at__isnull', True), ('revoked_at__gte', models.F('made_at')), _connector='OR'), name='calendar_subscription_revoked_after_made')],
             },
         ),
-        migrations.CreateModel(
-            name='MatterAssignment',
-            fields=[
-                ('id', solmu.core.ids.OpaqueIdField(default=solmu.core.ids.new_id, editable=False, max_length=12, primary_key=True, serialize=False)),
-                ('rule', models.CharField(max_length=40)),
-                ('about', models.CharField(blank=True, max_length=12)),
-                ('occurrence', models.CharField(blank=True, max_length=80)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matters', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'db_table': 'matter_assignment',
-                'constraints': [models.UniqueConstraint(fields=('rule', 'about', 'occurrence'), name='matter_assignment_once'), models.CheckConstraint(condition=models.Q(('rule__in', ['ended_without_successor', 'decision_due', 'review_due', 'review_missing', 'commitment_due', 'fee_review_due', 'benefit_review_due', 'in_force_under_ended_tie', 'tie_dormant', 'activity_without_outcome', 'activity_without_participants', 'coverage_gap', 'contact_unverified', 'contact_kept_too_long', 'no_owner', 'language_missing', 'reason_not_stated', 'sources_contradict', 'source_not_looked_at', 'possibly_same_record', 'signed_before_decision', 'successor_precedes', 'document_missing', 'document_damaged', 'claims_waiting'])), name='matter_assignment_rule_known')],
-            },
+        migrations.AddIndex(
+            model_name='mailing',
+            index=models.Index(fields=['state', 'not_before'], name='mailing_state'),
+        ),
+        migrations.AddIndex(
+            model_name='mailing',
+            index=models.Index(fields=['recipient', 'state'], name='mailing_recipient'),
+        ),
+        migrations.AddConstraint(
+            model_name='mailing',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'handing_over', 'handed_over', 'refused', 'needless'])), name='mailing_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='mailing',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', ['waiting', 'handing_over'])), models.Q(('ended_at__isnull', False), ('state__in', ['handed_over', 'refused', 'needless'])), _connector='OR'), name='mailing_ended_with_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='mailing',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claimed_at__isnull', False), ('state', 'handing_over'), models.Q(('claimed_by', ''), _negated=True)), models.Q(models.Q(('state', 'handing_over'), _negated=True), ('claimed_at__isnull', True), ('claimed_by', '')), _connector='OR'), name='mailing_claimed_while_handing_over'),
+        ),
+        migrations.AddConstraint(
+            model_name='digest',
+            constraint=models.UniqueConstraint(fields=('week', 'recipient'), name='digest_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='matterassignment',
+            constraint=models.UniqueConstraint(fields=('rule', 'about', 'occurrence'), name='matter_assignment_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='matterassignment',
+            constraint=models.CheckConstraint(condition=models.Q(('rule__in', ['ended_without_successor', 'decision_due', 'review_due', 'review_missing', 'commitment_due', 'fee_review_due', 'benefit_review_due', 'in_force_under_ended_tie', 'tie_dormant', 'activity_without_outcome', 'activity_without_participants', 'coverage_gap', 'contact_unverified', 'contact_kept_too_long', 'no_owner', 'language_missing', 'reason_not_stated', 'sources_contradict', 'source_not_looked_at', 'possibly_same_record', 'signed_before_decision', 'successor_precedes', 'document_missing', 'document_damaged', 'claims_waiting'])), name='matter_assignment_rule_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='reminder',
+            constraint=models.UniqueConstraint(fields=('rule', 'about', 'occurrence', 'due_on', 'recipient'), name='reminder_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='reminder',
+            constraint=models.UniqueConstraint(condition=models.Q(('purpose', 'escalation')), fields=('rule', 'about', 'occurrence', 'recipient'), name='reminder_escalated_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='reminder',
+            constraint=models.CheckConstraint(condition=models.Q(('rule__in', ['ended_without_successor', 'decision_due', 'review_due', 'review_missing', 'commitment_due', 'fee_review_due', 'benefit_review_due', 'in_force_under_ended_tie', 'tie_dormant', 'activity_without_outcome', 'activity_without_participants', 'coverage_gap', 'contact_unverified', 'contact_kept_too_long', 'no_owner', 'language_missing', 'reason_not_stated', 'sources_contradict', 'source_not_looked_at', 'possibly_same_record', 'signed_before_decision', 'successor_precedes', 'document_missing', 'document_damaged', 'claims_waiting'])), name='reminder_rule_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='reminder',
+            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['reminder', 'escalation'])), name='reminder_purpose_known'),
         ),
         migrations.AddIndex(
             model_name='renewal',

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from solmu.stewardship.models.calendars import CalendarSubscription
 from solmu.stewardship.models.matters import MatterAssignment, MatterSnooze
+from solmu.stewardship.models.reminders import Digest, JobRun, Mailing, Reminder
 from solmu.stewardship.models.renewals import Renewal, RenewalCheck, RenewalNote, RenewalStep
 
 __all__ = [
     "CalendarSubscription",
+    "Digest",
+    "JobRun",
+    "Mailing",
     "MatterAssignment",
     "MatterSnooze",
+    "Reminder",
     "Renewal",
     "RenewalCheck",
     "RenewalNote",
