@@ -29,9 +29,13 @@ LENGTHS: Mapping[str, tuple[int, int, str]] = MappingProxyType(
         "outcome_after_days": (0, 3650, "30"),
         "contact_verified_for_months": (1, 1200, "12"),
         "source_looked_at_months": (1, 1200, "12"),
+        "remind_again_days": (1, 3650, "30"),
+        "escalation_days": (1, 3650, "14"),
     }
 )
 """The settings that are lengths of time: the least and most allowed, and an example; their defaults are City's."""
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,8 @@ class CityName:
 class City:
     """What one installation knows of its city before any record is read.
 
-    The lengths of time decide when something becomes a matter (docs/reference/matters.md).
+    The lengths of time decide when something becomes a matter (docs/reference/matters.md) and when somebody is told of
+    it (docs/reference/reminders.md). `digest_weekday` is the ISO number of the day digests go: Monday is 1.
     """
 
     name: str
@@ -65,6 +70,9 @@ class City:
     outcome_after_days: int = 30
     contact_verified_for_months: int = 12
     source_looked_at_months: int = 12
+    remind_again_days: int = 30
+    escalation_days: int = 14
+    digest_weekday: int = 1
 
     def name_in(self, language: str) -> CityName:
         return self.names.get(language) or CityName(self.name)
@@ -100,6 +108,7 @@ def city_from(data: Mapping[str, Any], origin: Path) -> City:
         names={language: tables.city_name(language, forms) for language, forms in tables.table("names").items()},
         texts={key: tables.texts(key, texts) for key, texts in tables.table("texts").items()},
         publish_on_acceptance=tables.yes_or_no("publish_on_acceptance", settings.get("publish_on_acceptance", True)),
+        digest_weekday=tables.weekday("digest_weekday", settings.get("digest_weekday", "monday")),
         **{name: tables.length(name, settings[name]) for name in LENGTHS if name in settings},
     )
 
@@ -168,6 +177,11 @@ class _Tables:
         if not isinstance(value, bool):
             raise self.wrong(key, value, "true")
         return value
+
+    def weekday(self, key: str, value: object) -> int:
+        if value not in WEEKDAYS:
+            raise self.wrong(key, value, '"monday"')
+        return WEEKDAYS.index(str(value)) + 1
 
     def length(self, key: str, value: object) -> int:
         least, most, example = LENGTHS[key]
