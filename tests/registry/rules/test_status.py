@@ -95,8 +95,15 @@ def test_what_the_issue_asks_of_an_agreement_with_only_an_end() -> None:
         ("2020-01-01", {"valid_until": ".."}, ("in_force", False)),
         # Terminated, with effect from the day; known to its year, surely only at the end of it.
         ("2015-03-01", {"signed": "2010", "terminated_on": "2015-03-01"}, ("terminated", True)),
-        ("2015-02-28", {"signed": "2010", "terminated_on": "2015-03-01"}, ("no_end_recorded", True)),
-        ("2015-02-28", {"signed": "2010", "terminated_on": "2015"}, ("no_end_recorded", False)),
+        ("2015-02-28", {"signed": "2010", "terminated_on": "2015-03-01"}, ("ending_soon", True)),
+        ("2014-08-31", {"signed": "2010", "terminated_on": "2015-03-01"}, ("in_force", True)),
+        ("2014-09-01", {"signed": "2010", "terminated_on": "2015-03-01"}, ("ending_soon", True)),
+        ("2015-02-28", {"signed": "2010", "terminated_on": "2015"}, ("ending_soon", False)),
+        # A termination to come brings the end nearer, and only nearer.
+        ("2014-09-01", {"signed": "2010", "valid_until": "2020", "terminated_on": "2015-03-01"}, ("ending_soon", True)),
+        ("2014-08-31", {"signed": "2010", "valid_until": "2020", "terminated_on": "2015-03-01"}, ("in_force", True)),
+        ("2014-08-31", {"signed": "2010", "valid_until": "..", "terminated_on": "2015-03-01"}, ("in_force", True)),
+        ("2014-09-01", {"signed": "2010", "valid_until": "2014-12-31", "terminated_on": "2030"}, ("ending_soon", True)),
         # What ended it may be another, earlier in the order.
         ("2015-02-28", {"signed": "2010", "valid_until": "2014", "terminated_on": "2015"}, ("expired", False)),
         ("2016-01-01", {"signed": "2010", "valid_until": "2014", "is_replaced": True}, ("expired", False)),

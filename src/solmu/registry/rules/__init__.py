@@ -8,15 +8,28 @@ from __future__ import annotations
 from solmu.registry.rules.agreements import (
     IN_FORCE,
     NO_LONGER,
-    NO_NOTICE,
-    AgreementFacts,
     StatusOnDay,
     agreement_status,
-    days_before,
-    ending_soon_from,
+    may_be_suspended,
     years_since,
 )
-from solmu.registry.rules.partnerships import ENDING_STATUSES, PartnershipFact, PartnershipState, partnership_state
+from solmu.registry.rules.decisions import (
+    Decision,
+    days_before,
+    ending_soon_from,
+    last_day_to_decide,
+    next_decision,
+    reminded_from,
+)
+from solmu.registry.rules.ends import CurrentEnd, current_end, notice_effect
+from solmu.registry.rules.facts import NO_NOTICE, AgreementFacts, AmendmentFact, NoticeFact
+from solmu.registry.rules.partnerships import (
+    ENDING_STATUSES,
+    PartnershipFact,
+    PartnershipState,
+    partnership_state,
+    suspension_of_tie,
+)
 
 __all__ = [
     "ENDING_STATUSES",
@@ -24,12 +37,23 @@ __all__ = [
     "NO_LONGER",
     "NO_NOTICE",
     "AgreementFacts",
+    "AmendmentFact",
+    "CurrentEnd",
+    "Decision",
+    "NoticeFact",
     "PartnershipFact",
     "PartnershipState",
     "StatusOnDay",
     "agreement_status",
+    "current_end",
     "days_before",
     "ending_soon_from",
+    "last_day_to_decide",
+    "may_be_suspended",
+    "next_decision",
+    "notice_effect",
     "partnership_state",
+    "reminded_from",
+    "suspension_of_tie",
     "years_since",
 ]

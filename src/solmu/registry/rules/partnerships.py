@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from solmu.core.dates import PartialDate
+from solmu.registry.rules.changes import Change, counting
 
 ENDING_STATUSES = frozenset({"suspended", "ended"})
 """Statuses of a partnership that need a reason, or the remark that the source states none."""
@@ -48,3 +49,10 @@ def partnership_state(changes: Iterable[PartnershipFact], day: date) -> Partners
             status = change.status
             until = change.on if status == "ended" else None
     return PartnershipState(relation, status, until)
+
+
+def suspension_of_tie(changes: Iterable[PartnershipFact], day: date) -> bool | None:
+    """Whether the partnership is suspended on `day`; None where that hangs on a day that is not known precisely."""
+    dated = [Change.on(change.on, change.status) for change in changes if change.status]
+    possible = {each.value == "suspended" for each in counting("", dated, day)}
+    return possible.pop() if len(possible) == 1 else None

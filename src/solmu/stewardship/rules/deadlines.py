@@ -1,0 +1,113 @@
+"""By when something about an agreement must be decided or looked at; docs/reference/deadlines.md has worked examples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from solmu.core.dates import End, NoSuchDate, PartialDate
+from solmu.core.terms import Term, add_term, shift_day
+from solmu.registry.rules import (
+    AgreementFacts,
+    current_end,
+    days_before,
+    next_decision,
+    reminded_from,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """What an agreement asks of somebody, as it stands on a day.
+
+    `end`, `is_computed` and `term` are of the end that the next decision is about. That is the current end, except for
+    a tacit agreement whose last day for notice has passed: it renews itself, and the decision is about the end of the
+    term after. `decide_by` is the last day to decide and `remind_from` the first to remind of it; both are None where
+    there is nothing to decide. `next_review` is the review that is due next, or overdue, and `remind_of_review_from`
+    the first day to remind of that. `certain`: no other end follows from the dates.
+    """
+
+    end: End
+    is_computed: bool = False
+    term: int = 0
+    decide_by: date | None = None
+    next_review: PartialDate | None = None
+    remind_from: date | None = None
+    remind_of_review_from: date | None = None
+    certain: bool = True
+
+
+def deadline(facts: AgreementFacts, day: date, *, lead: Term) -> Deadline:
+    """The deadline of an agreement on `day`; `lead` is the time the city wants before a decision or a review.
+
+    One agreement has one deadline, whatever its parties. Suspended, or under a suspended tie, it keeps it. It has none
+    where it is not yet signed, replaced (even from a day to come), terminated, or surely past its end.
+    """
+    if facts.stage or facts.is_replaced or (facts.terminated_on and facts.terminated_on.latest <= day):
+        end = current_end(facts, day)
+        return Deadline(end.end, end.is_computed, end.term, certain=end.certain)
+    decision = next_decision(facts, day)
+    review = next_review(facts, day, lead=lead)
+    if isinstance(decision.end, PartialDate) and decision.decide_by is None:
+        review = None
+    return Deadline(
+        end=decision.end,
+        is_computed=decision.is_computed,
+        term=decision.term,
+        decide_by=decision.decide_by,
+        next_review=review,
+        remind_from=reminded_from(decision, facts.notice, lead),
+        remind_of_review_from=days_before(review, lead) if review else None,
+        certain=decision.certain,
+    )
+
+
+def next_review(facts: AgreementFacts, day: date, *, lead: Term) -> PartialDate | None:
+    """The first review that no review done by `day` has seen to; None where none is planned, or none before it ends.
+
+    Reviews fall due on `review_on` and every `review_every` after it, the n-th counted from the first; without
+    `review_on` the first is that long after the start. A review done sees to the one that is due, if it is done within
+    `lead` of it or later, and to all that have fallen due by then; the next is the first after it.
+    """
+    first = _first_review(facts)
+    if first is None:
+        return None
+    number: int | None = 0
+    for done in sorted(each.earliest for each in facts.reviews if each.earliest <= day):
+        if number is not None and done >= days_before(_review(facts, first, number), lead):
+            number = _review_after(facts, first, number, done)
+    if number is None:
+        return None
+    return _review(facts, first, number)
+
+
+def reminded_by(due: date, lead: Term) -> date:
+    """A day never later than the first on which one is reminded of what is due on `due`.
+
+    Terms that end with a shorter month differ by up to three days from the way back; a day more for what is due on the
+    day before an end.
+    """
+    return max(shift_day(due, -lead.months), date.min + timedelta(days=4)) - timedelta(days=4)
+
+
+def _first_review(facts: AgreementFacts) -> PartialDate | None:
+    if facts.review_on or facts.review_every is None or facts.began is None:
+        return facts.review_on
+    try:
+        return add_term(facts.began, facts.review_every)
+    except NoSuchDate:
+        return None
+
+
+def _review(facts: AgreementFacts, first: PartialDate, number: int) -> PartialDate:
+    return add_term(first, facts.review_every, number) if facts.review_every else first
+
+
+def _review_after(facts: AgreementFacts, first: PartialDate, number: int, done: date) -> int | None:
+    """The number of the first review after `number` that falls due after the day; None where there is none."""
+    if facts.review_every is None:
+        return None
+    number += 1
+    while _review(facts, first, number).earliest <= done:
+        number += 1
+    return number
