@@ -87,7 +87,8 @@ def activity_index(activities: Iterable[ActivityFact], year: int, day: date) -> 
 
     An activity counts in each year it went on in; one whose end nobody wrote down in the year it began in, one that
     goes on until further notice in every year since. What has not begun by the day counts nothing; where only the year
-    or month of its start is known, it counts from its first day. Without a start it belongs to no year.
+    or month of its start is known, it counts from its first day. Without a start it belongs to no year. The figure is
+    rounded to one decimal, halves upwards.
 
     Raises BrokenRule for a year that has not begun on the day.
     """
@@ -103,7 +104,8 @@ def activity_index(activities: Iterable[ActivityFact], year: int, day: date) -> 
             if _went_on_in(activity, year - back):
                 numbers[back] += 1
                 points.append(weight * worth)
-    return ActivityIndex(year, round(math.fsum(points), 1), (numbers[0], numbers[1], numbers[2]), year == day.year)
+    figure = math.floor(math.fsum(points) * 10 + 0.5) / 10
+    return ActivityIndex(year, figure, (numbers[0], numbers[1], numbers[2]), year == day.year)
 
 
 def _went_on_in(activity: ActivityFact, year: int) -> bool:
