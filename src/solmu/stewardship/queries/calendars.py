@@ -9,7 +9,7 @@ from solmu.stewardship.models import CalendarSubscription
 
 
 def digest_of(secret: str) -> str:
-    """What is kept of a secret: its SHA-256. The secret is random and long, so that no salt or slowness would add to it."""
+    """What is kept of a secret, its SHA-256: as it is long and random, neither salt nor slowness would add to it."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 

@@ -1,0 +1,25 @@
+"""Writes of the city's own list of themes."""
+
+from __future__ import annotations
+
+from i18nfield.strings import LazyI18nString
+
+from solmu.core.errors import BrokenRule
+from solmu.core.models import Account, Source
+from solmu.registry.actions.recording import recording, stated
+from solmu.registry.models import Theme
+from solmu.registry.permissions import check_can_keep_record
+
+
+def rename_theme(*, by: Account, source: Source | None, theme: Theme, name: LazyI18nString) -> None:
+    """Call a theme by another name from now on; what it was called stands in the earlier versions.
+
+    Raises BrokenRule for a name without words, and for a theme that was removed.
+    """
+    check_can_keep_record(by)
+    if not stated(name):
+        raise BrokenRule("A theme needs a name. Write one in at least one language.")
+    if theme.record.removed_at:
+        raise BrokenRule("This theme was removed. Add one, or put this one back first.")
+    with recording(by=by, action="rename_theme", source=source) as journal:
+        journal.update(theme, name=name)
