@@ -28,6 +28,7 @@ LENGTHS: Mapping[str, tuple[int, int, str]] = MappingProxyType(
         "dormant_after_months": (1, 1200, "24"),
         "outcome_after_days": (0, 3650, "30"),
         "contact_verified_for_months": (1, 1200, "12"),
+        "contact_kept_for_months": (1, 1200, "24"),
         "source_looked_at_months": (1, 1200, "12"),
         "remind_again_days": (1, 3650, "30"),
         "escalation_days": (1, 3650, "14"),
@@ -69,6 +70,7 @@ class City:
     dormant_after_months: int = 24
     outcome_after_days: int = 30
     contact_verified_for_months: int = 12
+    contact_kept_for_months: int = 24
     source_looked_at_months: int = 12
     remind_again_days: int = 30
     escalation_days: int = 14
