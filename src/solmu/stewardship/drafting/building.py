@@ -69,7 +69,7 @@ def _set_styles(document: Any, colour: str) -> None:
     styles = document.styles
     for name, size, bold, before, after in (
         ("Normal", 10.5, False, 0, 5),
-        ("Heading 1", 19, False, 0, 3),
+        ("Heading 1", 16, False, 0, 3),
         ("Heading 2", 11.5, True, 8, 4),
         ("List Bullet", 10.5, False, 0, 3),
     ):
@@ -84,6 +84,8 @@ def _set_styles(document: Any, colour: str) -> None:
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.paragraph_format.line_spacing = 1.1
     styles["Heading 2"].paragraph_format.keep_with_next = True
+    for name in ("Header", "Footer"):  # one tab stop, at the right edge, instead of theirs
+        styles[name].paragraph_format.tab_stops.clear_all()
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------
@@ -91,7 +93,6 @@ def _set_styles(document: Any, colour: str) -> None:
 
 def _header(document: Any, colour: str, letterhead: str) -> None:
     paragraph = document.sections[0].header.paragraphs[0]
-    paragraph.paragraph_format.tab_stops.clear_all()
     paragraph.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
     _run(paragraph, letterhead or "{{ heads[0].parties }}", size=9, colour="464646")
     _run(paragraph, "\t", size=9)
@@ -107,7 +108,6 @@ def _header(document: Any, colour: str, letterhead: str) -> None:
 
 def _footer(document: Any) -> None:
     paragraph = document.sections[0].footer.paragraphs[0]
-    paragraph.paragraph_format.tab_stops.clear_all()
     paragraph.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
     _run(
         paragraph,
@@ -139,7 +139,7 @@ def _caution(document: Any, colour: str) -> None:
             _border(paragraph, "left", colour, size=20, space=6)
             shade = _element("w:shd", val="clear", color="auto", fill="F4F4F4")
             paragraph._p.get_or_add_pPr().insert_element_before(shade, *_AFTER_SHADE)
-    _gap(document, 6)
+    _gap(document, 4)
 
 
 def _clauses(document: Any) -> None:
@@ -160,12 +160,11 @@ def _clauses(document: Any) -> None:
 
 
 def _signatures(document: Any, colour: str) -> None:
-    _border(_gap(document, 4), "bottom", colour)
-    cell = _looped_row(document, "cell", "signing.cells")
-    heading = cell.paragraphs[0]
-    heading.style = document.styles["Heading 2"]
-    _run(heading, "{{ signing.number }}  {{ cell.heading }}", tag="{{ cell.tag }}")
-    _gap(document, 1)
+    # One paragraph, in no table: so the heading stays with the block it heads.
+    heading = document.add_paragraph(style=document.styles["Heading 2"])
+    _run(heading, "{{ signing.number }}  ")
+    _each(heading, "signing.cells", " · ", name="heading")
+    _border(heading, "top", colour, space=6)
     _only(document, "{%p for pair in signing.parties|batch(2) %}")
     cell = _looped_row(document, "party", "pair")
     name = cell.paragraphs[0]
@@ -216,10 +215,12 @@ def _only(place: Any, text: str) -> None:
     _run(place.add_paragraph(), text)
 
 
-def _each(paragraph: Any, every: str, between: str, **form: Any) -> None:
+def _each(paragraph: Any, every: str, between: str, *, name: str = "text", **form: Any) -> None:
     """Texts of a list on one line, each marked with its language."""
     _run(paragraph, f"{{%r for each in {every} %}}", **form)
-    _run(paragraph, f"{{% if not loop.first %}}{between}{{% endif %}}{{{{ each.text }}}}", tag="{{ each.tag }}", **form)
+    _run(
+        paragraph, f"{{% if not loop.first %}}{between}{{% endif %}}{{{{ each.{name} }}}}", tag="{{ each.tag }}", **form
+    )
     _run(paragraph, "{%r endfor %}", **form)
 
 
