@@ -4,12 +4,16 @@ SOLMU_DIR            the instance's folder (default ./var)
 SOLMU_DATABASE_URL   postgres://user:password@host:port/name; without it SQLite in the instance's folder
 SOLMU_SECRET_KEY     the secret key; without it one is made and kept in the instance's folder
 SOLMU_HOSTS          host names to answer to, separated by commas (default localhost)
+SOLMU_ADDRESS        the site's own address, such as https://ties.example.org; links in mails begin with it
+SOLMU_SMTP_URL       the mail server: smtp://user:password@host:port, smtp+starttls:// or smtps://; else no mail goes
+SOLMU_MAIL_FROM      whom mail comes from, such as ties@example.org
 SOLMU_DEBUG          1 while developing
 """
 
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -51,6 +55,50 @@ def _database(url: str | None) -> dict[str, object]:
     }
 
 
+def _mail_server(url: str | None) -> dict[str, object]:
+    """Host, port, account and kind of encryption of the mail server; an empty host where there is none."""
+    if not url:
+        return {"HOST": "", "PORT": 0, "USER": "", "PASSWORD": "", "USE_SSL": False, "USE_TLS": False}
+    usual_ports = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+    wrong = ImproperlyConfigured(
+        "SOLMU_SMTP_URL is not understood. Write for example smtp+starttls://user:password@mail.example.org:587."
+    )
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise wrong from None
+    if parts.scheme not in usual_ports or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise wrong
+    return {
+        "HOST": parts.hostname,
+        "PORT": port or usual_ports[parts.scheme],
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "USE_SSL": parts.scheme == "smtps",
+        "USE_TLS": parts.scheme == "smtp+starttls",
+    }
+
+
+def _site_address(text: str | None) -> str:
+    if not text:
+        return ""
+    try:
+        is_one = urlsplit(text).scheme in ("http", "https") and bool(urlsplit(text).hostname)
+    except ValueError:
+        is_one = False
+    if not is_one:
+        raise ImproperlyConfigured("SOLMU_ADDRESS is no address. Write it whole, such as https://ties.example.org.")
+    return text.rstrip("/")
+
+
+def _sender(text: str | None) -> str:
+    address = (text or "").strip()
+    if address and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", address):
+        raise ImproperlyConfigured("SOLMU_MAIL_FROM is no e-mail address. Write for example ties@example.org.")
+    return address
+
+
 def _secret_key() -> str:
     if key := os.environ.get("SOLMU_SECRET_KEY"):
         return key
@@ -72,6 +120,8 @@ ALLOWED_HOSTS = (os.environ.get("SOLMU_HOSTS") or "localhost,127.0.0.1,[::1]").s
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django_tasks",
+    "django_tasks_db",
     "solmu.core",
     "solmu.places",
     "solmu.registry",
@@ -103,6 +153,22 @@ TEMPLATES = [
 DATABASES = {"default": _database(os.environ.get("SOLMU_DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "core.Account"
+
+SITE_ADDRESS = _site_address(os.environ.get("SOLMU_ADDRESS"))
+
+_MAIL = _mail_server(os.environ.get("SOLMU_SMTP_URL"))
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = _MAIL["HOST"]
+EMAIL_PORT = _MAIL["PORT"]
+EMAIL_HOST_USER = _MAIL["USER"]
+EMAIL_HOST_PASSWORD = _MAIL["PASSWORD"]
+EMAIL_USE_SSL = _MAIL["USE_SSL"]
+EMAIL_USE_TLS = _MAIL["USE_TLS"]
+# Seconds. A hand-over is five answers of the server; a claim on a mail outlasts all of them.
+EMAIL_TIMEOUT = 60
+DEFAULT_FROM_EMAIL = _sender(os.environ.get("SOLMU_MAIL_FROM"))
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]

@@ -26,3 +26,12 @@ def can_revoke_calendar(by: Account, subscription: CalendarSubscription) -> bool
 def check_can_revoke_calendar(by: Account, subscription: CalendarSubscription) -> None:
     if not can_revoke_calendar(by, subscription):
         raise NotPermitted("Only whose calendar it is, or an administrator, may revoke its address. Ask one of them.")
+
+
+def can_run_jobs(by: Account) -> bool:
+    return is_active_as(by, Role.ADMINISTRATOR)
+
+
+def check_can_run_jobs(by: Account) -> None:
+    if not can_run_jobs(by):
+        raise NotPermitted("Only an administrator or Solmu itself may run jobs. Ask one to do it.")

@@ -111,7 +111,7 @@ class Digest(models.Model):
     id = models.BigAutoField(primary_key=True)
     week = models.CharField(max_length=8, help_text="such as 2026-W48")
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="digests")
-    mailing = models.OneToOneField(Mailing, on_delete=models.PROTECT, null=True, blank=True, related_name="digest")
+    mailing = models.ForeignKey(Mailing, on_delete=models.PROTECT, null=True, blank=True, related_name="digests")
     made_at = models.DateTimeField()
 
     class Meta:
