@@ -3,29 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
 from i18nfield.strings import LazyI18nString
 
-from solmu.core.dates import OPEN, PartialDate
+from solmu.core.dates import OPEN, End, PartialDate
 from solmu.core.terms import Term
 from solmu.registry.models import Agreement, AgreementPartnership, AgreementParty, AgreementTheme, Partnership
 from solmu.registry.models.base import is_shown
-from solmu.registry.queries.partnerships import state_on
-from solmu.registry.rules import NO_LONGER, AgreementFacts, StatusOnDay, agreement_status
+from solmu.registry.queries.events import AgreementEvents, Events, events_of
+from solmu.registry.queries.partnerships import partnership_facts, state_on
+from solmu.registry.rules import (
+    NO_LONGER,
+    AgreementFacts,
+    CurrentEnd,
+    StatusOnDay,
+    agreement_status,
+    current_end,
+    may_be_suspended,
+    suspension_of_tie,
+)
+
+FACTS_FROM = (
+    "record",
+    "replaced_by__record",
+    "series__standing_agreement__record",
+    "series__standing_agreement__replaced_by__record",
+)
+"""What an agreement is loaded with, so that its facts ask the database nothing of their own."""
 
 
 @dataclass(frozen=True)
 class AgreementOnDay:
-    """An agreement and its status on a day.
+    """An agreement, its status and its current end on a day, and the facts they follow from.
 
     `successor` is what replaced it, or a later agreement of its series; None where neither is recorded.
     """
 
     agreement: Agreement
     status: StatusOnDay
+    end: CurrentEnd
+    facts: AgreementFacts
     successor: Agreement | None = None
 
     @property
@@ -54,9 +74,10 @@ def agreements_on(
     if record_id is not None:
         own = rows.filter(pk=record_id)
         rows = rows.filter(Q(pk=record_id) | Q(series__in=own.values("series"), series__isnull=False))
-    related = ("record", "replaced_by__record", "series__standing_agreement__record")
-    found: list[Agreement] = list(rows.select_related(*related).distinct())
+    found: list[Agreement] = list(rows.select_related(*FACTS_FROM).distinct())
     _load_parts(found, ties, public_only=public_only)
+    is_part = partnership_id is not None or record_id is not None
+    events = events_of(_asked_about(found) if is_part else None)
     if with_parties:
         parties = AgreementParty.objects.select_related("organisation")
         if public_only:
@@ -66,17 +87,29 @@ def agreements_on(
     for row in found:
         if row.series_id:
             series.setdefault(row.series_id, []).append(row)
+    ended = {
+        row.pk: (facts := own_facts(row, events, public_only=public_only), current_end(facts, day)) for row in found
+    }
     days = []
     for row in found:
-        status = agreement_status(facts_of(row, day, public_only=public_only), day, lead)
+        facts, end = ended[row.pk]
+        facts = _under_ties(facts, row, day, events, public_only=public_only)
+        status = agreement_status(facts, day, lead)
         if status is not None:
-            members = series.get(row.series_id or "", [])
-            days.append(AgreementOnDay(row, status, _successor(row, members, public_only=public_only)))
+            others = [(other, ended[other.pk][1].end) for other in series.get(row.series_id or "", ()) if other != row]
+            successor = successor_of(row, end.end, others, public_only=public_only)
+            days.append(AgreementOnDay(row, status, end, facts, successor))
     return sorted(days, key=lambda each: _order(each.agreement))
 
 
+def _asked_about(agreements: Iterable[Agreement]) -> set[str]:
+    """The agreements whose events their facts rest on: themselves and those they stand under."""
+    standing = (row.series.standing_agreement_id for row in agreements if row.series)
+    return {row.pk for row in agreements} | {key for key in standing if key}
+
+
 def _load_parts(found: list[Agreement], ties: Iterable[Partnership], *, public_only: bool) -> None:
-    """Partnerships with their changes and names, and suspensions, also those of standing agreements.
+    """Partnerships with their changes and names.
 
     With `public_only`, an internal partnership is no part of an agreement: its city is named nowhere.
     """
@@ -92,8 +125,6 @@ def _load_parts(found: list[Agreement], ties: Iterable[Partnership], *, public_o
         known |= {tie.pk: tie for tie in loaded.prefetch_related("changes", "partner__names")}
     for row in rows:
         row.partnership = known[row.partnership_id]
-    standing = [row.series.standing_agreement for row in found if row.series and row.series.standing_agreement]
-    prefetch_related_objects([*found, *standing], "suspensions")
 
 
 @dataclass(frozen=True)
@@ -118,11 +149,19 @@ def themes_of(agreement_ids: Iterable[str]) -> dict[str, list[ThemeLine]]:
 
 
 def facts_of(agreement: Agreement, day: date, *, public_only: bool = False) -> AgreementFacts:
-    """What the agreement's status on the day follows from; its parts must be prefetched.
+    """What the agreement's status, end and deadline on the day follow from, with its ties as they are on the day.
 
     With `public_only`, from published records alone: what is internal shows in no status either.
     """
+    events = events_of(_asked_about([agreement]))
+    facts = own_facts(agreement, events, public_only=public_only)
+    return _under_ties(facts, agreement, day, events, public_only=public_only)
+
+
+def own_facts(agreement: Agreement, events: Events, *, public_only: bool) -> AgreementFacts:
+    """The agreement's own facts, which are the same for every day; it must be loaded with `FACTS_FROM`."""
     successor = _shown(agreement.replaced_by, public_only)
+    happened = events.get(agreement.pk) or AgreementEvents()
     return AgreementFacts(
         signed=agreement.signed,
         valid_from=agreement.valid_from,
@@ -131,9 +170,16 @@ def facts_of(agreement: Agreement, day: date, *, public_only: bool = False) -> A
         terminated_on=agreement.terminated_on,
         is_replaced=successor is not None,
         replaced_from=(successor.valid_from or successor.signed) if successor else None,
-        suspensions=tuple(suspension.period for suspension in agreement.suspensions.all()),
-        tie_suspended=_tie_suspended(agreement, day, public_only=public_only),
+        suspensions=tuple(happened.suspensions),
         notice=Term(agreement.notice_months),
+        renewal_mode=agreement.renewal_mode,
+        renewal=Term(agreement.renewal_months) if agreement.renewal_months else None,
+        most_renewals=agreement.most_renewals,
+        amendments=tuple(happened.amendments),
+        notices=tuple(happened.notices),
+        review_on=agreement.review_on,
+        review_every=Term(agreement.review_every_months) if agreement.review_every_months else None,
+        reviews=tuple(happened.reviews),
     )
 
 
@@ -144,37 +190,44 @@ def _shown(agreement: Agreement | None, public_only: bool) -> Agreement | None:
     return agreement
 
 
-def _tie_suspended(agreement: Agreement, day: date, *, public_only: bool) -> bool:
-    """Whether every tie it belongs to, or the agreement it stands under, is suspended on the day."""
+def _under_ties(
+    facts: AgreementFacts, agreement: Agreement, day: date, events: Events, *, public_only: bool
+) -> AgreementFacts:
+    """The facts with whether every tie it belongs to, or the agreement it stands under, is suspended on the day."""
     ties = [row.partnership for row in agreement.partnership_rows.all()]
     ties = [tie for tie in ties if is_shown(tie.record, public_only=public_only)]
-    if ties and all(state_on(tie, day).status == "suspended" for tie in ties):
-        return True
+    told = bool(ties) and all(state_on(tie, day).status == "suspended" for tie in ties)
+    held = {suspension_of_tie(partnership_facts(list(tie.changes.all())), day) for tie in ties}
+    surely = bool(ties) and held == {True}
+    surely_not = not ties or False in held
     standing = _shown(agreement.series.standing_agreement, public_only) if agreement.series else None
-    if standing is None:
-        return False
-    facts = AgreementFacts(
-        signed=standing.signed,
-        valid_from=standing.valid_from,
-        valid_until=standing.valid_until,
-        suspensions=tuple(suspension.period for suspension in standing.suspensions.all()),
-    )
-    status = agreement_status(facts, day, Term(0))
-    return status is not None and status.status == "suspended"
+    if standing is not None:
+        above = agreement_status(own_facts(standing, events, public_only=public_only), day, Term(0))
+        told_above = above is not None and above.status == "suspended"
+        happened = events.get(standing.pk) or AgreementEvents()
+        never = may_be_suspended(tuple(happened.suspensions), day) is False
+        told = told or told_above
+        surely = surely or (above is not None and told_above and above.certain)
+        surely_not = surely_not and (never or (not told_above and (above is None or above.certain)))
+    return replace(facts, tie_suspended=told, tie_certain=surely if told else surely_not)
 
 
-def _successor(agreement: Agreement, members: list[Agreement], *, public_only: bool) -> Agreement | None:
-    """What replaced the agreement, or the first of its series that carries on after its end."""
+def successor_of(
+    agreement: Agreement, end: End, others: Iterable[tuple[Agreement, End]], *, public_only: bool
+) -> Agreement | None:
+    """What replaced the agreement, or the first of its series that carries on after its end.
+
+    `others` are the other members of its series, with their ends on the same day.
+    """
     if replaced_by := _shown(agreement.replaced_by, public_only):
         return replaced_by
-    end = agreement.terminated_on or agreement.valid_until
     if not isinstance(end, PartialDate):
         return None
-    later = [other for other in members if other.pk != agreement.pk and _carries_on(other, agreement, end)]
+    later = [other for other, until in others if _carries_on(other, until, agreement, end)]
     return min(later, key=_order, default=None)
 
 
-def _carries_on(other: Agreement, agreement: Agreement, end: PartialDate) -> bool:
+def _carries_on(other: Agreement, until: End, agreement: Agreement, end: PartialDate) -> bool:
     """Whether `other`, signed, begins at or after the end, or began no earlier than the agreement and ends later.
 
     So a renewal signed before the old end counts, and a draft does not.
@@ -186,9 +239,9 @@ def _carries_on(other: Agreement, agreement: Agreement, end: PartialDate) -> boo
         return True
     if began and before and began.latest < before.earliest:
         return False
-    if isinstance(other.valid_until, PartialDate):
-        return other.valid_until.latest > end.latest
-    return other.valid_until is OPEN
+    if isinstance(until, PartialDate):
+        return until.latest > end.latest
+    return until is OPEN
 
 
 def _order(agreement: Agreement) -> tuple[date, int, str]:

@@ -21,7 +21,7 @@ from solmu.registry.rules.decisions import (
     next_decision,
     reminded_from,
 )
-from solmu.registry.rules.ends import CurrentEnd, current_end, notice_effect
+from solmu.registry.rules.ends import CurrentEnd, current_end, notice_effect, nth_end, possible_endings
 from solmu.registry.rules.facts import NO_NOTICE, AgreementFacts, AmendmentFact, NoticeFact
 from solmu.registry.rules.partnerships import (
     ENDING_STATUSES,
@@ -52,7 +52,9 @@ __all__ = [
     "may_be_suspended",
     "next_decision",
     "notice_effect",
+    "nth_end",
     "partnership_state",
+    "possible_endings",
     "reminded_from",
     "suspension_of_tie",
     "years_since",

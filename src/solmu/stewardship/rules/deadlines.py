@@ -1,17 +1,19 @@
-"""By when something about an agreement must be decided or looked at; docs/reference/deadlines.md has worked examples."""
+"""By when an agreement must be decided about or looked at; docs/reference/deadlines.md has worked examples."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
-from solmu.core.dates import End, NoSuchDate, PartialDate
-from solmu.core.terms import Term, add_term, shift_day
+from solmu.core.dates import End, PartialDate
+from solmu.core.terms import Term, shift_day
 from solmu.registry.rules import (
     AgreementFacts,
     current_end,
     days_before,
     next_decision,
+    nth_end,
+    possible_endings,
     reminded_from,
 )
 
@@ -41,14 +43,15 @@ def deadline(facts: AgreementFacts, day: date, *, lead: Term) -> Deadline:
     """The deadline of an agreement on `day`; `lead` is the time the city wants before a decision or a review.
 
     One agreement has one deadline, whatever its parties. Suspended, or under a suspended tie, it keeps it. It has none
-    where it is not yet signed, replaced (even from a day to come), terminated, or surely past its end.
+    where it is not yet signed, replaced (even from a day to come), terminated, or surely past its end, and no review
+    that would fall due after an end that nothing renews.
     """
     if facts.stage or facts.is_replaced or (facts.terminated_on and facts.terminated_on.latest <= day):
         end = current_end(facts, day)
         return Deadline(end.end, end.is_computed, end.term, certain=end.certain)
     decision = next_decision(facts, day)
     review = next_review(facts, day, lead=lead)
-    if isinstance(decision.end, PartialDate) and decision.decide_by is None:
+    if review and _ends_before(facts, day, review):
         review = None
     return Deadline(
         end=decision.end,
@@ -81,26 +84,29 @@ def next_review(facts: AgreementFacts, day: date, *, lead: Term) -> PartialDate 
     return _review(facts, first, number)
 
 
-def reminded_by(due: date, lead: Term) -> date:
-    """A day never later than the first on which one is reminded of what is due on `due`.
+def horizon(day: date, lead: Term) -> date:
+    """A day that nothing one is reminded of on `day` falls due after: whoever looks up to it misses nothing.
 
-    Terms that end with a shorter month differ by up to three days from the way back; a day more for what is due on the
-    day before an end.
+    Months are counted forwards here and backwards from a due day, and a shorter month ends up to three days early; a
+    day more for what is due on the day before an end.
     """
-    return max(shift_day(due, -lead.months), date.min + timedelta(days=4)) - timedelta(days=4)
+    return min(shift_day(day, lead.months), date.max - timedelta(days=4)) + timedelta(days=4)
+
+
+def _ends_before(facts: AgreementFacts, day: date, review: PartialDate) -> bool:
+    """Whether the agreement has passed its end, or will have before the review falls due, and nothing renews it."""
+    told = possible_endings(facts, day)[0]
+    return told.is_final and isinstance(told.end, PartialDate) and told.end.latest < max(day, review.earliest)
 
 
 def _first_review(facts: AgreementFacts) -> PartialDate | None:
     if facts.review_on or facts.review_every is None or facts.began is None:
         return facts.review_on
-    try:
-        return add_term(facts.began, facts.review_every)
-    except NoSuchDate:
-        return None
+    return nth_end(facts.began, facts.review_every, 1)
 
 
 def _review(facts: AgreementFacts, first: PartialDate, number: int) -> PartialDate:
-    return add_term(first, facts.review_every, number) if facts.review_every else first
+    return nth_end(first, facts.review_every, number) if facts.review_every else first
 
 
 def _review_after(facts: AgreementFacts, first: PartialDate, number: int, done: date) -> int | None:
@@ -108,6 +114,6 @@ def _review_after(facts: AgreementFacts, first: PartialDate, number: int, done: 
     if facts.review_every is None:
         return None
     number += 1
-    while _review(facts, first, number).earliest <= done:
+    while (due := _review(facts, first, number)).earliest <= done and due.year < MAXYEAR:
         number += 1
     return number
