@@ -15,9 +15,10 @@ called while entries are being written) is a mistake in the program and raises R
 from __future__ import annotations
 
 from solmu.core.audit.canonical import canonical, commitment, entry_hash, field_values
+from solmu.core.audit.erasures import erase_audit_values, follow_erasures
 from solmu.core.audit.moments import first_moment, last_touched, revision_at
 from solmu.core.audit.verifying import chain_faults, head_line, revision
-from solmu.core.audit.writing import ERASURE, Journal, erase_audit_values, recorded
+from solmu.core.audit.writing import ERASURE, Journal, recorded
 
 __all__ = [
     "ERASURE",
@@ -29,6 +30,7 @@ __all__ = [
     "erase_audit_values",
     "field_values",
     "first_moment",
+    "follow_erasures",
     "head_line",
     "last_touched",
     "recorded",

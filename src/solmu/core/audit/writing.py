@@ -14,10 +14,9 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import IntegrityError, models, transaction
 
 from solmu.core.audit.canonical import SAYS_NOTHING, canonical, commitment, entry_hash, field_values, is_audited
-from solmu.core.errors import BrokenRule, SolmuError
+from solmu.core.errors import BrokenRule
 from solmu.core.fields import DerivedDayField
 from solmu.core.models import Account, AuditEntry, AuditHead, AuditValue, Source
-from solmu.core.permissions import check_can_erase_audit_values
 
 SALT_BYTES = 16
 ERASURE = "erase_audit_values"
@@ -239,21 +238,3 @@ def _locked_head() -> AuditHead:
     with contextlib.suppress(IntegrityError), transaction.atomic():
         AuditHead().save(force_insert=True)
     return heads.get()
-
-
-def erase_audit_values(*, by: Account, values: Iterable[tuple[int, str]], ground: str) -> None:
-    """Erase what fields were before and after, given as (sequence, field), and say so in the chain.
-
-    `ground` names the legal ground, without personal data; it stays for ever. Raises SolmuError where a value does
-    not exist, and where no value or no ground is given.
-    """
-    check_can_erase_audit_values(by)
-    named = sorted(set(values))
-    if not (named and ground.strip()):
-        raise SolmuError("An erasure names what is erased and on what ground. Give both.")
-    with recorded(by=by, action=ERASURE) as journal:
-        for sequence, name in named:
-            deleted, _ = AuditValue.objects.filter(entry_id=sequence, field=name).delete()
-            if not deleted:
-                raise SolmuError(f"Audit entry {sequence} has no value of “{name}” to erase. Check the number.")
-        journal.details(erased=[list(pair) for pair in named], ground=ground.strip())

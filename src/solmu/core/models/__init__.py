@@ -5,6 +5,7 @@ from __future__ import annotations
 from solmu.core.models.accounts import Account, AccountQuerySet, system_actor
 from solmu.core.models.audit import AuditEntry, AuditHead, AuditValue
 from solmu.core.models.records import Record
+from solmu.core.models.restorations import Restoration
 from solmu.core.models.sources import Source, StoredFile
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "AuditHead",
     "AuditValue",
     "Record",
+    "Restoration",
     "Source",
     "StoredFile",
     "system_actor",
