@@ -59,6 +59,14 @@ class Agreement(RecordRow):
     )
     is_series_proposed = models.BooleanField(default=False, help_text="nobody has confirmed the series yet")
     replaced_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces")
+    successor_draft = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="to_replace",
+        help_text="what is to replace it once signed; until then nothing has replaced it",
+    )
     partnerships = models.ManyToManyField(Partnership, through="AgreementPartnership", related_name="agreements")
     memberships = models.ManyToManyField(Membership, through="AgreementMembership", related_name="agreements")
 
@@ -95,6 +103,11 @@ class Agreement(RecordRow):
             models.CheckConstraint(
                 condition=models.Q(replaced_by__isnull=True) | ~models.Q(replaced_by=models.F("record")),
                 name="agreement_not_replaced_by_itself",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(successor_draft__isnull=True)
+                | (models.Q(replaced_by__isnull=True) & ~models.Q(successor_draft=models.F("record"))),
+                name="agreement_successor_drafted_or_signed",
             ),
             models.CheckConstraint(
                 condition=models.Q(is_series_proposed=False) | models.Q(series__isnull=False),
