@@ -51,6 +51,7 @@ _RESTING: dict[str, tuple[Path, ...]] = {
     ),
     RecordKind.AGREEMENT: (
         (Agreement, "replaced_by"),
+        (Agreement, "successor_draft"),
         (Activity, "agreement"),
         (Commitment, "agreement"),
     ),
