@@ -91,7 +91,8 @@ def test_terminated_agreement_is_a_matter_from_its_day(source: Source, tartu: Pa
     agreement = founding.agreement(source, tartu, signed="2010", valid_until="2040")
     terminate_agreement(by=BY, source=source, agreement=agreement, on=on("2022-03-04"))
 
-    assert told("2022-03-03") == []
+    assert told("2021-09-03") == []
+    assert told("2022-03-03") == [("decision_due", agreement.pk, "2022-03-04")]  # what follows it
     assert told("2022-03-04") == [("ended_without_successor", agreement.pk, "2022-03-04")]
 
 

@@ -1,31 +1,169 @@
-"""Matters about agreements: their ends, reviews and what does not fit together."""
+"""Matters about agreements: their ends, reviews and what does not fit together.
+
+Most agreements need nobody on a day. Those that may are found by their columns alone; only for them is anything
+computed, from light rows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
-from solmu.core.dates import PartialDate
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
+
+from solmu.core.dates import End
 from solmu.core.terms import Term
-from solmu.registry.queries.agreements import AgreementOnDay, agreements_on
+from solmu.registry.models import Agreement, AgreementAmendment, AgreementPartnership
+from solmu.registry.queries.agreements import own_facts, successor_of
+from solmu.registry.queries.events import Events, events_of
+from solmu.registry.rules import AgreementFacts, agreement_status, current_end
 from solmu.stewardship.queries.matters.asked import Asked, Found
-from solmu.stewardship.rules.agreements import AgreementEnd, matters_of_agreement
+from solmu.stewardship.queries.matters.ties import tie_states
+from solmu.stewardship.rules.agreements import (
+    matters_of_agreement,
+    signed_before_decision,
+    successor_precedes,
+    under_ended_tie,
+)
+from solmu.stewardship.rules.raised import Raised
+
+FROM_ONE_BY_ONE = 2_000
+"""Of more agreements the events are read whole: a query may name only so many ids."""
+
+SETTLED_BY_SUCCESSOR = frozenset({"ended_without_successor", "decision_due"})
+
+_OF_RECORD = ("removed_at", "merged_into", "is_published")
+_OF_SUCCESSOR = ("signed", "valid_from")
+_LIGHT = (
+    *("signed", "valid_from", "valid_until", "stage", "terminated_on", "notice_months", "review_on"),
+    *("renewal_mode", "renewal_months", "most_renewals", "review_every_months", "no_successor_on", "series"),
+    *(f"record__{name}" for name in _OF_RECORD),
+    *(f"replaced_by__{name}" for name in _OF_SUCCESSOR),
+    *(f"replaced_by__record__{name}" for name in _OF_RECORD),
+)
+"""The columns an agreement's facts follow from."""
 
 
-def ends(asked: Asked) -> Iterator[Found]:
-    """Agreements that ended without a successor, and those whose end is near."""
-    lead = Term(asked.city.lead_months)
-    for each in agreements_on(asked.day, lead=lead, public_only=asked.public_only):
-        for raised in matters_of_agreement(_end_of(each, lead), asked.day):
-            yield each.agreement.pk, raised
+def deadlines(asked: Asked) -> Iterator[Found]:
+    """Agreements that ended without a successor, whose end or review is near or past, and open-ended without a review.
+
+    Whether a tie is suspended is not asked: suspended, an agreement keeps its deadlines.
+    """
+    rows = _light(asked.rows(Agreement).filter(_may_need_somebody(asked)))
+    events = _events(rows)
+    found: list[tuple[Agreement, AgreementFacts, Raised]] = []
+    for row in rows:
+        facts = own_facts(row, events, public_only=asked.public_only)
+        settled = row.no_successor_on is not None and row.no_successor_on.earliest <= asked.day
+        matters = matters_of_agreement(facts, asked.day, Term(asked.city.lead_months), is_settled=settled)
+        found += [(row, facts, raised) for raised in matters]
+    settled_ids = _settled(asked, [(row, facts) for row, facts, raised in found if raised.rule in SETTLED_BY_SUCCESSOR])
+    for row, _facts, raised in found:
+        if raised.rule not in SETTLED_BY_SUCCESSOR or row.pk not in settled_ids:
+            yield row.pk, raised
 
 
-def _end_of(each: AgreementOnDay, lead: Term) -> AgreementEnd:
-    agreement = each.agreement
-    end = agreement.terminated_on if each.status.status == "terminated" else agreement.valid_until
-    return AgreementEnd(
-        status=each.status.status,
-        end=end if isinstance(end, PartialDate) else None,
-        has_successor=each.successor is not None,
-        notice=Term(agreement.notice_months),
-        lead=lead,
+def _may_need_somebody(asked: Asked) -> Q:
+    """What the columns say of it: a draft needs nobody yet, and what was replaced needs nobody any more."""
+    opened = Exists(AgreementAmendment.objects.filter(agreement=OuterRef("pk"), valid_until=".."))
+    reviewed = ~Q(review_on="") | Q(review_every_months__isnull=False)
+    has_end = Q(valid_until_earliest__isnull=False) | ~Q(terminated_on="")
+    return Q(has_end | reviewed | Q(valid_until="..") | opened, stage="")
+
+
+def _light(rows: Any) -> list[Agreement]:
+    return list(rows.select_related("record", "replaced_by__record").only(*_LIGHT))
+
+
+def _events(rows: Sequence[Agreement]) -> Events:
+    return events_of([row.pk for row in rows] if len(rows) <= FROM_ONE_BY_ONE else None)
+
+
+def _settled(asked: Asked, ended: Sequence[tuple[Agreement, AgreementFacts]]) -> set[str]:
+    """Those of the agreements that something follows, or whose ties have all ended: nothing is expected to follow."""
+    settled = {row.pk for row, facts in ended if facts.is_replaced}
+    open_ones = [(row, facts) for row, facts in ended if row.pk not in settled]
+    return settled | _followed(asked, open_ones) | _of_ended_ties(asked, {row.pk for row, _ in open_ones})
+
+
+def _followed(asked: Asked, ended: Sequence[tuple[Agreement, AgreementFacts]]) -> set[str]:
+    """Those of the agreements that a later one of their series carries on."""
+    lines = {row.series_id for row, _ in ended if row.series_id}
+    members = asked.rows(Agreement).filter(series__isnull=False)
+    if len(lines) <= FROM_ONE_BY_ONE:
+        members = members.filter(series__in=lines)
+    rows = _light(members)
+    events = _events(rows)
+    series: dict[str, list[tuple[Agreement, End]]] = {}
+    for row in rows:
+        if row.series_id in lines:
+            end = current_end(own_facts(row, events, public_only=asked.public_only), asked.day).end
+            series.setdefault(row.series_id or "", []).append((row, end))
+    followed = set()
+    for row, facts in ended:
+        others = [(other, end) for other, end in series.get(row.series_id or "", ()) if other.pk != row.pk]
+        if successor_of(row, current_end(facts, asked.day).end, others, public_only=asked.public_only):
+            followed.add(row.pk)
+    return followed
+
+
+def _of_ended_ties(asked: Asked, agreement_ids: Collection[str]) -> set[str]:
+    """Those of the agreements that belong to partnerships of which every one has ended."""
+    over = {key for key, state in tie_states(asked).items() if state.status == "ended"}
+    rows = AgreementPartnership.objects.order_by()
+    if len(agreement_ids) <= FROM_ONE_BY_ONE:
+        rows = rows.filter(agreement__in=agreement_ids)
+    ties: dict[str, set[str]] = {}
+    for key, tie in rows.values_list("agreement_id", "partnership_id"):
+        ties.setdefault(key, set()).add(tie)
+    return {key for key in agreement_ids if ties.get(key) and ties[key] <= over}
+
+
+# --- what does not fit together ---------------------------------------------------------------------------------------
+
+
+def under_ended_ties(asked: Asked) -> Iterator[Found]:
+    """Agreements that run on although their partnership has ended; not where the partner has left the agreement."""
+    ended = {key: state.until for key, state in tie_states(asked).items() if state.status == "ended"}
+    ties: dict[str, list[str]] = {}
+    pairs = AgreementPartnership.objects.filter(partnership__in=ended, agreement__in=asked.rows(Agreement))
+    for key, tie in pairs.exclude(
+        agreement__parties__organisation__place=F("partnership__partner"),
+        agreement__parties__party_until_latest__lt=asked.day,
+    ).values_list("agreement_id", "partnership_id"):
+        ties.setdefault(key, []).append(tie)
+    rows = _light(Agreement.objects.filter(pk__in=ties))
+    events = _events(rows)
+    for row in rows:
+        facts = own_facts(row, events, public_only=asked.public_only)
+        status = agreement_status(facts, asked.day, Term(0))
+        if status is None:
+            continue
+        for tie in sorted(ties[row.pk]):
+            for raised in under_ended_tie(status.status, tie, ended[tie]):
+                yield row.pk, raised
+
+
+def signed_too_early(asked: Asked) -> Iterator[Found]:
+    """Agreements signed before the decision that approves them."""
+    rows = asked.rows(Agreement).filter(signed_latest__lt=F("approved_by__decided_earliest"))
+    for key, signed, decided, decision in rows.values_list("pk", "signed", "approved_by__decided", "approved_by_id"):
+        for raised in signed_before_decision(signed, decided, decision):
+            yield key, raised
+
+
+def successors_that_precede(asked: Asked) -> Iterator[Found]:
+    """Agreements whose recorded successor began before they did."""
+    began = Coalesce("valid_from_earliest", "signed_earliest")
+    after = Coalesce("replaced_by__valid_from_latest", "replaced_by__signed_latest")
+    rows = (
+        asked.rows(Agreement)
+        .filter(replaced_by__record__removed_at__isnull=True, replaced_by__record__merged_into__isnull=True)
+        .annotate(began=began, after=after)
+        .filter(after__lt=F("began"))
     )
+    columns = ("pk", "valid_from", "signed", "replaced_by__valid_from", "replaced_by__signed", "replaced_by_id")
+    for key, valid_from, signed, next_from, next_signed, successor in rows.values_list(*columns):
+        for raised in successor_precedes(valid_from or signed, next_from or next_signed, successor):
+            yield key, raised

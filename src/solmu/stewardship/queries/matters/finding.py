@@ -8,7 +8,21 @@ from datetime import date
 
 from solmu.core.city import City
 from solmu.stewardship.models import MatterAssignment, MatterSnooze
-from solmu.stewardship.queries.matters import agreements
+from solmu.stewardship.queries.matters import (
+    activities,
+    agreements,
+    claims,
+    contacts,
+    coverage,
+    dues,
+    files,
+    languages,
+    likeness,
+    owners,
+    reasons,
+    sources,
+    ties,
+)
 from solmu.stewardship.queries.matters.asked import Asked, Found
 from solmu.stewardship.queries.matters.matter import Identity, Matter, Surroundings
 from solmu.stewardship.vocabulary import MatterRule, Severity
@@ -26,7 +40,39 @@ class Reading:
     is_public: bool = False
 
 
-READINGS = (Reading(agreements.ends, (MatterRule.ENDED_WITHOUT_SUCCESSOR, MatterRule.DECISION_DUE), is_public=True),)
+READINGS = (
+    Reading(
+        agreements.deadlines,
+        (
+            MatterRule.ENDED_WITHOUT_SUCCESSOR,
+            MatterRule.DECISION_DUE,
+            MatterRule.REVIEW_DUE,
+            MatterRule.REVIEW_MISSING,
+        ),
+        is_public=True,
+    ),
+    Reading(agreements.under_ended_ties, (MatterRule.IN_FORCE_UNDER_ENDED_TIE,)),
+    Reading(agreements.signed_too_early, (MatterRule.SIGNED_BEFORE_DECISION,)),
+    Reading(agreements.successors_that_precede, (MatterRule.SUCCESSOR_PRECEDES,)),
+    Reading(dues.membership_reviews, (MatterRule.FEE_REVIEW_DUE, MatterRule.BENEFIT_REVIEW_DUE)),
+    Reading(dues.commitments, (MatterRule.COMMITMENT_DUE,)),
+    Reading(ties.dormant_ties, (MatterRule.TIE_DORMANT,)),
+    Reading(
+        activities.told_of_activities,
+        (MatterRule.ACTIVITY_WITHOUT_OUTCOME, MatterRule.ACTIVITY_WITHOUT_PARTICIPANTS),
+    ),
+    Reading(coverage.coverage_gaps, (MatterRule.COVERAGE_GAP,)),
+    Reading(contacts.contacts, (MatterRule.CONTACT_UNVERIFIED, MatterRule.CONTACT_KEPT_TOO_LONG)),
+    Reading(owners.records_without_owner, (MatterRule.NO_OWNER,)),
+    Reading(languages.languages_of_published, (MatterRule.LANGUAGE_MISSING,)),
+    Reading(reasons.reasons_not_stated, (MatterRule.REASON_NOT_STATED,)),
+    Reading(sources.contradictions, (MatterRule.SOURCES_CONTRADICT,)),
+    Reading(sources.not_looked_at_lately, (MatterRule.SOURCE_NOT_LOOKED_AT,)),
+    Reading(likeness.records_alike, (MatterRule.POSSIBLY_SAME_RECORD,)),
+    Reading(files.files_gone, (MatterRule.DOCUMENT_MISSING, MatterRule.DOCUMENT_DAMAGED)),
+    Reading(claims.claims_waiting, (MatterRule.CLAIMS_WAITING,)),
+)
+"""Every reading; each rule is answered for by exactly one."""
 
 _ORDER = {severity: position for position, severity in enumerate(Severity.values)}
 
@@ -52,7 +98,7 @@ def matters_on(
         for each in reading.read(asked)
         if each[1].rule in wanted
     ]
-    surroundings = Surroundings({record_id for record_id, _ in found}, city=city, public_only=public_only)
+    surroundings = Surroundings(found, city=city, public_only=public_only)
     assigned, snoozed = _assignments(), _snoozes(day)
     matters = []
     for record_id, raised in found:

@@ -16,10 +16,14 @@ from solmu.core.models import Record, Source
 from solmu.registry.queries.names import Names, names_of, portions
 from solmu.registry.queries.owners import Owner, owners_of
 from solmu.stewardship.queries.matters import wording
+from solmu.stewardship.queries.matters.asked import Found
 from solmu.stewardship.rules.raised import Raised
 
 Identity = tuple[str, str, str]
 """Rule, what it is about (the id of a record or of a source, empty for neither), occurrence."""
+
+OTHERS = ("other", "tie")
+"""What a rule calls the other records its sentence names."""
 
 SOURCE_KIND = "source"
 """The kind of what a matter about a source is about; sources are no records."""
@@ -40,8 +44,9 @@ class Surroundings:
     of which ten are shown, does not pay for the rest.
     """
 
-    def __init__(self, about: Collection[str], *, city: City, public_only: bool) -> None:
-        self._about = sorted({key for key in about if key})
+    def __init__(self, found: Collection[Found], *, city: City, public_only: bool) -> None:
+        self._about = sorted({key for key, _ in found if key})
+        self._named = {str(raised.told[name]) for _, raised in found for name in OTHERS if name in raised.told}
         self._city, self._public_only = city, public_only
 
     @functools.cached_property
@@ -61,7 +66,7 @@ class Surroundings:
 
     @functools.cached_property
     def names(self) -> Names:
-        return names_of(self._about, public_only=self._public_only)
+        return names_of({*self._about, *self._named}, public_only=self._public_only)
 
     @functools.cached_property
     def sources(self) -> dict[str, str]:

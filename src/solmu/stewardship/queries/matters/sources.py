@@ -28,7 +28,7 @@ def contradictions(asked: Asked) -> Iterator[Found]:
 
 
 def not_looked_at_lately(asked: Asked) -> Iterator[Found]:
-    """Public web pages that facts rest on and nobody has looked at for long; of readings of one page the last counts."""
+    """Public web pages that facts rest on and nobody has looked at for long; of readings of one the last counts."""
     cited = Citation.objects.filter(
         source=OuterRef("pk"), record__removed_at__isnull=True, record__merged_into__isnull=True
     )
