@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
+from typing import overload
 
 from solmu.core.errors import BrokenRule
 
@@ -11,6 +12,14 @@ LARGEST = Decimal("9999999999.99")
 """What the columns of amounts hold."""
 
 CENT = Decimal("0.01")
+
+
+@overload
+def amount_of(value: Decimal | int | str, what: str) -> Decimal: ...
+
+
+@overload
+def amount_of(value: Decimal | int | str | None, what: str) -> Decimal | None: ...
 
 
 def amount_of(value: Decimal | int | str | None, what: str) -> Decimal | None:

@@ -1,0 +1,56 @@
+"""Reads of what agreements and memberships oblige to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from solmu.core.dates import End, PartialDate
+from solmu.registry.models import Agreement, Commitment, Membership
+from solmu.registry.rules.commitments import open_dues
+
+
+@dataclass(frozen=True)
+class CommitmentDue:
+    """A commitment and one date it is due on for which it has not been met."""
+
+    commitment: Commitment
+    due_on: PartialDate
+
+
+def commitments_due(
+    until: date, *, public_only: bool = False, agreement_id: str | None = None, membership_id: str | None = None
+) -> list[CommitmentDue]:
+    """What is due up to a day and not done, the earliest first; two queries whatever their number.
+
+    Nothing is due any more after a membership ended or an agreement was terminated.
+    """
+    rows = Commitment.objects.published() if public_only else Commitment.objects.live()
+    rows = rows.filter(due_on_earliest__lte=until).filter(
+        Q(agreement__isnull=True)
+        | Q(agreement__record__removed_at__isnull=True, agreement__record__merged_into__isnull=True),
+        Q(membership__isnull=True)
+        | Q(membership__record__removed_at__isnull=True, membership__record__merged_into__isnull=True),
+    )
+    if agreement_id is not None:
+        rows = rows.filter(agreement_id=agreement_id)
+    if membership_id is not None:
+        rows = rows.filter(membership_id=membership_id)
+    rows = rows.select_related("record", "agreement", "membership__network").prefetch_related("fulfilments")
+    found = [
+        CommitmentDue(row, due)
+        for row in rows
+        for due in open_dues(
+            row.due_on, row.every_months, row.until, {met.due_on for met in row.fulfilments.all()}, _last(row, until)
+        )
+    ]
+    return sorted(found, key=lambda each: (each.due_on.earliest, each.commitment.pk))
+
+
+def _last(row: Commitment, until: date) -> date:
+    """The last day the commitment may be due: no later than what it belongs to binds."""
+    of: Agreement | Membership | None = row.agreement or row.membership
+    end: End = of.terminated_on if isinstance(of, Agreement) else of.member_until if of else None
+    return min(until, end.latest) if isinstance(end, PartialDate) else until
