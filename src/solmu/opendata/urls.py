@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import re_path
 
+from solmu.opendata.secrecy import DEADLINES
 from solmu.opendata.views import calendars
 
 app_name = "opendata"
@@ -12,4 +13,5 @@ LANGUAGE = r"(?P<language>fi|sv|en)"
 
 urlpatterns = [
     re_path(rf"^{LANGUAGE}/calendar/activities\.ics$", calendars.activities, name="activities"),
+    re_path(rf"^{LANGUAGE}/calendar/{DEADLINES}/(?P<secret>[^/]+)\.ics$", calendars.deadlines, name="deadlines"),
 ]

@@ -12,6 +12,7 @@ class MatterRule(models.TextChoices):
 
     ENDED_WITHOUT_SUCCESSOR = "ended_without_successor", _("Ended without a successor")
     DECISION_DUE = "decision_due", _("Decision due")
+    RENEWAL_LATE = "renewal_late", _("Renewal late")
     REVIEW_DUE = "review_due", _("Review due")
     REVIEW_MISSING = "review_missing", _("No review planned")
     COMMITMENT_DUE = "commitment_due", _("Commitment due")
@@ -80,3 +81,14 @@ class MailingState(models.TextChoices):
     HANDED_OVER = "handed_over", pgettext_lazy("mail", "Handed over")
     REFUSED = "refused", pgettext_lazy("mail", "Refused")
     NEEDLESS = "needless", pgettext_lazy("mail", "No longer needed")
+
+
+class DeadlineKind(models.TextChoices):
+    """What must have been done by a day; the key stands in the ids of calendar events, which are for ever."""
+
+    DECISION = "decision", pgettext_lazy("deadline", "Decision")
+    END = "end", pgettext_lazy("deadline", "End")
+    REVIEW = "review", pgettext_lazy("deadline", "Review")
+    COMMITMENT = "commitment", pgettext_lazy("deadline", "Commitment")
+    FEE_REVIEW = "fee_review", pgettext_lazy("deadline", "Fee review")
+    BENEFIT_REVIEW = "benefit_review", pgettext_lazy("deadline", "Benefit review")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from solmu.core.dates import PartialDate
-from solmu.opendata.calendars.writing import CalendarHead, Event, calendar_text
+from solmu.opendata.calendars.writing import CalendarHead, CalendarText, Event, calendar_text
 from solmu.places.rules import Name, name_in
 from solmu.registry.queries.known import PublishedVersion, published_versions
 from solmu.registry.records import Shape
@@ -15,7 +15,7 @@ from solmu.registry.vocabulary import ActivityKind, Direction, RecordKind
 COLOUR = "royalblue"
 
 
-def activities_calendar(home: str, language: str) -> bytes:
+def activities_calendar(home: str, language: str) -> CalendarText:
     """Every published activity of the city called `home` whose first day is known; one query whatever their number.
 
     One known to its month or year only would lie across weeks in which nothing happens: it is left out, and counted in

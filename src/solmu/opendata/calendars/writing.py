@@ -5,6 +5,7 @@ The text is a function of its events: no clock is asked, so that the same record
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -43,7 +44,6 @@ class Event:
     description: str = ""
     place: str = ""
     category: str = ""
-    address: str = ""
     alarm: datetime | None = None
 
 
@@ -57,7 +57,16 @@ class CalendarHead:
     is_public: bool
 
 
-def calendar_text(head: CalendarHead, events: Iterable[Event]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class CalendarText:
+    """A calendar as it is sent, the hash of its bytes, and when the last of its events changed (None without any)."""
+
+    content: bytes
+    sha256: str
+    changed_at: datetime | None
+
+
+def calendar_text(head: CalendarHead, events: Iterable[Event]) -> CalendarText:
     """The calendar in UTF-8, its events by day, lines ending in CRLF and folded at 75 octets."""
     # Loading the package takes longer than most pages; a process that serves no calendar does without.
     import icalendar
@@ -74,15 +83,17 @@ def calendar_text(head: CalendarHead, events: Iterable[Event]) -> bytes:
     calendar.add("color", head.colour)
     calendar.add("refresh-interval", timedelta(hours=REFRESH_HOURS), parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", f"PT{REFRESH_HOURS}H")
-    if ordered:
-        calendar.add("last-modified", max(event.changed_at for event in ordered))
+    changed_at = max((event.changed_at for event in ordered), default=None)
+    if changed_at:
+        calendar.add("last-modified", changed_at)
     else:
         # A calendar has at least one component (RFC 5545, 3.4), and there is no event.
         calendar.add_component(icalendar.Timezone.from_tzid("UTC"))
     classification = "PUBLIC" if head.is_public else "PRIVATE"
     for event in ordered:
         calendar.add_component(_component(event, classification))
-    return bytes(calendar.to_ical())
+    content = bytes(calendar.to_ical())
+    return CalendarText(content, hashlib.sha256(content).hexdigest(), changed_at)
 
 
 def plain(words: str) -> str:
@@ -105,7 +116,7 @@ def _component(event: Event, classification: str) -> icalendar.Event:
         component.add("dtend", event.last + timedelta(days=1))
     summary = plain(event.summary)
     component.add("summary", summary, parameters={"language": event.language} if event.language else {})
-    for name, words in (("description", event.description), ("location", event.place), ("url", event.address)):
+    for name, words in (("description", event.description), ("location", event.place)):
         if words:
             component.add(name, plain(words))
     if event.category:

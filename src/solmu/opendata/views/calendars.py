@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from solmu.core.audit import head_line
 from solmu.core.city import current_city
 from solmu.opendata.calendars.activities import activities_calendar
-from solmu.opendata.calendars.writing import MEDIA_TYPE
+from solmu.opendata.calendars.deadlines import deadlines_calendar
+from solmu.opendata.calendars.writing import MEDIA_TYPE, CalendarText
+from solmu.stewardship.queries.calendars import subscription_with
 
 
 @require_safe
@@ -24,21 +26,42 @@ def activities(request: HttpRequest, language: str) -> HttpResponse:
 
 
 @functools.lru_cache(maxsize=6)
-def _activities_at(_head: str, home: str, language: str) -> bytes:
+def _activities_at(_head: str, home: str, language: str) -> CalendarText:
     """The feed as it stands at a head of the chain; kept, as it is asked for far more often than it changes."""
     return activities_calendar(home, language)
 
 
-def answer(request: HttpRequest, text: bytes, language: str, *, name: str, cache: str) -> HttpResponse:
+@require_safe
+def deadlines(request: HttpRequest, language: str, secret: str) -> HttpResponse:
+    """The deadlines of whoever made the secret; nothing tells one that never was from one that is no more."""
+    subscription = subscription_with(secret)
+    if subscription is None:
+        response = HttpResponse("There is no such calendar.\n", content_type="text/plain; charset=utf-8", status=404)
+        response.headers["Cache-Control"] = PRIVATE
+    else:
+        city = current_city()
+        text = deadlines_calendar(subscription, city.today(), city, language)
+        response = answer(request, text, language, name="deadlines.ics", cache=PRIVATE)
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+PRIVATE = "private, no-cache"
+
+
+def answer(request: HttpRequest, text: CalendarText, language: str, *, name: str, cache: str) -> HttpResponse:
     """A calendar, or 304 where the program has it already.
 
-    Told by its content alone (ETag): a withdrawn event shows in no moment of those that are left, and two changes may
-    fall within one second.
+    Only the content decides (ETag). A moment would not do: an event that was withdrawn shows in none of those that are
+    left, and two changes may fall within one second.
     """
-    etag = f'"{hashlib.sha256(text).hexdigest()}"'
-    response = HttpResponse(text, content_type=MEDIA_TYPE)
+    etag = f'"{text.sha256}"'
+    response = HttpResponse(text.content, content_type=MEDIA_TYPE)
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = cache
     response.headers["ETag"] = etag
+    if text.changed_at:
+        response.headers["Last-Modified"] = http_date(text.changed_at.timestamp())
     return get_conditional_response(request, etag=etag, response=response) or response
