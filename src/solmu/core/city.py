@@ -32,6 +32,10 @@ LENGTHS: Mapping[str, tuple[int, int, str]] = MappingProxyType(
         "source_looked_at_months": (1, 1200, "12"),
         "remind_again_days": (1, 3650, "30"),
         "escalation_days": (1, 3650, "14"),
+        "drafting_months": (0, 24, "1"),
+        "negotiating_months": (0, 24, "2"),
+        "decision_months": (0, 24, "2"),
+        "signing_months": (0, 24, "1"),
     }
 )
 """The settings that are lengths of time: the least and most allowed, and an example; their defaults are City's."""
@@ -75,6 +79,10 @@ class City:
     remind_again_days: int = 30
     escalation_days: int = 14
     digest_weekday: int = 1
+    drafting_months: int = 1
+    negotiating_months: int = 2
+    decision_months: int = 2
+    signing_months: int = 1
 
     def name_in(self, language: str) -> CityName:
         return self.names.get(language) or CityName(self.name)

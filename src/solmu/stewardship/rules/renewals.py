@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from solmu.core.dates import PartialDate
 from solmu.core.terms import shift_day
+from solmu.stewardship.rules.raised import Raised, day_after
 
 PLANNED, DRAFTING, NEGOTIATING, DECISION, SIGNING = "planned", "drafting", "negotiating", "decision", "signing"
 IN_FORCE, DROPPED, NO_SUCCESSOR = "in_force", "dropped", "no_successor"
@@ -157,3 +158,22 @@ def _compressed(horizon: Horizon, lengths: Sequence[int], signing_by: date) -> l
 def is_late(stage: str, days: Mapping[str, date], day: date) -> bool:
     """Whether a renewal still in a stage on the day should have done with it."""
     return stage in RUNNING and days[stage] < day
+
+
+def late_renewal(stage: str, days: Mapping[str, date], day: date) -> Raised | None:
+    """The matter of a renewal whose stage should be done: pressing, not overdue, as what it is late for is ahead.
+
+    Another stage, or another day for it, is another matter. That the agreement's own last day has passed is said by the
+    matters of its deadline.
+    """
+    if not is_late(stage, days, day):
+        return None
+    due = days[stage]
+    return Raised(
+        rule="renewal_late",
+        severity="soon",
+        occurrence=f"{stage} {due.isoformat()}",
+        due_on=due,
+        arose_on=day_after(due),
+        told={"stage": stage, "due": due},
+    )

@@ -20,6 +20,7 @@ from solmu.stewardship.queries.matters import (
     likeness,
     owners,
     reasons,
+    renewals,
     sources,
     ties,
 )
@@ -51,6 +52,7 @@ READINGS = (
         ),
         is_public=True,
     ),
+    Reading(renewals.late, (MatterRule.RENEWAL_LATE,)),
     Reading(agreements.under_ended_ties, (MatterRule.IN_FORCE_UNDER_ENDED_TIE,)),
     Reading(agreements.signed_too_early, (MatterRule.SIGNED_BEFORE_DECISION,)),
     Reading(agreements.successors_that_precede, (MatterRule.SUCCESSOR_PRECEDES,)),

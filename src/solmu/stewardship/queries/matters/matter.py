@@ -17,13 +17,18 @@ from solmu.registry.queries.names import Names, names_of, portions
 from solmu.registry.queries.owners import Owner, owners_of
 from solmu.stewardship.queries.matters import wording
 from solmu.stewardship.queries.matters.asked import Found
+from solmu.stewardship.queries.renewals import RunningRenewal, renewals_running
 from solmu.stewardship.rules.raised import Raised
+from solmu.stewardship.vocabulary import MatterRule
 
 Identity = tuple[str, str, str]
 """Rule, what it is about (the id of a record or of a source, empty for neither), occurrence."""
 
 OTHERS = ("other", "tie")
 """What a rule calls the other records its sentence names."""
+
+RENEWED = frozenset({MatterRule.ENDED_WITHOUT_SUCCESSOR, MatterRule.DECISION_DUE})
+"""Rules whose sentence says that a renewal is under way, where one is."""
 
 SOURCE_KIND = "source"
 """The kind of what a matter about a source is about; sources are no records."""
@@ -67,6 +72,11 @@ class Surroundings:
     @functools.cached_property
     def names(self) -> Names:
         return names_of({*self._about, *self._named}, public_only=self._public_only)
+
+    @functools.cached_property
+    def renewals(self) -> dict[str, RunningRenewal]:
+        """The renewals under way of agreements among what the matters are about; they are nobody's but the city's."""
+        return {} if self._public_only else renewals_running(self._about, city=self._city)
 
     @functools.cached_property
     def sources(self) -> dict[str, str]:
@@ -149,7 +159,9 @@ class Matter:
     def reason(self, language: str) -> str:
         """Why it needs somebody, in a sentence or two."""
         with override(language):
-            return wording.reason(self.raised, lambda key: self.surroundings.names.of(key, language))
+            reason = wording.reason(self.raised, lambda key: self.surroundings.names.of(key, language))
+            renewal = self.surroundings.renewals.get(self.record_id) if self.rule in RENEWED else None
+            return f"{reason} {renewal.sentence}" if renewal else reason
 
     def when(self, language: str) -> str:
         """Since when it is so or by when to act; empty where neither is known."""

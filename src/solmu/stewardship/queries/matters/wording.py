@@ -11,10 +11,10 @@ from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from solmu.core.dates import NotADate, PartialDate
-from solmu.core.wording import shown_date
+from solmu.core.wording import lower_first, shown_date
 from solmu.registry.vocabulary import Extent
 from solmu.stewardship.rules.raised import Raised
-from solmu.stewardship.vocabulary import MatterRule, Severity
+from solmu.stewardship.vocabulary import MatterRule, RenewalStage, Severity
 
 NameOf = Callable[[str], str]
 """The name of another record a matter speaks of, by its id."""
@@ -33,7 +33,7 @@ def when(raised: Raised) -> str:
         return _since(raised.arose_on, 0)
     if raised.rule == MatterRule.DECISION_DUE:
         return _("Decide by %(day)s.") % {"day": shown_date(raised.due_on)}
-    if raised.severity == Severity.OVERDUE:
+    if raised.severity == Severity.OVERDUE or raised.rule == MatterRule.RENEWAL_LATE:
         return _("The day was %(day)s.") % {"day": shown_date(raised.due_on)}
     return _("By %(day)s.") % {"day": shown_date(raised.due_on)}
 
@@ -129,6 +129,12 @@ def _decision(raised: Raised, name_of: NameOf) -> str:
     if _number(raised, "renews"):
         return " ".join((term_ends_sentence(end), _("It renews itself unless notice is given.")))
     return " ".join((ends_sentence(end), _("Decide whether it is renewed.")))
+
+
+def _renewal_late(raised: Raised, name_of: NameOf) -> str:
+    return _("Its renewal is late. Stage: %(stage)s.") % {
+        "stage": lower_first(str(RenewalStage(_text(raised, "stage")).label))
+    }
 
 
 def _review(raised: Raised, name_of: NameOf) -> str:
@@ -286,6 +292,7 @@ _REASONS: Mapping[MatterRule, Callable[[Raised, NameOf], str]] = MappingProxyTyp
     {
         MatterRule.ENDED_WITHOUT_SUCCESSOR: _ended,
         MatterRule.DECISION_DUE: _decision,
+        MatterRule.RENEWAL_LATE: _renewal_late,
         MatterRule.REVIEW_DUE: _review,
         MatterRule.REVIEW_MISSING: _review_missing,
         MatterRule.COMMITMENT_DUE: _commitment,

@@ -1,0 +1,174 @@
+"""Planning a renewal and taking it from stage to stage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import IntegrityError
+from i18nfield.strings import LazyI18nString
+
+from solmu.core.audit import Journal, recorded
+from solmu.core.city import City
+from solmu.core.errors import BrokenRule
+from solmu.core.models import Account
+from solmu.registry.models import Agreement
+from solmu.stewardship.drafting.checklist import checklist
+from solmu.stewardship.models import Renewal, RenewalCheck, RenewalStep
+from solmu.stewardship.permissions import check_can_renew
+from solmu.stewardship.queries.renewals import facts_of_renewal, horizon_of
+from solmu.stewardship.rules.renewals import IN_FORCE, OVER, PLANNED, refusal_of_step, step_forward
+
+
+def plan_renewal(
+    *,
+    by: Account,
+    agreement: Agreement,
+    day: date,
+    city: City,
+    owner: Account | None = None,
+    in_force_by: date | None = None,
+    checks: Sequence[LazyI18nString] | None = None,
+) -> Renewal:
+    """Begin to renew an agreement: its days count back from its end as it stands on the day, its checklist is open.
+
+    `in_force_by` is the day somebody wants the successor in force, instead of the day after the end. `checks` stand in
+    for the city's own list. Raises BrokenRule where the agreement cannot be renewed, has a renewal under way, or is
+    recorded as having no successor; for an owner who left; and for a day that has passed.
+    """
+    check_can_renew(by)
+    _refuse_unrenewable(agreement)
+    _refuse_owner_who_left(owner)
+    _refuse_past(in_force_by, day)
+    under_way = BrokenRule("A renewal of this agreement is under way already. Go on with that one: solmu renewal show.")
+    if Renewal.objects.filter(agreement=agreement, ended_on=None).exists():
+        raise under_way
+    ends, decide_by = horizon_of(agreement, day, city)
+    renewal = Renewal(
+        agreement=agreement, begun_on=day, owner=owner, ends=ends, decide_by=decide_by, in_force_by=in_force_by
+    )
+    try:
+        with recorded(by=by, action="plan_renewal") as journal:
+            journal.create(renewal, of=agreement)
+            _reach(journal, renewal, PLANNED, day)
+            for position, text in enumerate(checklist() if checks is None else checks, start=1):
+                journal.create(RenewalCheck(renewal=renewal, position=position, text=text), of=agreement)
+    except IntegrityError:  # somebody planned one meanwhile
+        raise under_way from None
+    return renewal
+
+
+def advance_renewal(*, by: Account, renewal: Renewal, day: date, to: str = "") -> Renewal:
+    """Take a renewal to the next stage, or back to one it may go back to.
+
+    Raises BrokenRule where the stage does not follow, or something it needs is missing; the sentence says what. What
+    ends a renewal has verbs of its own.
+    """
+    check_can_renew(by)
+    with recorded(by=by, action="advance_renewal") as journal:
+        current = locked(renewal)
+        stage = to or step_forward(current.stage) or ""
+        if stage in OVER:
+            raise BrokenRule(_WAYS_OUT[stage])
+        refuse_step(current, stage, day)
+        move(journal, current, stage, day)
+    renewal.refresh_from_db()
+    return renewal
+
+
+_WAYS_OUT = {
+    IN_FORCE: "A renewal comes into force when it is completed: solmu renewal complete.",
+    "dropped": "A renewal is dropped with a reason: solmu renewal drop.",
+    "no_successor": "That no successor is planned is recorded with a reason or a decision: solmu renewal drop.",
+}
+
+
+def replan_renewal(*, by: Account, renewal: Renewal, day: date, city: City, in_force_by: date | None = None) -> Renewal:
+    """Take the agreement's end as it stands on the day, and the day somebody wants the successor in force by, anew.
+
+    Raises BrokenRule where the renewal is over and for a day that has passed.
+    """
+    check_can_renew(by)
+    _refuse_past(in_force_by, day)
+    with recorded(by=by, action="replan_renewal") as journal:
+        current = locked(renewal)
+        refuse_over(current)
+        ends, decide_by = horizon_of(current.agreement, day, city)
+        journal.update(current, of=current.agreement, ends=ends, decide_by=decide_by, in_force_by=in_force_by)
+    renewal.refresh_from_db()
+    return renewal
+
+
+def assign_renewal(*, by: Account, renewal: Renewal, owner: Account | None) -> Renewal:
+    """Say who sees to the renewal, or nobody. Raises BrokenRule where it is over and for an owner who left."""
+    check_can_renew(by)
+    _refuse_owner_who_left(owner)
+    with recorded(by=by, action="assign_renewal") as journal:
+        current = locked(renewal)
+        refuse_over(current)
+        journal.update(current, of=current.agreement, owner_id=owner.pk if owner else None)
+    renewal.refresh_from_db()
+    return renewal
+
+
+# --- what the other actions share -------------------------------------------------------------------------------------
+
+
+def locked(renewal: Renewal) -> Renewal:
+    """The renewal as it is now, with nobody changing it meanwhile; inside a transaction."""
+    rows = Renewal.objects.select_related("agreement__record", "successor__record", "decision")
+    return rows.select_for_update(of=("self",), no_key=True).get(pk=renewal.pk)
+
+
+def refuse_over(renewal: Renewal) -> None:
+    if not renewal.is_running:
+        raise BrokenRule(
+            f"This renewal is over: {renewal.stage.replace('_', ' ')}. Plan a new one where it is taken up again."
+        )
+
+
+def refuse_step(renewal: Renewal, to: str, day: date) -> None:
+    """Raise BrokenRule, saying why, where the renewal may not go to the stage on the day."""
+    if refusal := refusal_of_step(facts_of_renewal(renewal), to, day):
+        raise BrokenRule(refusal)
+
+
+def move(journal: Journal, renewal: Renewal, to: str, day: date) -> None:
+    """Note that the renewal is in another stage from the day on."""
+    ended_on = day if to in OVER else None
+    journal.update(renewal, of=renewal.agreement, stage=to, ended_on=ended_on)
+    _reach(journal, renewal, to, day)
+
+
+def _reach(journal: Journal, renewal: Renewal, stage: str, day: date) -> None:
+    last = renewal.steps.order_by("-position").first()
+    if last is not None and day < last.reached_on:
+        raise BrokenRule(
+            f"The renewal came into its stage on {last.reached_on}; the next step cannot lie before it. Check the day."
+        )
+    position = last.position + 1 if last else 1
+    step = RenewalStep(renewal=renewal, stage=stage, reached_on=day, position=position)
+    journal.create(step, of=renewal.agreement)
+
+
+def _refuse_unrenewable(agreement: Agreement) -> None:
+    if agreement.record.removed_at or agreement.record.merged_into_id:
+        raise BrokenRule("This agreement is no longer in the register. Renew what it became, or nothing.")
+    if agreement.stage:
+        raise BrokenRule("This agreement is not signed yet. Only what was signed can be renewed.")
+    if agreement.replaced_by_id:
+        raise BrokenRule(f"This agreement was replaced already, by {agreement.replaced_by_id}. Renew that one.")
+    if agreement.no_successor_on:
+        raise BrokenRule(
+            "It is recorded that no successor of this agreement is planned. Take that back before renewing it."
+        )
+
+
+def _refuse_owner_who_left(owner: Account | None) -> None:
+    if owner is not None and not owner.is_active:
+        raise BrokenRule(f"{owner.email} has left. Name somebody who is still here.")
+
+
+def _refuse_past(in_force_by: date | None, day: date) -> None:
+    if in_force_by is not None and in_force_by < day:
+        raise BrokenRule(f"The successor cannot be in force by {in_force_by}, which has passed. Give a day to come.")

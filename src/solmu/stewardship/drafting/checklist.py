@@ -1,0 +1,20 @@
+"""The checklist of a renewal: the city's own, else the one that comes with Solmu."""
+
+from __future__ import annotations
+
+from i18nfield.strings import LazyI18nString
+
+from solmu.core.errors import SolmuError
+from solmu.stewardship.drafting.templates import CHECKLIST, table, template
+
+
+def checklist() -> list[LazyI18nString]:
+    """What is not to be forgotten, in order; raises SolmuError naming an entry without a text."""
+    path = template(CHECKLIST)
+    checks = []
+    for number, entry in enumerate(table(path).get("check", []), start=1):
+        texts = {language: text for language, text in entry.items() if isinstance(text, str) and text.strip()}
+        if not texts:
+            raise SolmuError(f'{path}: check {number} has no text. Write for example fi = "…", sv = "…", en = "…".')
+        checks.append(LazyI18nString(texts))
+    return checks
