@@ -17,7 +17,7 @@ from django.db import IntegrityError
 
 from solmu.core.audit import recorded
 from solmu.core.dates import PartialDate
-from solmu.core.errors import SolmuError
+from solmu.core.errors import BrokenRule, SolmuError
 from solmu.core.models import Account, Source, StoredFile
 from solmu.core.permissions import check_can_add_source, check_can_manage_accounts
 from solmu.core.vocabulary import STORED_ROLES, SourceKind
@@ -156,3 +156,19 @@ def _is_web_address(text: str) -> bool:
         return False
     is_whole = parts.scheme in ("http", "https") and bool(parts.hostname)
     return is_whole and len(text) <= LONGEST_ADDRESS and not re.search(r"[\s\x00-\x1f<>\"]", text)
+
+
+def look_at_source(*, by: Account, source: Source, on: date, today: date) -> None:
+    """Record that somebody looked at a source again and it still says what was read from it.
+
+    Raises BrokenRule for a day before it was last read or looked at, and for one to come.
+    """
+    check_can_add_source(by)
+    with recorded(by=by, action="look_at_source", source=source) as journal:
+        kept = Source.objects.select_for_update(no_key=True).get(pk=source.pk)
+        last = max(day for day in (kept.read_on, kept.looked_at_on) if day)
+        if on > today:
+            raise BrokenRule(f"{on} is still to come. Give the day somebody looked at the source.")
+        if on < last:
+            raise BrokenRule(f"The source was last looked at on {last}. Give that day or a later one.")
+        journal.update(source, looked_at_on=on)
