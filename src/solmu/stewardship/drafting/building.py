@@ -49,9 +49,17 @@ def build(colour: str = COLOUR, letterhead: str = "") -> bytes:
     _signatures(document, colour)
     about = document.core_properties
     about.title, about.author, about.comments = "", "", ""
+    _drop_thumbnail(document)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def _drop_thumbnail(document: Any) -> None:
+    """Take out the picture of the document that python-docx begins from."""
+    relations = document.part.package.rels
+    for key in [key for key, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
+        del relations[key]
 
 
 # --- page and styles --------------------------------------------------------------------------------------------------
