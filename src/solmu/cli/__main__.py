@@ -23,6 +23,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "review": ("solmu.cli.review", "Go through kept claims one by one."),
         "show": ("solmu.cli.show", "Show what is recorded, today or on another day."),
         "check": ("solmu.cli.check", "List what needs attention, most urgent first."),
+        "matter": ("solmu.cli.matter", "Say who sees to a matter, or that it can wait."),
+        "source": ("solmu.cli.source", "Say that a source was looked at again."),
         "calendar": ("solmu.cli.calendar", "Make and revoke addresses at which calendars are told deadlines."),
         "backup": ("solmu.cli.backup", "Write the whole instance into one file."),
         "restore": ("solmu.cli.restore", "Put a backup back."),

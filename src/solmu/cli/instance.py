@@ -28,6 +28,7 @@ def load_django() -> None:
 
 def open_instance() -> City:
     """Load Django for the instance that is here; raises SolmuError where there is none or its tables are behind."""
+    finish_interrupted_restore()
     city = current_city()
     load_django()
     from django.db import DatabaseError, connection
@@ -44,6 +45,15 @@ def open_instance() -> City:
             "The instance was made by another version of Solmu. Run solmu init again to bring it up to date."
         )
     return city
+
+
+def finish_interrupted_restore() -> None:
+    """Finish a restore that was interrupted, or clear it away, before anything is read of the instance."""
+    if (instance_folder() / "restoring").is_dir():
+        load_django()
+        from solmu.core.backup.restoring import finish_interrupted
+
+        finish_interrupted()
 
 
 class Day(click.ParamType):

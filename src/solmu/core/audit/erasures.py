@@ -220,16 +220,16 @@ class Replayed:
     left: tuple[str, ...] = ()
 
 
-def replay_erasures(erasures: Sequence[Erasure]) -> Replayed:
+def replay_erasures(erasures: Sequence[Erasure], *, may_be_foreign: bool = False) -> Replayed:
     """Erase again, in a record restored from a backup, what was erased after it was made; append that to the chain.
 
     The rows say now what they said then: a column that still holds an erased value is emptied too. A value that is gone
     already is passed over, and so is one of an entry that the backup does not have. Raises SolmuError where no line of
-    the list belongs to this record.
+    the list belongs to this record, unless it may be another's.
     """
     head = AuditHead.objects.values_list("sequence", flat=True).first() or 0
     mine = {each: _belongs(each) for each in erasures if each.entry <= head}
-    if mine and not any(mine.values()):
+    if mine and not any(mine.values()) and not may_be_foreign:
         raise SolmuError(
             "The list of erasures names entries that are others in this backup: it is of another instance. Name the "
             "list of this one."
