@@ -28,6 +28,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "calendar": ("solmu.cli.calendar", "Make and revoke addresses at which calendars are told deadlines."),
         "backup": ("solmu.cli.backup", "Write the whole instance into one file."),
         "restore": ("solmu.cli.restore", "Put a backup back."),
+        "worker": ("solmu.cli.worker", "Run the jobs as they fall due: reminders, mails."),
+        "jobs": ("solmu.cli.jobs", "Run the jobs once, or tell how they stand."),
         "doctor": ("solmu.cli.doctor", "Check that the record is whole."),
     }
 )

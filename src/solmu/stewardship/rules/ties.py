@@ -16,7 +16,8 @@ NOT_EXPECTED = frozenset({"dormant", "suspended", "ended"})
 def dormancy(status: str, since: PartialDate | None, last: date | None, day: date, after: Term) -> Iterator[Raised]:
     """Nothing has happened for a set time. Whether the tie is dormant is a person's decision, which ends the matter.
 
-    `last` is the last day on which something went on, None where nothing is recorded. A new tie counts from its start.
+    `last` is the last day on which something went on. Where nothing at all is recorded (None) the record may be what
+    sleeps: that is tidy-up. A new tie counts from its start.
     """
     if status in NOT_EXPECTED:
         return
@@ -26,7 +27,7 @@ def dormancy(status: str, since: PartialDate | None, last: date | None, day: dat
     if arose is not None and day < arose:
         return
     if last is None:
-        yield Raised("tie_dormant", "soon", "", arose_on=arose)
+        yield Raised("tie_dormant", "tidy_up", arose_on=arose)
     else:
         told = {"last": PartialDate.from_day(last)}
         yield Raised("tie_dormant", "soon", last.isoformat(), arose_on=arose, told=told)
