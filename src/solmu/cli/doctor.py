@@ -7,19 +7,26 @@ import sys
 import click
 
 from solmu.cli.instance import open_instance
+from solmu.core.city import City
 
 
 @click.command()
 @click.option("--head", "known_head", metavar="N:HASH", help="A head printed earlier: the chain must contain it.")
 def doctor(known_head: str | None) -> None:
     """Check audit chain, files, citations and invariants. Exit status 1 if anything is wrong."""
-    open_instance()
+    if print_checks(open_instance(), known_head=known_head):
+        sys.exit(1)
+
+
+def print_checks(city: City, *, known_head: str | None = None) -> int:
+    """Check everything, print what is wrong and where the chain ends, and return how much is wrong."""
     from django.db import DatabaseError
 
     from solmu.core.audit import chain_faults, head_line
     from solmu.core.queries import database_faults, day_faults, file_faults, files_left_over
     from solmu.intake.queries import quote_faults
     from solmu.registry.queries.faults import record_faults
+    from solmu.stewardship.queries.deadlines import deadline_faults
 
     checks = {
         "Database": database_faults(),
@@ -28,6 +35,7 @@ def doctor(known_head: str | None) -> None:
         "Dates": day_faults(),
         "Citations": quote_faults(),
         "Record": record_faults(),
+        "Deadlines": deadline_faults(city.today()),
     }
     faults = 0
     for name, found in checks.items():
@@ -42,5 +50,4 @@ def doctor(known_head: str | None) -> None:
     for path in files_left_over():
         click.echo(f"Left over from an interrupted run, may be deleted: files/{path}")
     click.echo(f"Head: {head_line()}")
-    if faults:
-        sys.exit(1)
+    return faults

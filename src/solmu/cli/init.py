@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from solmu.cli.cities import CityFolder, city_folder
-from solmu.cli.instance import load_django
+from solmu.cli.instance import finish_interrupted_restore, load_django
 from solmu.core.city import CONFIG, City, current_city, instance_folder
 from solmu.core.errors import SolmuError
 from solmu.places.gazetteer import ambiguous, open_gazetteer
@@ -34,6 +34,7 @@ def make_instance(name: str | None) -> tuple[City, bool]:
     The settings are written last, so that an interrupted run is no instance yet. Raises SolmuError for a city nobody
     knows and for a folder that holds another city's instance.
     """
+    finish_interrupted_restore()
     place, known = instance_folder(), _existing()
     if name is None and known is None:
         raise SolmuError("Say which city the instance is for: solmu init --city NAME")
@@ -109,6 +110,7 @@ def _found(city: City, folder: CityFolder | None) -> None:
     from solmu.core.vocabulary import SourceKind
     from solmu.places.rules import Name
     from solmu.registry.actions.founding import found_home_city, load_places, load_themes
+    from solmu.stewardship.actions.deadlines import refresh_deadlines
 
     by = system_actor()
     with recorded(by=by, action="found_instance"):
@@ -131,3 +133,4 @@ def _found(city: City, folder: CityFolder | None) -> None:
         if folder is not None:
             load_places(by=by, source=source, entries=folder.places)
             load_themes(by=by, source=source, entries=folder.themes, languages=city.languages)
+    refresh_deadlines(city.today())

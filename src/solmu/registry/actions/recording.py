@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.db import models
 from i18nfield.strings import LazyI18nString
@@ -16,12 +16,29 @@ from solmu.registry.queries.dependence import records_showing
 from solmu.registry.records import latest_shapes, public_shapes
 from solmu.registry.vocabulary import RecordKind
 
+Follower = Callable[[int, list[str]], None]
+
+_followers: list[Follower] = []
+
+
+def follow_records(follower: Follower) -> None:
+    """Call `follower(revision, touched_ids)` at the end of each transaction that writes the record; once, at the start.
+
+    The packages above know the record, not the other way round; what they derive from it is written with it.
+    """
+    if follower not in _followers:
+        _followers.append(follower)
+
 
 @contextlib.contextmanager
 def recording(*, by: Account, action: str, source: Source | None) -> Iterator[Journal]:
-    """`core.audit.recorded`, and at the end of the transaction a new version of each public shape that changed."""
+    """`core.audit.recorded`, and at the end of the transaction a new version of each public shape that changed.
+
+    Then those who follow the record are called.
+    """
     with recorded(by=by, action=action, source=source) as journal:
-        journal.at_close(write_public_versions)
+        for function in (write_public_versions, *_followers):
+            journal.at_close(function)
         yield journal
 
 

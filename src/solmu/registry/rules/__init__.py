@@ -20,8 +20,9 @@ from solmu.registry.rules.decisions import (
     last_day_to_decide,
     next_decision,
     reminded_from,
+    turning_days,
 )
-from solmu.registry.rules.ends import CurrentEnd, current_end, notice_effect, nth_end, possible_endings
+from solmu.registry.rules.ends import CurrentEnd, current_end, days_of_change, last_end, notice_effect, nth_end
 from solmu.registry.rules.facts import NO_NOTICE, AgreementFacts, AmendmentFact, NoticeFact
 from solmu.registry.rules.partnerships import (
     ENDING_STATUSES,
@@ -47,15 +48,17 @@ __all__ = [
     "agreement_status",
     "current_end",
     "days_before",
+    "days_of_change",
     "ending_soon_from",
     "last_day_to_decide",
+    "last_end",
     "may_be_suspended",
     "next_decision",
     "notice_effect",
     "nth_end",
     "partnership_state",
-    "possible_endings",
     "reminded_from",
     "suspension_of_tie",
+    "turning_days",
     "years_since",
 ]

@@ -9,6 +9,7 @@ from solmu.core.dates import End, PartialDate
 from solmu.core.terms import Term, notice_day, shift_day
 from solmu.registry.rules.ends import (
     Reading,
+    days_of_change,
     endings_of,
     has_undated_notice,
     nth_end,
@@ -50,6 +51,22 @@ def next_decision(facts: AgreementFacts, day: date) -> Decision:
     certain = first.certain and first.end is not None and others == {(first.end, first.term)}
     certain = certain and not has_undated_notice(facts)
     return Decision(first.end, first.is_computed, first.term, first.decide_by, first.opens_on, certain)
+
+
+def turning_days(facts: AgreementFacts, day: date) -> set[date]:
+    """The days around `day` on which the next decision is another, though nothing is recorded.
+
+    Those on which an amendment or a notice begins to count, those after a last day to decide, and those after an end.
+    """
+    turns = days_of_change(facts)
+    for reading in readings(facts, day, told_only=True):
+        decision = _decision(facts, reading, day)
+        turns.add(decision.opens_on)
+        if decision.decide_by:
+            turns.add(_day_after(decision.decide_by))
+        ends = [ending.end for ending in endings_of(facts, reading, day)]
+        turns |= {_day_after(end.latest) for end in ends if isinstance(end, PartialDate)}
+    return turns
 
 
 def last_day_to_decide(end: PartialDate, notice: Term) -> date:
@@ -104,7 +121,7 @@ def _of_term(facts: AgreementFacts, stated: PartialDate, renewal: Term, day: dat
     opens_on, is_sure = date.min, len(nth_ends(stated, renewal, number)) == 1
     if number:
         before = nth_end(stated, renewal, number - 1)
-        opens_on = last_day_to_decide(before, notice) + timedelta(days=1)
+        opens_on = _day_after(last_day_to_decide(before, notice))
         # Of a term that may end later in its year notice may still be possible.
         is_sure = is_sure and last_day_to_decide(PartialDate.from_day(before.latest), notice) < day
     decide_by = None if end.latest < day else last_day
@@ -116,8 +133,12 @@ def _of_unknown_term(facts: AgreementFacts, stated: PartialDate, day: date) -> D
     last_day = last_day_to_decide(stated, facts.notice)
     if day <= last_day:
         return Decision(stated, decide_by=last_day)
-    return Decision(None, term=1, certain=False)
+    return Decision(None, term=1, opens_on=_day_after(last_day), certain=False)
 
 
 def _day_before(day: date) -> date:
     return max(day, date.min + timedelta(days=1)) - timedelta(days=1)
+
+
+def _day_after(day: date) -> date:
+    return min(day, date.max - timedelta(days=1)) + timedelta(days=1)

@@ -92,12 +92,33 @@ def possible_endings(facts: AgreementFacts, day: date) -> list[Ending]:
     return found
 
 
+def last_end(facts: AgreementFacts, day: date) -> PartialDate | None:
+    """The end after which nothing renews the agreement, as it stands on `day`; None where there is none, or it is open.
+
+    Of a tacit agreement that is the end of the last term it may renew itself for, whichever term runs.
+    """
+    reading = next(readings(facts, day))
+    if isinstance(reading.stated, PartialDate) and not reading.cuts and facts.is_tacit:
+        if facts.most_renewals and facts.renewal:
+            return nth_end(reading.stated, facts.renewal, facts.most_renewals)
+        return reading.stated if facts.most_renewals == 0 else None
+    end = endings_of(facts, reading, day)[0].end
+    return end if isinstance(end, PartialDate) else None
+
+
 def has_undated_notice(facts: AgreementFacts) -> bool:
     """Whether notice was given, nobody knows when or with what effect: it may have ended the agreement."""
     return any(
         notice.given_on is None and notice.effective_on is None and not notice.is_for_giver_only
         for notice in facts.notices
     )
+
+
+def days_of_change(facts: AgreementFacts) -> set[date]:
+    """The days on which an amendment or a notice begins to count."""
+    return {each.earliest for each in _stated_ends(facts)} | {
+        notice.given_on.earliest for notice in facts.notices if notice.given_on
+    }
 
 
 # --- readings of the dates --------------------------------------------------------------------------------------------

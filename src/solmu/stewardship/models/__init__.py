@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from solmu.stewardship.models.calendars import CalendarSubscription
+from solmu.stewardship.models.deadlines import AgreementDeadline
 from solmu.stewardship.models.matters import MatterAssignment, MatterSnooze
 from solmu.stewardship.models.reminders import Digest, JobRun, Mailing, Reminder
 from solmu.stewardship.models.renewals import Renewal, RenewalCheck, RenewalNote, RenewalStep
 
 __all__ = [
+    "AgreementDeadline",
     "CalendarSubscription",
     "Digest",
     "JobRun",

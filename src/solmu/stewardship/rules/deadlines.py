@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 
@@ -11,10 +12,11 @@ from solmu.registry.rules import (
     AgreementFacts,
     current_end,
     days_before,
+    last_end,
     next_decision,
     nth_end,
-    possible_endings,
     reminded_from,
+    turning_days,
 )
 
 
@@ -39,6 +41,19 @@ class Deadline:
     certain: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """A day an agreement needs nobody before, so that whoever looks for what is due need not look at every agreement.
+
+    Between `holds_from` and the day before `holds_until` (None: for ever before, or after) it stays the same, and from
+    `holds_from` on it is never later than the day the agreement needs somebody, or else has passed.
+    """
+
+    due_on: date | None
+    holds_from: date | None = None
+    holds_until: date | None = None
+
+
 def deadline(facts: AgreementFacts, day: date, *, lead: Term) -> Deadline:
     """The deadline of an agreement on `day`; `lead` is the time the city wants before a decision or a review.
 
@@ -51,7 +66,8 @@ def deadline(facts: AgreementFacts, day: date, *, lead: Term) -> Deadline:
         return Deadline(end.end, end.is_computed, end.term, certain=end.certain)
     decision = next_decision(facts, day)
     review = next_review(facts, day, lead=lead)
-    if review and _ends_before(facts, day, review):
+    last = last_end(facts, day)
+    if review and last and last.latest < max(day, review.earliest):
         review = None
     return Deadline(
         end=decision.end,
@@ -84,6 +100,39 @@ def next_review(facts: AgreementFacts, day: date, *, lead: Term) -> PartialDate 
     return _review(facts, first, number)
 
 
+def due_day(
+    facts: AgreementFacts, day: date, *, is_succeeded: bool = False, turns_of_successor: Iterable[date] = ()
+) -> DueDay:
+    """When the agreement next needs a decision or a review, or ended without a successor, as it stands on `day`.
+
+    `is_succeeded`: another of its series carries on after its end. That lets an ended agreement rest; one that still
+    runs keeps its day. `turns_of_successor` are the days on which what is known of that other changes.
+    """
+    if facts.stage or facts.is_replaced:
+        return DueDay(None)
+    turns = turning_days(facts, day) | {each.earliest for each in facts.reviews}
+    ended_on, end = facts.terminated_on, last_end(facts, day)
+    if ended_on:
+        turns.add(ended_on.latest)
+    if end:
+        turns.add(_day_after(end.latest))
+    if not (ended_on and ended_on.latest <= day):
+        ended_on = end if end and end.latest < day else None
+    if ended_on:
+        turns |= set(turns_of_successor)
+        due_on = None if is_succeeded else ended_on.earliest
+    else:
+        stands = deadline(facts, day, lead=Term(0))
+        review = stands.next_review.earliest if stands.next_review else None
+        due_on = min((due for due in (stands.decide_by, review) if due), default=None)
+    holds_until = min((turn for turn in turns if turn > day), default=None)
+    return DueDay(
+        due_on=min((due for due in (due_on, holds_until) if due), default=None),
+        holds_from=max((turn for turn in turns if date.min < turn <= day), default=None),
+        holds_until=holds_until,
+    )
+
+
 def horizon(day: date, lead: Term) -> date:
     """A day that nothing one is reminded of on `day` falls due after: whoever looks up to it misses nothing.
 
@@ -91,12 +140,6 @@ def horizon(day: date, lead: Term) -> date:
     day more for what is due on the day before an end.
     """
     return min(shift_day(day, lead.months), date.max - timedelta(days=4)) + timedelta(days=4)
-
-
-def _ends_before(facts: AgreementFacts, day: date, review: PartialDate) -> bool:
-    """Whether the agreement has passed its end, or will have before the review falls due, and nothing renews it."""
-    told = possible_endings(facts, day)[0]
-    return told.is_final and isinstance(told.end, PartialDate) and told.end.latest < max(day, review.earliest)
 
 
 def _first_review(facts: AgreementFacts) -> PartialDate | None:
@@ -117,3 +160,7 @@ def _review_after(facts: AgreementFacts, first: PartialDate, number: int, done: 
     while (due := _review(facts, first, number)).earliest <= done and due.year < MAXYEAR:
         number += 1
     return number
+
+
+def _day_after(day: date) -> date:
+    return min(day, date.max - timedelta(days=1)) + timedelta(days=1)
