@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from solmu.core.city import City
 from solmu.core.models import Account
 from solmu.core.vocabulary import Role
-from solmu.stewardship.models import Mailing, MatterSnooze, Reminder
+from solmu.stewardship.models import JobRun, Mailing, MatterSnooze, Reminder
 from solmu.stewardship.processes import is_gone
 from solmu.stewardship.queries.matters import Identity, Matter, matters_on
 from solmu.stewardship.rules import reminders as rules
@@ -174,3 +174,27 @@ def is_abandoned(mailing: Mailing, at: datetime) -> bool:
     if mailing.claimed_at is None:
         return False
     return is_gone(mailing.claimed_by) or abs(at - mailing.claimed_at) > CLAIM_LASTS
+
+
+REFUSED_FOR = timedelta(days=30)
+"""How long a refusal is shown."""
+
+
+def job_runs() -> dict[str, JobRun]:
+    """The latest run of each job that ever ran."""
+    return {run.job: run for run in JobRun.objects.all()}
+
+
+def mail_counts() -> dict[str, int]:
+    """How many mails are in each state."""
+    counts = dict(Mailing.objects.order_by().values_list("state").annotate(Count("pk")))
+    return {state: counts.get(state, 0) for state in MailingState.values}
+
+
+def refused_mails(at: datetime) -> list[Mailing]:
+    """Mails the server refused lately, the newest first, unless a later one to the same account was taken."""
+    refused = Mailing.objects.filter(state=MailingState.REFUSED, ended_at__gt=at - REFUSED_FOR)
+    taken_later = Mailing.objects.filter(
+        state=MailingState.HANDED_OVER, recipient=OuterRef("recipient"), ended_at__gt=OuterRef("ended_at")
+    )
+    return list(refused.exclude(Exists(taken_later)).select_related("recipient").order_by("-ended_at"))
