@@ -131,7 +131,7 @@ def add_source(
 ) -> Source:
     """Add a source that facts are read from; raises SolmuError for an address that is none of the web."""
     check_can_add_source(by)
-    if address and not _is_web_address(address):
+    if address and not is_web_address(address):
         raise SolmuError(f"“{address}” is not an address. Write it whole, beginning with https://.")
     source = Source(
         kind=kind,
@@ -148,7 +148,7 @@ def add_source(
     return source
 
 
-def _is_web_address(text: str) -> bool:
+def is_web_address(text: str) -> bool:
     """Whether it is safe to show as a link and long columns hold it; hosts may be in any script."""
     try:
         parts = urlsplit(text)

@@ -6,9 +6,24 @@ from i18nfield.strings import LazyI18nString
 
 from solmu.core.errors import BrokenRule
 from solmu.core.models import Account, Source
-from solmu.registry.actions.recording import recording, stated
+from solmu.registry.actions.recording import new_record, recording, stated
 from solmu.registry.models import Theme
 from solmu.registry.permissions import check_can_keep_record
+from solmu.registry.vocabulary import RecordKind
+
+
+def add_theme(
+    *, by: Account, key: str, position: int, name: LazyI18nString, yso: str = "", source: Source | None = None
+) -> Theme:
+    """Add a theme to the city's ordered list. Raises BrokenRule where the key is taken."""
+    check_can_keep_record(by)
+    if Theme.objects.filter(key=key).exists():
+        raise BrokenRule(f"There is already a theme “{key}”. Choose another key.")
+    with recording(by=by, action="add_theme", source=source) as journal:
+        record = new_record(journal, RecordKind.THEME, is_published=True)
+        theme = Theme(record=record, key=key, position=position, name=name, yso=yso)
+        journal.create(theme)
+    return theme
 
 
 def rename_theme(*, by: Account, source: Source | None, theme: Theme, name: LazyI18nString) -> None:
