@@ -1,12 +1,13 @@
 """Matters about agreements: their ends, reviews and what does not fit together.
 
-Most agreements need nobody on a day. Those that may are found by their columns alone; only for them is anything
-computed, from light rows.
+Most agreements need nobody on a day. Those that may are found by the day kept for each (`AgreementDeadline`) or by
+their columns alone; only for them is anything computed, from light rows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -18,6 +19,8 @@ from solmu.registry.models import Agreement, AgreementAmendment, AgreementPartne
 from solmu.registry.queries.agreements import own_facts, successor_of
 from solmu.registry.queries.events import Events, events_of
 from solmu.registry.rules import AgreementFacts, agreement_status, current_end
+from solmu.stewardship.models import AgreementDeadline
+from solmu.stewardship.queries.deadlines import agreements_due
 from solmu.stewardship.queries.matters.asked import Asked, Found
 from solmu.stewardship.queries.matters.ties import tie_states
 from solmu.stewardship.rules.agreements import (
@@ -26,7 +29,11 @@ from solmu.stewardship.rules.agreements import (
     successor_precedes,
     under_ended_tie,
 )
+from solmu.stewardship.rules.deadlines import horizon
 from solmu.stewardship.rules.raised import Raised
+
+PORTION = 50
+"""Agreements looked at together, where only the most urgent matters are wanted."""
 
 FROM_ONE_BY_ONE = 2_000
 """Of more agreements the events are read whole: a query may name only so many ids."""
@@ -50,13 +57,43 @@ def deadlines(asked: Asked) -> Iterator[Found]:
 
     Whether a tie is suspended is not asked: suspended, an agreement keeps its deadlines.
     """
-    rows = _light(asked.rows(Agreement).filter(_may_need_somebody(asked)))
-    events = _events(rows)
+    lead = Term(asked.city.lead_months)
+    due = agreements_due(asked.day, lead=lead).values("pk")
+    rows = _light(asked.rows(Agreement).filter(pk__in=due))
+    rows += _light(asked.rows(Agreement).filter(_open_without_review()).exclude(pk__in=due))
+    yield from _matters_of(rows, asked)
+
+
+def deadlines_in_order(asked: Asked) -> Iterator[tuple[list[Found], date | None]]:
+    """The same by the day kept for each agreement, the earliest first, some at a time; without missing reviews.
+
+    With each portion comes a day that the date of no later matter lies before; None after the last. Whoever wants only
+    the most urgent asks for no more than that. It holds on days on which no kept day is of a later time.
+    """
+    due = AgreementDeadline.objects.filter(due_on__lte=horizon(asked.day, Term(asked.city.lead_months)))
+    last: tuple[date, str] | None = None
+    while True:
+        rest = due
+        if last:
+            rest = due.filter(Q(due_on__gt=last[0]) | Q(pk__gt=last[1]), due_on__gte=last[0])
+        ordered = rest.order_by("due_on", "pk").values_list("due_on", "pk")
+        portion = [(on, key) for on, key in ordered[:PORTION] if on is not None]
+        rows = _light(asked.rows(Agreement).filter(pk__in=[key for _, key in portion]))
+        found = list(_matters_of(rows, asked))
+        if len(portion) < PORTION:
+            yield found, None
+            return
+        last = portion[-1]
+        yield found, last[0]
+
+
+def _matters_of(rows: Sequence[Agreement], asked: Asked) -> Iterator[Found]:
+    events, lead = _events(rows), Term(asked.city.lead_months)
     found: list[tuple[Agreement, AgreementFacts, Raised]] = []
     for row in rows:
         facts = own_facts(row, events, public_only=asked.public_only)
         settled = row.no_successor_on is not None and row.no_successor_on.earliest <= asked.day
-        matters = matters_of_agreement(facts, asked.day, Term(asked.city.lead_months), is_settled=settled)
+        matters = matters_of_agreement(facts, asked.day, lead, is_settled=settled)
         found += [(row, facts, raised) for raised in matters]
     settled_ids = _settled(asked, [(row, facts) for row, facts, raised in found if raised.rule in SETTLED_BY_SUCCESSOR])
     for row, _facts, raised in found:
@@ -64,12 +101,10 @@ def deadlines(asked: Asked) -> Iterator[Found]:
             yield row.pk, raised
 
 
-def _may_need_somebody(asked: Asked) -> Q:
-    """What the columns say of it: a draft needs nobody yet, and what was replaced needs nobody any more."""
+def _open_without_review() -> Q:
+    """What the columns say of an agreement until further notice that nobody looks at; no day is ever due for it."""
     opened = Exists(AgreementAmendment.objects.filter(agreement=OuterRef("pk"), valid_until=".."))
-    reviewed = ~Q(review_on="") | Q(review_every_months__isnull=False)
-    has_end = Q(valid_until_earliest__isnull=False) | ~Q(terminated_on="")
-    return Q(has_end | reviewed | Q(valid_until="..") | opened, stage="")
+    return Q(Q(valid_until="..") | opened, stage="", review_on="", review_every_months=None)
 
 
 def _light(rows: Any) -> list[Agreement]:
