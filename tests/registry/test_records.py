@@ -63,6 +63,7 @@ def test_shape_of_a_partnership(source: Source, tartu: Partnership) -> None:
             nothing
             | {"on": "2022-03", "status": "suspended", "decided_by": "KH", "reason": {"fi": "Sota", "sv": "Krig"}},
         ],
+        "image": None,
     }
 
 
@@ -193,7 +194,11 @@ def test_shapes_of_organisations_links_and_memberships(source: Source, home: Org
         "role": "chair",
         "since": None,
         "until": None,
+        "purposes": [],
+        "decision": None,
         "fee": "1 €",
+        "fees": [],
+        "representatives": [],
     }
 
 
@@ -228,8 +233,21 @@ def test_shapes_of_recognitions_activities_and_themes(source: Source, home: Orga
         "start": "2019",
         "end": None,
         "direction": None,
+        "place": None,
+        "place_as_written": None,
         "partners": [{"place": tartu.partner_id, **TARTU}],
+        "organisations": [],
+        "networks": [],
+        "purpose": None,
+        "agreement": None,
+        "themes": [],
         "participants": None,
+        "participants_by": [],
+        "costs": None,
+        "currency": None,
+        "funding": None,
+        "outcome": None,
+        "gifts": [],
     }
     assert shape(theme.pk) == {
         "id": theme.pk,

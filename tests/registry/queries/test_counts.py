@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,19 +13,20 @@ from i18nfield.strings import LazyI18nString
 
 from solmu.core.models import Record, Source
 from solmu.core.terms import Term
-from solmu.registry.actions.activities import add_activity
+from solmu.registry.actions.activities import Gift, add_activity
 from solmu.registry.actions.agreements import add_theme, propose_series, replace_agreement, suspend_agreement
 from solmu.registry.actions.citations import cite
 from solmu.registry.actions.institutions import add_coverage_statement, add_institution_link
-from solmu.registry.actions.networks import add_membership
+from solmu.registry.actions.networks import add_membership, add_membership_fee, add_representative
 from solmu.registry.actions.organisations import add_organisation
 from solmu.registry.actions.partnerships import change_partnership
 from solmu.registry.actions.recognitions import add_recognition
-from solmu.registry.models import Organisation
+from solmu.registry.models import Organisation, Theme
 from solmu.registry.queries import facts, on_day
 from solmu.registry.queries.agreements import agreements_on, themes_of
 from solmu.registry.queries.partnerships import partnerships_on
 from solmu.registry.records import public_shapes
+from solmu.registry.vocabulary import GiftDirection, NetworkPurpose
 from tests.registry import founding
 from tests.registry.founding import BY, on
 
@@ -62,13 +64,18 @@ def add_everything_about(source: Source, home: Organisation, name: str, *, is_pu
         level="school", home_institution=school, partner_institution=other, partnership=tie, **given
     )
     add_coverage_statement(level="school", extent="all", partnership=tie, **given)
-    add_membership(network=network, organisation=home, fee=name, **given)
+    membership = add_membership(
+        network=network, organisation=home, fee=name, purposes=[NetworkPurpose.KNOWLEDGE], **given
+    )
+    add_membership_fee(by=BY, source=source, membership=membership, amount=Decimal(1))
+    add_representative(by=BY, source=source, membership=membership, name=name)
     add_recognition(
         title=LazyI18nString({"fi": name}), recipient_as_written=name, giver=city, earlier_recipients=[name], **given
     )
     add_activity(
         kind="visit", title=LazyI18nString({"fi": name}), partnerships=[tie], organisations=[city], participants=3,
-        **given,
+        memberships=[membership], place=place, themes=Theme.objects.all(),
+        gifts=[Gift(GiftDirection.GIVEN, LazyI18nString({"fi": name}))], **given,
     )  # fmt: skip
     cite(by=BY, source=source, record=link.record, field="home", quote=name, start=0, end=len(name))
 
@@ -89,8 +96,8 @@ QUERIES: dict[str, tuple[int, Callable[[bool], Any]]] = {
     "agreement_objects": (19, lambda public: on_day.agreement_objects(DAY, FI, lead=LEAD, public_only=public)),
     "institution_objects": (8, lambda public: on_day.institution_objects(DAY, FI, public_only=public)),
     "recognition_objects": (4, lambda public: on_day.recognition_objects(DAY, FI, public_only=public)),
-    "membership_objects": (3, lambda public: on_day.membership_objects(DAY, FI, public_only=public)),
-    "activity_objects": (16, lambda public: on_day.activity_objects(DAY, FI, public_only=public)),
+    "membership_objects": (6, lambda public: on_day.membership_objects(DAY, FI, public_only=public)),
+    "activity_objects": (26, lambda public: on_day.activity_objects(DAY, FI, public_only=public)),
 }
 
 

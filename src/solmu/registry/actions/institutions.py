@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from solmu.core.dates import End, PartialDate, Period
 from solmu.core.errors import BrokenRule
 from solmu.core.models import Account, Source
 from solmu.places.models import Place
-from solmu.registry.actions.recording import new_record, recording
+from solmu.registry.actions.recording import new_record, recording, refuse_gone
 from solmu.registry.models import CoverageStatement, InstitutionLink, Organisation, Partnership
 from solmu.registry.permissions import check_can_keep_record
 from solmu.registry.vocabulary import Extent, InstitutionLevel, RecordKind
@@ -42,6 +44,53 @@ def add_institution_link(
         )
         journal.create(link)
     return link
+
+
+def end_institution_link(
+    *, by: Account, source: Source | None, link: InstitutionLink, until: PartialDate
+) -> None:  # fmt: skip
+    """Record the last day of a link.
+
+    Raises BrokenRule where it ended already, and NotADate for an end before the start.
+    """
+    check_can_keep_record(by)
+    refuse_gone(link)
+    if isinstance(link.linked_until, PartialDate):
+        raise BrokenRule(f"This link ended on {link.linked_until} already. Record a new link if it goes on.")
+    Period(link.linked_from, until)
+    with recording(by=by, action="end_institution_link", source=source) as journal:
+        journal.update(link, linked_until=until)
+
+
+def pass_institution_links(
+    *, by: Account, source: Source | None, institution: Organisation, successor: Organisation, day: date
+) -> list[InstitutionLink]:
+    """Pass the links of an institution that is no more to the one that carries on its work; returns those passed.
+
+    A link that ended before `day` stays with whom it was; one that the successor has already with the same institution
+    is passed over. A passed link is the same link: it keeps its id and its beginning. Raises BrokenRule where both are
+    the same, are linked with each other, or are on different sides of the city's boundary.
+    """
+    check_can_keep_record(by)
+    if institution.pk == successor.pk:
+        raise BrokenRule("An institution does not succeed itself. Name the one that carries on its work.")
+    refuse_gone(successor)
+    if institution.place_id and successor.place_id and institution.place_id != successor.place_id:
+        raise BrokenRule(f"“{successor}” is in another city than “{institution}”. Choose another successor.")
+    passed = []
+    with recording(by=by, action="pass_institution_links", source=source) as journal:
+        for side, other in (("home_institution", "partner_institution"), ("partner_institution", "home_institution")):
+            links = InstitutionLink.objects.live()
+            theirs = set(links.filter(**{side: successor}).values_list(other, flat=True))
+            for link in links.filter(**{side: institution}).order_by("pk"):
+                if getattr(link, f"{other}_id") == successor.pk:
+                    raise BrokenRule(f"“{successor}” is linked with “{institution}” itself. End that link first.")
+                if link.linked_until_latest and link.linked_until_latest < day:
+                    continue
+                if getattr(link, f"{other}_id") not in theirs:
+                    journal.update(link, **{side: successor})
+                    passed.append(link)
+    return passed
 
 
 def add_coverage_statement(

@@ -2,22 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils import timezone
 
 from solmu.core.errors import BrokenRule
 from solmu.core.models import Account, Record, Source
 from solmu.registry.actions.recording import recording
+from solmu.registry.models import LanguageException
 from solmu.registry.permissions import check_can_keep_record
 from solmu.registry.queries.dependence import what_depends_on
+from solmu.registry.queries.languages import missing_languages
 
 
-def publish_record(*, by: Account, source: Source | None, record: Record) -> None:
-    """Show a record to the public from now on. Raises BrokenRule where it was removed."""
+def publish_record(
+    *, by: Account, source: Source | None, record: Record, languages: Sequence[str] = ()
+) -> None:  # fmt: skip
+    """Show a record to the public from now on.
+
+    `languages` are those its texts must have: the city's, where a person publishes; none where a source is taken in,
+    which lacks what it lacks. Raises BrokenRule where the record was removed, and naming the languages it lacks.
+    """
     check_can_keep_record(by)
     if record.removed_at:
         raise BrokenRule("A removed record cannot be published. Record the fact anew.")
+    if missing := missing_languages(record, languages):
+        raise BrokenRule(
+            f"The texts lack: {', '.join(missing)}. Write them in each of the city's languages, or say with a reason "
+            "why one is not needed."
+        )
     with recording(by=by, action="publish_record", source=source) as journal:
         journal.update(record, is_published=True)
+
+
+def except_language(
+    *, by: Account, source: Source | None, record: Record, language: str, reason: str
+) -> LanguageException:  # fmt: skip
+    """Let a record lack its texts in a language, for a reason; an exception that is there gets the new reason.
+
+    Raises BrokenRule without a language or a reason, and where the record was removed.
+    """
+    check_can_keep_record(by)
+    if record.removed_at or record.merged_into_id:
+        raise BrokenRule("This record is no longer there. Name the record that stands for it.")
+    if not language.strip() or not reason.strip():
+        raise BrokenRule("An exception names the language and says why. Give both.")
+    with recording(by=by, action="except_language", source=source) as journal:
+        exception = LanguageException.objects.filter(record=record, language=language).first()
+        if exception is None:
+            exception = LanguageException(record=record, language=language, reason=reason.strip())
+            journal.create(exception, of=record)
+        else:
+            journal.update(exception, of=record, reason=reason.strip())
+    return exception
+
+
+def remove_language_exception(*, by: Account, source: Source | None, exception: LanguageException) -> None:
+    """Take back that a record may lack a language."""
+    check_can_keep_record(by)
+    with recording(by=by, action="remove_language_exception", source=source) as journal:
+        journal.delete(exception, of=exception.record)
 
 
 def remove_record(*, by: Account, source: Source | None, record: Record, reason: str) -> None:

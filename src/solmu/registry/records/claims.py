@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from solmu.places.rules import Name, name_in
 from solmu.registry.records.values import Shape
+
+LANGUAGE = re.compile(r"(?!on$)[a-z]{2,3}(-[A-Za-z0-9]{2,8})*|")
+"""What a text's words stand under: a language (BCP 47), or nothing where nobody said which; *on* is a day's key."""
 
 
 def words(text: Mapping[str, str] | None, languages: Iterable[str]) -> str | None:
@@ -35,7 +39,7 @@ def claim_form(shape: Shape, languages: tuple[str, ...]) -> Shape:
                 return words(value["wording"], languages)
             if set(value) == {"id", "name"}:
                 return words(value["name"], languages)
-            if value and all(isinstance(text, str) for text in value.values()) and "on" not in value:
+            if value and all(LANGUAGE.fullmatch(key) and isinstance(text, str) for key, text in value.items()):
                 return words(value, languages)
             return {key: flat(item) for key, item in value.items()}
         if isinstance(value, list):

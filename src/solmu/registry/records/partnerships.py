@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from solmu.registry.models import Contact, CoverageStatement, InstitutionLink, Organisation, Partnership, Story, Unit
-from solmu.registry.records.values import Shape, by_language, date_form, organisation_form, place_form
+from solmu.registry.records.values import Shape, by_language, date_form, image_form, organisation_form, place_form
 
 
 def organisation(row: Organisation) -> Shape:
@@ -53,6 +53,7 @@ def partnership(row: Partnership) -> Shape:
             }
             for change in sorted(row.changes.all(), key=lambda change: (str(change.on or ""), change.position))
         ],
+        "image": image_form(row.record),
     }
 
 
@@ -86,4 +87,5 @@ def story(row: Story) -> Shape:
         "text": by_language(row.text),
         "partnership": row.partnership_id,
         "written": date_form(row.written),
+        "image": image_form(row.record),
     }

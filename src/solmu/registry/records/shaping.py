@@ -9,8 +9,10 @@ from django.db.models import Exists, OuterRef, Prefetch
 
 from solmu.core.models import Record
 from solmu.registry.models import (
+    ActivityMembership,
     ActivityOrganisation,
     ActivityPartnership,
+    ActivityTheme,
     AgreementPartnership,
     AgreementParty,
     PublicVersion,
@@ -47,7 +49,7 @@ def shapes_of_kind(kind: RecordKind, record_ids: Iterable[str], *, public_only: 
 
 def published_parts(kind: RecordKind) -> list[Prefetch[Any]]:
     """The parts of a kind that name other records, only those whose records are published."""
-    parts: dict[RecordKind, list[tuple[str, Any, str]]] = {
+    parts: dict[RecordKind, list[tuple[Any, ...]]] = {
         RecordKind.AGREEMENT: [
             ("partnership_rows", AgreementPartnership, "partnership"),
             ("parties", AgreementParty, "organisation"),
@@ -55,11 +57,13 @@ def published_parts(kind: RecordKind) -> list[Prefetch[Any]]:
         RecordKind.ACTIVITY: [
             ("partnership_rows", ActivityPartnership, "partnership"),
             ("organisation_rows", ActivityOrganisation, "organisation"),
+            ("membership_rows", ActivityMembership, "membership", "membership__network"),
+            ("theme_rows", ActivityTheme, "theme"),
         ],
     }
     return [
-        Prefetch(name, model.objects.filter(**{f"{names}__record__is_published": True}))
-        for name, model, names in parts.get(kind, ())
+        Prefetch(name, model.objects.filter(**{f"{named}__record__is_published": True for named in names}))
+        for name, model, *names in parts.get(kind, ())
     ]
 
 

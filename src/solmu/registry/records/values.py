@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from i18nfield.strings import LazyI18nString
 
 from solmu.core.dates import OPEN, End
+from solmu.core.models import Record
 from solmu.places.models import Place
 from solmu.places.rules import names_on
 from solmu.registry.models import Organisation
@@ -41,6 +43,25 @@ def organisation_form(organisation: Organisation | None) -> Shape | None:
     if organisation is None:
         return None
     return {"id": organisation.pk, "name": by_language(organisation.name)}
+
+
+def amount_form(value: Decimal | None) -> str | None:
+    """An amount of money with its two decimals: a number in JSON might lose a cent."""
+    return None if value is None else f"{value:.2f}"
+
+
+def image_form(record: Record) -> Shape | None:
+    """The image of a record: its file by hash, its words for those who do not see it, who made it, its licence."""
+    image = getattr(record, "image", None)
+    if image is None:
+        return None
+    return {
+        "sha256": image.file.sha256,
+        "media_type": image.file.media_type,
+        "alternative": by_language(image.alternative),
+        "credit": image.credit,
+        "licence": image.licence,
+    }
 
 
 def partner_forms(ties: Iterable[Any], organisations: Iterable[Organisation]) -> list[Shape]:
