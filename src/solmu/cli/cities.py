@@ -11,6 +11,7 @@ from typing import Any
 import solmu
 from solmu.core.city import City, city_from
 from solmu.core.errors import SolmuError
+from solmu.stewardship.drafting.templates import NAMES
 
 SETTINGS = "city.toml"
 
@@ -50,6 +51,27 @@ class CityFolder:
             StartDocument(self.path / entry["file"], entry["read_on"], entry.get("address", ""))
             for entry in self.data.get("documents", [])
         ]
+
+    @property
+    def templates(self) -> dict[str, Path]:
+        """The city's own templates of drafts by name; raises SolmuError for a file that is none."""
+        found = {path.name: path for path in sorted((self.path / "templates").glob("*")) if path.is_file()}
+        if unknown := sorted(set(found) - set(NAMES)):
+            raise SolmuError(
+                f"{found[unknown[0]]} is no template of a draft. Call it one of {', '.join(NAMES)}, or take it out."
+            )
+        return found
+
+    def put_templates(self, place: Path) -> None:
+        """Put the templates into an instance's folder, and take out those the city has no longer."""
+        for name in NAMES:
+            if name not in self.templates:
+                (place / name).unlink(missing_ok=True)
+        for name, path in self.templates.items():
+            place.mkdir(exist_ok=True)
+            unfinished = place / f".{name}.new"
+            unfinished.write_bytes(path.read_bytes())
+            unfinished.replace(place / name)
 
 
 def city_folder(name: str) -> CityFolder | None:

@@ -51,6 +51,8 @@ def make_instance(name: str | None) -> tuple[City, bool]:
     place.mkdir(parents=True, exist_ok=True)
     (place / "files").mkdir(exist_ok=True)
     _found(city, folder)
+    if folder is not None:
+        folder.put_templates(place / "templates")
     unfinished = place / f".{CONFIG}.new"
     unfinished.write_text(settings, encoding="utf-8")
     unfinished.replace(place / CONFIG)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import IntegrityError
@@ -11,13 +11,24 @@ from i18nfield.strings import LazyI18nString
 from solmu.core.audit import Journal, recorded
 from solmu.core.city import City
 from solmu.core.errors import BrokenRule
-from solmu.core.models import Account
+from solmu.core.models import Account, Source
+from solmu.registry.actions.agreements.making import advance_agreement
 from solmu.registry.models import Agreement
+from solmu.registry.vocabulary import AgreementStage
 from solmu.stewardship.drafting.checklist import checklist
 from solmu.stewardship.models import Renewal, RenewalCheck, RenewalStep
 from solmu.stewardship.permissions import check_can_renew
 from solmu.stewardship.queries.renewals import facts_of_renewal, horizon_of
-from solmu.stewardship.rules.renewals import IN_FORCE, OVER, PLANNED, refusal_of_step, step_forward
+from solmu.stewardship.rules.renewals import (
+    DRAFTING,
+    IN_FORCE,
+    NEGOTIATING,
+    OVER,
+    PLANNED,
+    SIGNING,
+    refusal_of_step,
+    step_forward,
+)
 
 
 def plan_renewal(
@@ -33,8 +44,8 @@ def plan_renewal(
     """Begin to renew an agreement: its days count back from its end as it stands on the day, its checklist is open.
 
     `in_force_by` is the day somebody wants the successor in force, instead of the day after the end. `checks` stand in
-    for the city's own list. Raises BrokenRule where the agreement cannot be renewed, has a renewal under way, or is
-    recorded as having no successor; for an owner who left; and for a day that has passed.
+    for the city's own list. Raises BrokenRule where the agreement cannot be renewed or has a renewal under way; for an
+    owner who left; and for a day that has passed.
     """
     check_can_renew(by)
     _refuse_unrenewable(agreement)
@@ -58,28 +69,44 @@ def plan_renewal(
     return renewal
 
 
-def advance_renewal(*, by: Account, renewal: Renewal, day: date, to: str = "") -> Renewal:
-    """Take a renewal to the next stage, or back to one it may go back to.
+def advance_renewal(*, by: Account, source: Source | None, renewal: Renewal, day: date, to: str = "") -> Renewal:
+    """Take a renewal to the next stage, or back to one it may go back to; the successor's own stage follows.
 
-    Raises BrokenRule where the stage does not follow, or something it needs is missing; the sentence says what. What
-    ends a renewal has verbs of its own.
+    Back from the signing the decision no longer counts. Raises BrokenRule where the stage does not follow, or something
+    it needs is missing; the sentence says what. The decision, and what ends a renewal, have verbs of their own.
     """
     check_can_renew(by)
-    with recorded(by=by, action="advance_renewal") as journal:
+    with recorded(by=by, action="advance_renewal", source=source) as journal:
         current = locked(renewal)
         stage = to or step_forward(current.stage) or ""
-        if stage in OVER:
-            raise BrokenRule(_WAYS_OUT[stage])
+        if stage in _OWN_VERBS and current.is_running:
+            raise BrokenRule(_OWN_VERBS[stage])
         refuse_step(current, stage, day)
+        if current.decision_id:
+            journal.update(current, of=current.agreement, decision_id=None)
         move(journal, current, stage, day)
+        _let_successor_follow(by, source, current)
     renewal.refresh_from_db()
     return renewal
 
 
-_WAYS_OUT = {
+def _let_successor_follow(by: Account, source: Source | None, renewal: Renewal) -> None:
+    """Bring the agreement to come to the stage that goes with the renewal's."""
+    successor, stage = renewal.successor, _STAGE_OF_SUCCESSOR.get(renewal.stage)
+    if successor is not None and stage and successor.stage not in ("", stage):
+        advance_agreement(by=by, source=source, agreement=successor, to=stage)
+
+
+_STAGE_OF_SUCCESSOR: Mapping[str, str] = {
+    DRAFTING: AgreementStage.DRAFT,
+    NEGOTIATING: AgreementStage.IN_NEGOTIATION,
+}
+
+_OWN_VERBS: Mapping[str, str] = {
+    SIGNING: "A renewal comes to its signing with the decision: solmu renewal decide.",
     IN_FORCE: "A renewal comes into force when it is completed: solmu renewal complete.",
     "dropped": "A renewal is dropped with a reason: solmu renewal drop.",
-    "no_successor": "That no successor is planned is recorded with a reason or a decision: solmu renewal drop.",
+    "no_successor": "That no successor is planned is recorded with a reason: solmu renewal drop --no-successor.",
 }
 
 
@@ -158,10 +185,6 @@ def _refuse_unrenewable(agreement: Agreement) -> None:
         raise BrokenRule("This agreement is not signed yet. Only what was signed can be renewed.")
     if agreement.replaced_by_id:
         raise BrokenRule(f"This agreement was replaced already, by {agreement.replaced_by_id}. Renew that one.")
-    if agreement.no_successor_on:
-        raise BrokenRule(
-            "It is recorded that no successor of this agreement is planned. Take that back before renewing it."
-        )
 
 
 def _refuse_owner_who_left(owner: Account | None) -> None:
