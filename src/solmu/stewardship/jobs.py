@@ -21,11 +21,12 @@ from django_tasks_db.models import DBTaskResult
 from solmu.core.city import City, current_city
 from solmu.core.errors import SolmuError
 from solmu.core.models import system_actor
+from solmu.stewardship.actions.deadlines import refresh_deadlines
 from solmu.stewardship.actions.jobs import begin_job, end_job
 from solmu.stewardship.actions.reminders import hand_over, remind_people
 from solmu.stewardship.mail.server import MailServer
 from solmu.stewardship.queries.reminders import Standing, job_runs, mailings_due
-from solmu.stewardship.rules.jobs import MORNING, LatestRun, is_daily_job_due
+from solmu.stewardship.rules.jobs import MORNING, LatestRun, is_daily_job_due, may_try_again
 
 Clock = Callable[[], datetime]
 
@@ -61,7 +62,14 @@ def _deliver(city: City, clock: Clock) -> str:
     return f"{states.count('handed_over')} of {len(due)} mails were handed over"
 
 
-JOBS: Mapping[str, Job] = MappingProxyType({"remind": Job(_remind, hour=MORNING), "deliver": Job(_deliver)})
+def _refresh(city: City, clock: Clock) -> str:
+    number = refresh_deadlines(_day(city, clock()).date())
+    return f"{number} deadlines were brought up to date"
+
+
+JOBS: Mapping[str, Job] = MappingProxyType(
+    {"deadlines": Job(_refresh, hour=0), "remind": Job(_remind, hour=MORNING), "deliver": Job(_deliver)}
+)
 """In the order in which they are run together."""
 
 
@@ -86,17 +94,20 @@ def run_job(name: str, clock: Clock = timezone.now) -> tuple[str, str]:
 def jobs_due(at: datetime) -> list[str]:
     """The jobs a worker should run now."""
     city = current_city()
-    runs = {name: LatestRun(run.begun_at, run.day) for name, run in job_runs().items()}
+    runs = {name: LatestRun(run.begun_at, run.day, bool(run.trouble)) for name, run in job_runs().items()}
     local = _day(city, at)
-    return [
-        name
-        for name, job in JOBS.items()
-        if (
-            bool(mailings_due(at))
-            if job.hour is None
-            else is_daily_job_due(runs.get(name), at=at, local=local, hour=job.hour)
-        )
-    ]
+
+    def is_due(name: str, job: Job) -> bool:
+        if job.hour is not None:
+            return is_daily_job_due(runs.get(name), at=at, local=local, hour=job.hour)
+        return may_try_again(runs.get(name), at) and bool(mailings_due(at))
+
+    return [name for name, job in JOBS.items() if is_due(name, job)]
+
+
+@task()
+def refresh() -> str:
+    return _worded(run_job("deadlines"))
 
 
 @task()
@@ -114,7 +125,7 @@ def _worded(outcome: tuple[str, str]) -> str:
     return trouble or done
 
 
-TASKS = MappingProxyType({"remind": remind, "deliver": deliver})
+TASKS = MappingProxyType({"deadlines": refresh, "remind": remind, "deliver": deliver})
 
 
 def enqueue_due_jobs(at: datetime) -> list[str]:

@@ -15,7 +15,7 @@ from solmu.stewardship.processes import is_gone
 
 LONGEST_TASK = timedelta(hours=1)
 """A task that runs for longer, on whatever machine, is taken for one whose worker was killed."""
-KEPT = timedelta(days=14)
+KEPT = timedelta(days=3)
 """How long a task that ended stays in the queue's table."""
 
 
