@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from solmu.core.audit import recorded
 from solmu.core.dates import PartialDate
@@ -115,6 +115,24 @@ def _keep_bytes(place: Path, content: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def drop_file(*, by: Account, file: StoredFile) -> bool:
+    """Take out a kept file that nothing refers to, its bytes once that is sure; gives whether it was taken out."""
+    check_can_add_source(by)
+    for reference in StoredFile._meta.related_objects:
+        if reference.related_model._base_manager.filter(**{reference.field.name: file}).exists():
+            return False
+    path, sha256 = Path(settings.MEDIA_ROOT) / file.path, file.sha256
+
+    def forget_bytes() -> None:
+        if not StoredFile.objects.filter(sha256=sha256).exists():  # nobody kept it again meanwhile
+            path.unlink(missing_ok=True)
+
+    with recorded(by=by, action="drop_file") as journal:
+        journal.delete(file)
+        transaction.on_commit(forget_bytes)
+    return True
 
 
 def add_source(

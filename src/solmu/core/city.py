@@ -40,6 +40,9 @@ LENGTHS: Mapping[str, tuple[int, int, str]] = MappingProxyType(
 )
 """The settings that are lengths of time: the least and most allowed, and an example; their defaults are City's."""
 
+MOST_MEGABYTES = 2_000
+"""The largest limit a city may set for a document; what is larger is no document."""
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -58,6 +61,7 @@ class City:
 
     The lengths of time decide when something becomes a matter (docs/reference/matters.md) and when somebody is told of
     it (docs/reference/reminders.md). `digest_weekday` is the ISO number of the day digests go: Monday is 1.
+    `document_megabytes` is the most that a document of an agreement may hold.
     """
 
     name: str
@@ -69,6 +73,7 @@ class City:
     names: Mapping[str, CityName] = field(default_factory=dict)
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     publish_on_acceptance: bool = True
+    document_megabytes: int = 20
     lead_months: int = 6
     review_lead_months: int = 2
     dormant_after_months: int = 24
@@ -118,6 +123,7 @@ def city_from(data: Mapping[str, Any], origin: Path) -> City:
         names={language: tables.city_name(language, forms) for language, forms in tables.table("names").items()},
         texts={key: tables.texts(key, texts) for key, texts in tables.table("texts").items()},
         publish_on_acceptance=tables.yes_or_no("publish_on_acceptance", settings.get("publish_on_acceptance", True)),
+        document_megabytes=tables.megabytes("document_megabytes", settings.get("document_megabytes", 20)),
         digest_weekday=tables.weekday("digest_weekday", settings.get("digest_weekday", "monday")),
         **{name: tables.length(name, settings[name]) for name in LENGTHS if name in settings},
     )
@@ -186,6 +192,11 @@ class _Tables:
     def yes_or_no(self, key: str, value: object) -> bool:
         if not isinstance(value, bool):
             raise self.wrong(key, value, "true")
+        return value
+
+    def megabytes(self, key: str, value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_MEGABYTES:
+            raise self.wrong(key, value, "20")
         return value
 
     def weekday(self, key: str, value: object) -> int:
