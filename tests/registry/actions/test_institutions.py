@@ -1,19 +1,24 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from solmu.core.dates import NotADate
-from solmu.core.errors import BrokenRule
+from solmu.core.errors import BrokenRule, NotPermitted
 from solmu.core.models import AuditEntry, Record, Source
 from solmu.registry.actions.completing import complete_record, empty_fields
 from solmu.registry.actions.institutions import (
     add_coverage_statement,
     add_institution_link,
+    end_institution_link,
+    pass_institution_links,
     put_links_under_partnership,
 )
 from solmu.registry.actions.networks import add_membership
 from solmu.registry.actions.organisations import add_organisation
+from solmu.registry.actions.publicity import remove_record
 from solmu.registry.models import (
     CoverageStatement,
     InstitutionLink,
@@ -226,3 +231,98 @@ def test_database_refuses_a_network_in_itself(membership: Membership) -> None:
     membership.organisation = membership.network
     with pytest.raises(IntegrityError, match="membership_not_in_itself"), transaction.atomic():
         membership.save()
+
+
+# --- links end, and pass on -------------------------------------------------------------------------------------------
+
+
+def test_link_ends_once(source: Source, link: InstitutionLink) -> None:
+    with pytest.raises(NotADate):
+        end_institution_link(by=BY, source=source, link=link, until=on("2015"))
+
+    end_institution_link(by=BY, source=source, link=link, until=on("2026-06"))
+
+    assert PublicVersion.objects.filter(record=link.pk).latest("revision").shape["until"] == "2026-06"
+    with pytest.raises(BrokenRule, match="ended on 2026-06 already"):
+        end_institution_link(by=BY, source=source, link=link, until=on("2027"))
+    actions = AuditEntry.objects.filter(record_id=link.pk).order_by("sequence").values_list("action", flat=True)
+    assert list(actions) == ["add_institution_link", "end_institution_link"]
+
+
+def test_links_pass_to_the_successor_unless_ended(
+    source: Source, home: Organisation, link: InstitutionLink, schools: list[Organisation]
+) -> None:
+    def school(name: str, **where: Any) -> Organisation:
+        return add_organisation(
+            by=BY, source=source, kind=OrganisationKind.SCHOOL, name=name, is_published=True, **where
+        )
+
+    def linked(one: Organisation, other: Organisation, **facts: Any) -> InstitutionLink:
+        return add_institution_link(
+            by=BY, source=source, level=SCHOOL, home_institution=one, partner_institution=other, is_published=True,
+            **facts,
+        )  # fmt: skip
+
+    successor, third, fourth = (school(name) for name in ("AB", "C", "D"))
+    ended = linked(schools[0], third, linked_until=on("2026-11-23"))
+    lasting = linked(schools[0], third, linked_until=on("2026-11"))
+    there_already, same = linked(successor, fourth), linked(schools[0], fourth)
+
+    passed = pass_institution_links(
+        by=BY, source=source, institution=schools[0], successor=successor, day=on("2026-11-24").earliest
+    )
+
+    assert {row.pk for row in passed} == {link.pk, lasting.pk}
+    now = dict(InstitutionLink.objects.values_list("pk", "home_institution_id"))
+    assert now == {
+        link.pk: successor.pk,
+        lasting.pk: successor.pk,
+        ended.pk: schools[0].pk,
+        same.pk: schools[0].pk,
+        there_already.pk: successor.pk,
+    }
+    shape = PublicVersion.objects.filter(record=link.pk).latest("revision").shape
+    assert (shape["home"]["name"], shape["since"]) == ({"": "AB"}, "2016")
+    assert AuditEntry.objects.filter(record_id=link.pk, action="pass_institution_links").count() == 1
+
+    other = school("BC")
+    (back,) = pass_institution_links(
+        by=BY, source=source, institution=schools[1], successor=other, day=on("2026-11-24").earliest
+    )
+    assert (back.pk, back.partner_institution_id) == (link.pk, other.pk)
+
+
+def test_links_pass_to_another_institution_of_the_same_city(
+    source: Source, home: Organisation, tartu: Partnership, link: InstitutionLink, schools: list[Organisation]
+) -> None:
+    given: Any = {"by": BY, "source": source, "day": on("2026-11-24").earliest}
+    kool, koulu = (
+        add_organisation(by=BY, source=source, kind=OrganisationKind.SCHOOL, name=name, place=place)
+        for name, place in (("Kool", tartu.partner), ("Koulu", home.place))
+    )
+    removed = add_organisation(by=BY, source=source, kind=OrganisationKind.SCHOOL, name="Old")
+    remove_record(by=BY, source=source, record=removed.record, reason="Wrong.")
+    for institution, successor, sentence in (
+        (schools[0], schools[0], "does not succeed itself"),
+        (schools[0], schools[1], "is linked with “A” itself"),
+        (koulu, kool, "“Kool” is in another city than “Koulu”"),
+        (schools[0], removed, "no longer there"),
+    ):
+        with pytest.raises(BrokenRule, match=sentence):
+            pass_institution_links(institution=institution, successor=successor, **given)
+    assert InstitutionLink.objects.get().home_institution == schools[0]
+
+
+def test_links_end_and_pass_by_those_who_keep_the_record(
+    source: Source, link: InstitutionLink, schools: list[Organisation]
+) -> None:
+    by = founding.account("contributor")
+    with pytest.raises(NotPermitted):
+        end_institution_link(by=by, source=source, link=link, until=on("2026"))
+    with pytest.raises(NotPermitted):
+        pass_institution_links(
+            by=by, source=source, institution=schools[0], successor=schools[1], day=on("2026-11-24").earliest
+        )
+    remove_record(by=BY, source=source, record=link.record, reason="Wrong.")
+    with pytest.raises(BrokenRule, match="no longer there"):
+        end_institution_link(by=BY, source=source, link=link, until=on("2026"))

@@ -14,7 +14,7 @@ from solmu.core.models import Account, Record, Source
 from solmu.registry.actions.recording import new_record, recording, refuse_gone, stated
 from solmu.registry.models import Partnership, RecordImage, Story
 from solmu.registry.permissions import check_can_keep_record
-from solmu.registry.records import by_language
+from solmu.registry.queries.languages import languages_of
 from solmu.registry.rules.images import LARGEST_IMAGE, image_type
 from solmu.registry.vocabulary import RecordKind
 
@@ -74,7 +74,7 @@ def set_image(
     media_type = image_type(content)
     if media_type is None:
         raise BrokenRule(f"{name} is no PNG, JPEG, WebP or AVIF. Save the image as one of them.")
-    if missing := [each for each in languages if each not in by_language(alternative)]:
+    if missing := [each for each in languages if each not in languages_of(alternative)]:
         raise BrokenRule(f"The image lacks its text for those who do not see it in: {', '.join(missing)}. Add it.")
     if not credit.strip() or not licence.strip():
         raise BrokenRule("An image names who made it and under what licence it is shown. Give both.")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from i18nfield.strings import LazyI18nString
+
 from solmu.core.models import Record
 from solmu.registry.models import Activity, Commitment, LanguageException, Recognition, RecordImage, Story
 from solmu.registry.records import by_language
@@ -27,9 +29,15 @@ def missing_languages(record: Record, languages: Sequence[str]) -> list[str]:
     if record.kind not in TEXTS:
         return []
     model, columns = TEXTS[record.kind]
-    texts = [by_language(text) for text in model.objects.filter(pk=record.pk).values_list(*columns).get()]
-    texts += [
-        by_language(text) for text in RecordImage.objects.filter(record=record).values_list("alternative", flat=True)
+    texts = [
+        *model.objects.filter(pk=record.pk).values_list(*columns).get(),
+        *RecordImage.objects.filter(record=record).values_list("alternative", flat=True),
     ]
+    said = [spoken for text in texts if (spoken := languages_of(text))]
     excepted = set(LanguageException.objects.filter(record=record).values_list("language", flat=True))
-    return [each for each in languages if each not in excepted and any(text and each not in text for text in texts)]
+    return [each for each in languages if each not in excepted and any(each not in spoken for spoken in said)]
+
+
+def languages_of(text: LazyI18nString | str) -> set[str]:
+    """The languages a text has words in, blanks being none; the empty one where nobody stated which."""
+    return {language for language, words in by_language(text).items() if words.strip()}
