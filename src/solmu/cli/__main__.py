@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "show": ("solmu.cli.show", "Show what is recorded, today or on another day."),
         "check": ("solmu.cli.check", "List what needs attention, most urgent first."),
         "matter": ("solmu.cli.matter", "Say who sees to a matter, or that it can wait."),
+        "renewal": ("solmu.cli.renewal", "Renew an agreement, from the plan to the successor in force."),
         "source": ("solmu.cli.source", "Say that a source was looked at again."),
         "calendar": ("solmu.cli.calendar", "Make and revoke addresses at which calendars are told deadlines."),
         "backup": ("solmu.cli.backup", "Write the whole instance into one file."),

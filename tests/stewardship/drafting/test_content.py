@@ -68,6 +68,15 @@ def test_theme_that_lacks_a_language_is_told_in_one_it_has_and_marked() -> None:
     ]
 
 
+def test_theme_in_no_known_language_is_not_marked_as_in_another() -> None:
+    finnish, english = section(content(themes=[{"": "Smart City"}]), "themes")
+
+    assert [(each["items"][0]["text"], each["items"][0]["tag"]) for each in (finnish, english)] == [
+        ("Smart City [käännettävä]", "fi-FI"),
+        ("Smart City [to be translated]", "en-GB"),
+    ]
+
+
 def test_draft_without_themes_says_they_are_to_be_agreed() -> None:
     assert said(content(themes=()), "themes") == [
         ["Yhteistyön alat: [sovitaan]."],

@@ -145,6 +145,8 @@ def _item(texts: Mapping[str, str], words: Words) -> dict[str, str]:
     if words.language in texts:
         return {"text": _plain(texts[words.language]), **_tags(words)}
     language, text = next(iter(texts.items()))
+    if not language:  # nobody said which language it is in
+        return {"text": f"{_plain(text)} {words.text('to_translate')}", **_tags(words)}
     return {"text": f"{_plain(text)} {words.text('to_translate')}", "language": language, "tag": language, "region": ""}
 
 
