@@ -20,11 +20,19 @@ class Record(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     removed_at = models.DateTimeField(null=True, blank=True)
     removal_reason = models.TextField(blank=True)
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from", db_index=False
+    )
 
     class Meta:
         db_table = "record"
-        indexes = [models.Index(fields=["kind", "is_published"], name="record_kind_published")]
+        indexes = [
+            models.Index(fields=["kind", "is_published"], name="record_kind_published"),
+            # Only of the few that were merged: nearly all were not, and are better found by something else.
+            models.Index(
+                fields=["merged_into"], condition=models.Q(merged_into__isnull=False), name="record_merged_into"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(removed_at__isnull=True, removal_reason="")

@@ -10,19 +10,19 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from solmu.core.dates import End
 from solmu.core.terms import Term
-from solmu.registry.models import Agreement, AgreementAmendment, AgreementPartnership
+from solmu.registry.models import Agreement, AgreementAmendment, AgreementPartnership, AgreementParty
 from solmu.registry.queries.agreements import own_facts, successor_of
 from solmu.registry.queries.events import Events, events_of
+from solmu.registry.queries.names import portions
 from solmu.registry.rules import AgreementFacts, agreement_status, current_end
 from solmu.stewardship.models import AgreementDeadline
 from solmu.stewardship.queries.deadlines import agreements_due
-from solmu.stewardship.queries.matters.asked import Asked, Found
-from solmu.stewardship.queries.matters.ties import tie_states
+from solmu.stewardship.queries.matters.asked import FROM_ONE_BY_ONE, Asked, Found
 from solmu.stewardship.rules.agreements import (
     matters_of_agreement,
     signed_before_decision,
@@ -34,9 +34,6 @@ from solmu.stewardship.rules.raised import Raised
 
 PORTION = 50
 """Agreements looked at together, where only the most urgent matters are wanted."""
-
-FROM_ONE_BY_ONE = 2_000
-"""Of more agreements the events are read whole: a query may name only so many ids."""
 
 SETTLED_BY_SUCCESSOR = frozenset({"ended_without_successor", "decision_due"})
 
@@ -103,8 +100,8 @@ def _matters_of(rows: Sequence[Agreement], asked: Asked) -> Iterator[Found]:
 
 def _open_without_review() -> Q:
     """What the columns say of an agreement until further notice that nobody looks at; no day is ever due for it."""
-    opened = Exists(AgreementAmendment.objects.filter(agreement=OuterRef("pk"), valid_until=".."))
-    return Q(Q(valid_until="..") | opened, stage="", review_on="", review_every_months=None)
+    opened = AgreementAmendment.objects.filter(valid_until="..").values("agreement")
+    return Q(Q(valid_until="..") | Q(pk__in=opened), stage="", review_on="", review_every_months=None)
 
 
 def _light(rows: Any) -> list[Agreement]:
@@ -145,7 +142,7 @@ def _followed(asked: Asked, ended: Sequence[tuple[Agreement, AgreementFacts]]) -
 
 def _of_ended_ties(asked: Asked, agreement_ids: Collection[str]) -> set[str]:
     """Those of the agreements that belong to partnerships of which every one has ended."""
-    over = {key for key, state in tie_states(asked).items() if state.status == "ended"}
+    over = {key for key, state in asked.tie_states.items() if state.status == "ended"}
     rows = AgreementPartnership.objects.order_by()
     if len(agreement_ids) <= FROM_ONE_BY_ONE:
         rows = rows.filter(agreement__in=agreement_ids)
@@ -160,15 +157,19 @@ def _of_ended_ties(asked: Asked, agreement_ids: Collection[str]) -> set[str]:
 
 def under_ended_ties(asked: Asked) -> Iterator[Found]:
     """Agreements that run on although their partnership has ended; not where the partner has left the agreement."""
-    ended = {key: state.until for key, state in tie_states(asked).items() if state.status == "ended"}
+    ended = {key: state.until for key, state in asked.tie_states.items() if state.status == "ended"}
+    pairs = AgreementPartnership.objects.order_by().values_list(
+        "agreement_id", "partnership_id", "partnership__partner_id"
+    )
+    if len(ended) <= FROM_ONE_BY_ONE:
+        pairs = pairs.filter(partnership__in=ended)
+    parties = AgreementParty.objects.order_by().filter(party_until_latest__lt=asked.day)
+    left = set(parties.values_list("agreement_id", "organisation__place_id"))
     ties: dict[str, list[str]] = {}
-    pairs = AgreementPartnership.objects.filter(partnership__in=ended, agreement__in=asked.rows(Agreement))
-    for key, tie in pairs.exclude(
-        agreement__parties__organisation__place=F("partnership__partner"),
-        agreement__parties__party_until_latest__lt=asked.day,
-    ).values_list("agreement_id", "partnership_id"):
-        ties.setdefault(key, []).append(tie)
-    rows = _light(Agreement.objects.filter(pk__in=ties))
+    for key, tie, place in pairs:
+        if tie in ended and (key, place) not in left:
+            ties.setdefault(key, []).append(tie)
+    rows = [row for some in portions(sorted(ties)) for row in _light(asked.rows(Agreement).filter(pk__in=some))]
     events = _events(rows)
     for row in rows:
         facts = own_facts(row, events, public_only=asked.public_only)

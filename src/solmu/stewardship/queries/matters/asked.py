@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from solmu.core.city import City
+from solmu.registry.models import Partnership, PartnershipChange
+from solmu.registry.rules import PartnershipFact, PartnershipState, partnership_state
 from solmu.stewardship.rules.raised import Raised
+
+FROM_ONE_BY_ONE = 2_000
+"""Of more records than this, parts are read whole: a query may name only so many ids."""
 
 Found = tuple[str, Raised]
 """The id of the record (or source) a matter is about, and the matter."""
@@ -24,3 +30,20 @@ class Asked:
     def rows(self, model: Any) -> Any:
         """The rows of a record kind's table that are asked about."""
         return model.objects.published() if self.public_only else model.objects.live()
+
+    def live(self, of: str) -> dict[str, object]:
+        """The same as conditions on what a part belongs to."""
+        shown: dict[str, object] = {f"{of}__record__removed_at": None, f"{of}__record__merged_into": None}
+        return shown | ({f"{of}__record__is_published": True} if self.public_only else {})
+
+    @functools.cached_property
+    def tie_states(self) -> dict[str, PartnershipState]:
+        """What each partnership is on the day; asked once, by two queries."""
+        facts: dict[str, list[PartnershipFact]] = {
+            key: [] for key in self.rows(Partnership).values_list("pk", flat=True)
+        }
+        changes = PartnershipChange.objects.order_by("position", "pk")
+        for key, on, relation, status in changes.values_list("partnership_id", "on", "relation", "status"):
+            if key in facts:
+                facts[key].append(PartnershipFact(on, relation, status))
+        return {key: partnership_state(known, self.day) for key, known in facts.items()}
