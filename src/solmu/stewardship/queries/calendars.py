@@ -15,7 +15,7 @@ from solmu.core.dates import PartialDate
 from solmu.core.models import Account
 from solmu.core.terms import Term, shift_day
 from solmu.registry.models import Agreement, Commitment, Membership
-from solmu.registry.queries.agreements import agreements_on
+from solmu.registry.queries.agreements import AgreementOnDay, agreements_on
 from solmu.registry.queries.commitments import commitments_due
 from solmu.registry.queries.owners import owners_of
 from solmu.registry.vocabulary import ReviewedPart
@@ -99,7 +99,7 @@ def _of_agreements(day: date, city: City) -> Iterator[CalendarDeadline]:
         due = deadline(each.facts, day, lead=lead)
         end = due.end if isinstance(due.end, PartialDate) else None
         term = str(due.term) if due.term else ""
-        if due.decide_by:
+        if due.decide_by and not _is_settled(each, day):
             yield CalendarDeadline(
                 DeadlineKind.DECISION,
                 each.agreement,
@@ -110,12 +110,18 @@ def _of_agreements(day: date, city: City) -> Iterator[CalendarDeadline]:
                 certain=due.certain,
                 end=end,
             )
-            if end and not each.facts.is_tacit:
-                yield CalendarDeadline(DeadlineKind.END, each.agreement, end, occurrence=term, certain=due.certain)
+        if due.decide_by and end and not each.facts.is_tacit:
+            yield CalendarDeadline(DeadlineKind.END, each.agreement, end, occurrence=term, certain=due.certain)
         if due.next_review:
             yield CalendarDeadline(
                 DeadlineKind.REVIEW, each.agreement, due.next_review, remind_from=due.remind_of_review_from
             )
+
+
+def _is_settled(each: AgreementOnDay, day: date) -> bool:
+    """Whether nothing is left to decide: something follows, or it was decided by the day that nothing will."""
+    decided = each.agreement.no_successor_on
+    return each.successor is not None or (decided is not None and decided.earliest <= day)
 
 
 def _of_commitments(day: date) -> Iterator[CalendarDeadline]:
