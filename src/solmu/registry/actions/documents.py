@@ -34,8 +34,8 @@ def add_agreement_document(
 ) -> AgreementDocument:
     """Keep a file as a document of an agreement, by the SHA-256 of its bytes.
 
-    Without a title it is called by its name; without a version it is the next one of its language. `ground` is the section of the law that makes it secret or
-    partly secret.
+    Without a title it is called by its name; without a version it is the next one of its language. `ground` is the
+    section of the law that makes it secret or partly secret.
 
     Raises BrokenRule for a file that is empty, larger than `most_megabytes`, of a type that is not allowed or of
     another type than it says; for one the agreement has already; for a restriction without its ground, and for

@@ -47,6 +47,7 @@ def partnership(row: Partnership) -> Shape:
                 "relation": change.relation or None,
                 "status": change.status or None,
                 "decided_by": change.decided_by or None,
+                "decision": change.decision_id,
                 "reason": by_language(change.reason) or None,
                 "reason_not_stated": change.is_reason_not_stated,
                 "wording": by_language(change.wording) or None,

@@ -38,13 +38,14 @@ def public_shapes(record_ids: Iterable[str]) -> dict[str, Shape | None]:
 def shapes_of_kind(kind: RecordKind, record_ids: Iterable[str], *, public_only: bool = False) -> dict[str, Shape]:
     """The shapes of records of one kind, published or not, in a number of queries that does not grow with them.
 
-    With `public_only` they leave out what other records that are internal say: partners, parties, institutions' names.
+    With `public_only` they leave out what other records that are internal say (partners, parties, institutions' names)
+    and the reasons of changes, which are for the city itself; the public is told a change in its public wording.
     """
     model, related, prefetched, shape = SHAPES[kind]
     parts = [*(published_parts(kind) if public_only else ()), *prefetched]
     rows = model.objects.filter(pk__in=list(record_ids)).select_related(*related).prefetch_related(*parts)
     shapes = {row.pk: {"id": row.pk, "kind": kind.value, **shape(row)} for row in rows}
-    return _without_internal_names(shapes) if public_only else shapes
+    return _without_internal_names(_without_reasons(shapes)) if public_only else shapes
 
 
 def published_parts(kind: RecordKind) -> list[Prefetch[Any]]:
@@ -65,6 +66,16 @@ def published_parts(kind: RecordKind) -> list[Prefetch[Any]]:
         Prefetch(name, model.objects.filter(**{f"{named}__record__is_published": True for named in names}))
         for name, model, *names in parts.get(kind, ())
     ]
+
+
+def _without_reasons(shapes: dict[str, Shape]) -> dict[str, Shape]:
+    """The shapes with nothing in place of the reasons of changes; that none was stated is still told."""
+    return {
+        key: shape | {"changes": [change | {"reason": None} for change in shape["changes"]]}
+        if "changes" in shape
+        else shape
+        for key, shape in shapes.items()
+    }
 
 
 def _without_internal_names(shapes: dict[str, Shape]) -> dict[str, Shape]:
