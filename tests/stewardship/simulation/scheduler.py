@@ -1,0 +1,55 @@
+"""A scheduler as a process of its own: runs a day's jobs when it is told to, and dies where it is told to.
+
+Each line it reads is an order, {"at": moment, "die": [kind, number]}; after the jobs it answers with a line. The kinds
+are *statement* (before its n-th statement to the database) and *outcome* (after the mail server took its n-th mail,
+before that is recorded). It dies by SIGKILL, as by kill −9.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+
+class Death:
+    """Counts what the process does, and kills it at the moment that was ordered."""
+
+    def __init__(self, kind: str, number: int) -> None:
+        self.kind, self.left, self.statements = kind, number, 0
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        self.statements += 1
+        is_outcome = sql.startswith('UPDATE "mailing"') and "handed_over" in (params or ())
+        if self.kind == "statement" or (self.kind == "outcome" and is_outcome):
+            self.left -= 1
+            if self.left == 0:
+                print(json.dumps({"dies": "outcome" if is_outcome else "statement"}), flush=True)
+                os.kill(os.getpid(), signal.SIGKILL)
+        return execute(sql, params, many, context)
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    from solmu.stewardship.jobs import JOBS, run_job
+
+    print("ready", flush=True)
+    for line in sys.stdin:
+        order = json.loads(line)
+        at = datetime.fromisoformat(order["at"])
+        death = Death(*(order["die"] or ("never", 0)))
+        with connection.execute_wrapper(death):
+            said = {name: run_job(name, lambda at=at: at) for name in JOBS}  # type: ignore[misc]
+        print(json.dumps({"said": said, "statements": death.statements}), flush=True)
+
+
+if __name__ == "__main__":
+    main()
