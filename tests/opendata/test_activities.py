@@ -95,6 +95,15 @@ def test_event_tells_partners_direction_and_number_of_people(
     ]
 
 
+@pytest.mark.parametrize(("language", "shown"), [("fi", "Tartto"), ("sv", "Dorpat"), ("en", "Tartu")])
+def test_event_tells_where_in_the_readers_language_else_as_written(
+    client: Client, source: Source, tartu: Partnership, language: str, shown: str
+) -> None:
+    activity(source, starts="2026-05-04", place=tartu.partner)
+    activity(source, starts="2026-05-05", place_as_written="Town hall, Tartu")
+    assert [str(event["LOCATION"]) for event in events(feed(client, language))] == [shown, "Town hall, Tartu"]
+
+
 def test_event_without_anything_beside_its_title_has_no_description(client: Client, source: Source) -> None:
     activity(source)
     (event,) = events(feed(client))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,7 +13,8 @@ from i18nfield.strings import LazyI18nString
 from solmu.core.audit import first_moment, last_touched, revision, revision_at
 from solmu.core.errors import BrokenRule, NotPermitted
 from solmu.core.models import AuditEntry, Source
-from solmu.registry.actions.agreements import add_theme
+from solmu.registry.actions.agreements import add_theme, amend_agreement
+from solmu.registry.actions.documents import add_agreement_document, withdraw_document
 from solmu.registry.actions.organisations import add_organisation
 from solmu.registry.actions.publicity import publish_record, remove_record, restore_record
 from solmu.registry.actions.recording import recording
@@ -40,20 +42,15 @@ def organisation(source: Source, name: str, *, is_published: bool = True) -> Org
     )
 
 
-def change_party(source: Source, agreement: Agreement, old: Organisation, new: Organisation) -> None:
-    with recording(by=BY, action="change_party", source=source) as journal:
-        party = AgreementParty.objects.get(agreement=agreement, organisation=old)
-        journal.delete(party, of=agreement)
-        journal.create(AgreementParty(agreement=agreement, organisation=new, position=party.position), of=agreement)
-
-
 def unpublish(source: Source, row: Organisation | Partnership | Agreement) -> None:
     with recording(by=BY, action="withdraw", source=source) as journal:
         journal.update(row.record, is_published=False)
 
 
-def party_names(shape: dict) -> list[str]:
-    return [party["name"][""] for party in shape["parties"] if "" in party["name"]]
+def parties(shape: dict[str, Any]) -> list[tuple[str, str | None, str | None]]:
+    """The universities among the parties of an agreement's shape, from and until."""
+    named = [(party["organisation"]["name"], party["since"], party["until"]) for party in shape["parties"]]
+    return [(name[""], since, until) for name, since, until in named if "" in name]
 
 
 @pytest.fixture
@@ -74,15 +71,21 @@ def test_before_a_change_the_old_theme_and_the_old_party_stand(source: Source, a
     before = now()
     rename_theme(by=BY, source=source, theme=education, name=LazyI18nString({"en": "Education and schools"}))
     old = Organisation.objects.get(kind=OrganisationKind.UNIVERSITY)
-    change_party(source, agreement, old, organisation(source, "Tallinn University"))
+    amend_agreement(
+        by=BY, source=source, agreement=agreement, on=founding.on("2020-01-01"), wording="Another university.",
+        leaving=[old], joining=[organisation(source, "Tallinn University")], of_the_past=True,
+    )  # fmt: skip
     after = now()
 
     then, today = (shapes_known(moment, record_ids=[agreement.pk, education.pk]) for moment in (before, after))
 
     assert then[education.pk]["name"] == {"en": "Education"}
-    assert party_names(then[agreement.pk]) == ["University of Tartu"]
+    assert parties(then[agreement.pk]) == [("University of Tartu", None, None)]
     assert today[education.pk]["name"] == {"en": "Education and schools"}
-    assert party_names(today[agreement.pk]) == ["Tallinn University"]
+    assert parties(today[agreement.pk]) == [
+        ("University of Tartu", None, "2019-12-31"),
+        ("Tallinn University", "2020-01-01", None),
+    ]
     assert today == public_shapes([agreement.pk, education.pk])
 
 
@@ -158,7 +161,7 @@ def test_a_party_that_is_internal_now_stands_in_no_old_shape(source: Source, agr
     before = now()
     unpublish(source, Organisation.objects.get(kind=OrganisationKind.UNIVERSITY))
     shape = shapes_known(before, record_ids=[agreement.pk])[agreement.pk]
-    assert [party["name"] for party in shape["parties"]] == [{"fi": "Rantala", "sv": "Strandby"}]
+    assert [party["organisation"]["name"] for party in shape["parties"]] == [{"fi": "Rantala", "sv": "Strandby"}]
 
 
 def test_a_partner_whose_tie_is_internal_now_is_named_in_no_old_shape(
@@ -184,6 +187,20 @@ def test_a_record_merged_since_stands_as_it_stood_while_what_it_became_is_public
     assert shapes_known(before, kind=RecordKind.THEME) == {}
 
 
+def test_document_that_is_withdrawn_now_stands_in_no_old_shape(source: Source, agreement: Agreement) -> None:
+    kept, gone = (
+        add_agreement_document(
+            by=BY, source=source, agreement=agreement, content=f"%PDF-1.7 {name}".encode(), name=f"{name}.pdf",
+            is_published=True,
+        )
+        for name in ("kept", "gone")
+    )  # fmt: skip
+    before = now()
+    withdraw_document(by=BY, source=source, document=gone)
+    shape = shapes_known(before, record_ids=[agreement.pk])[agreement.pk]
+    assert [each["id"] for each in shape["documents"]] == [kept.pk]
+
+
 # --- what it costs ----------------------------------------------------------------------------------------------------
 
 
@@ -195,7 +212,7 @@ def test_queries_are_the_same_whatever_the_number_of_records(source: Source, tar
         connection,
     ) as asked:
         shapes = shapes_known(now(), kind=RecordKind.AGREEMENT)
-    assert (len(shapes), len(asked)) == (number, 6)
+    assert (len(shapes), len(asked)) == (number, 7)
 
 
 def test_published_versions_say_since_when(source: Source) -> None:

@@ -47,6 +47,7 @@ def activity_event(version: PublishedVersion, language: str) -> Event | None:
         changed_at=version.at,
         language=spoken if spoken != language else "",
         description="\n".join(_told(shape, language)),
+        place=(_name(shape["place"], language) if shape.get("place") else "") or shape.get("place_as_written") or "",
         category=str(ActivityKind(shape["activity_kind"]).label),
     )
 

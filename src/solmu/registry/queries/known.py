@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from solmu.core.audit import first_moment, revision_at
 from solmu.core.models import AuditEntry, Record
-from solmu.registry.models import Organisation, Partnership, PublicVersion
+from solmu.registry.models import AgreementDocument, Organisation, Partnership, PublicVersion
 from solmu.registry.records import Shape
 from solmu.registry.vocabulary import OrganisationKind, RecordKind
 
@@ -101,48 +101,65 @@ def _shown_now(record_ids: Iterable[str]) -> set[str]:
     return shown
 
 
+@dataclass(frozen=True, slots=True)
+class _InternalNow:
+    """What stands in shapes of old and is internal now: records named in them, places that are no partners, documents.
+
+    Of the last two it says which are public.
+    """
+
+    records: set[str]
+    open_places: set[str]
+    open_documents: set[str]
+
+
 def _without_what_is_internal_now(shapes: dict[str, Shape]) -> dict[str, Shape]:
-    """The shapes without the organisations and partner cities that are internal now."""
-    named = {key for shape in shapes.values() for key in _organisations_in(shape)}
-    hidden = named - _shown_now(named)
+    """The shapes without the records, partner cities and documents that are internal now."""
+    named = {key for shape in shapes.values() for key in _records_in(shape)}
     cities = Organisation.objects.published().filter(kind=OrganisationKind.CITY, is_home=False)
-    open_places = {
-        *Partnership.objects.published().values_list("partner", flat=True),
-        *cities.filter(place__isnull=False).values_list("place", flat=True),
-    }
-    return {key: _cut(shape, hidden, open_places) for key, shape in shapes.items()}
+    internal = _InternalNow(
+        records=named - _shown_now(named),
+        open_places={
+            *Partnership.objects.published().values_list("partner", flat=True),
+            *cities.filter(place__isnull=False).values_list("place", flat=True),
+        },
+        open_documents=set(
+            AgreementDocument.objects.filter(agreement__in=list(shapes), is_published=True).values_list("pk", flat=True)
+        ),
+    )
+    return {key: _cut(shape, internal) for key, shape in shapes.items()}
 
 
-def _organisations_in(value: Any) -> Iterator[str]:
-    """The ids of the organisations named anywhere inside a shape, itself left out."""
+def _records_in(value: Any) -> Iterator[str]:
+    """The ids of the records named anywhere inside a shape, itself left out."""
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     for each in inner:
-        if _is_organisation(each):
+        if _names_record(each):
             yield each["id"]
-        yield from _organisations_in(each)
+        yield from _records_in(each)
 
 
-def _is_organisation(value: Any) -> bool:
+def _names_record(value: Any) -> bool:
+    """Whether a value is another record by its id and name: an organisation, a theme."""
     return isinstance(value, dict) and {"id", "name"} <= set(value)
 
 
-def _cut(value: Any, hidden: set[str], open_places: set[str]) -> Any:
-    """A value of a shape, with nothing in place of a hidden organisation, and without the parts that are about one."""
+def _cut(value: Any, internal: _InternalNow) -> Any:
+    """A value of a shape with nothing in place of a record that is internal now, and no part that is about one."""
 
-    def is_hidden(each: Any) -> bool:
-        return _is_organisation(each) and each["id"] in hidden
+    def is_internal(each: Any) -> bool:
+        return _names_record(each) and each["id"] in internal.records
 
     if isinstance(value, list):
-        kept = [
-            each
-            for each in value
-            if not (is_hidden(each) or (isinstance(each, dict) and is_hidden(each.get("organisation"))))
-        ]
-        return [_cut(each, hidden, open_places) for each in kept]
+        about = ((each, each.get("organisation") if isinstance(each, dict) else None) for each in value)
+        return [_cut(each, internal) for each, of in about if not (is_internal(each) or is_internal(of))]
     if not isinstance(value, dict):
         return value
-    shape = {key: None if is_hidden(each) else _cut(each, hidden, open_places) for key, each in value.items()}
-    partners = shape.get("partners")
-    if isinstance(partners, list):
-        shape["partners"] = [each for each in partners if each["place"] in open_places]
+    shape = {key: None if is_internal(each) else _cut(each, internal) for key, each in value.items()}
+    for key, name, allowed in (
+        ("partners", "place", internal.open_places),
+        ("documents", "id", internal.open_documents),
+    ):
+        if isinstance(parts := shape.get(key), list):
+            shape[key] = [each for each in parts if each[name] in allowed]
     return shape
