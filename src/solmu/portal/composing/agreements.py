@@ -23,7 +23,7 @@ from solmu.registry.rules import IN_FORCE
 def register_page(reader: Reader) -> AgreementRegisterPage:
     """Every public agreement, oldest first, with its status on the reader's day."""
     agreements = agreements_on(reader.day, lead=reader.lead, public_only=True, with_parties=True)
-    themes = themes_of(each.agreement.pk for each in agreements)
+    themes = themes_of((each.agreement.pk for each in agreements), reader.day)
     number = len(agreements)
     running = sum(each.status.status in IN_FORCE for each in agreements)
     lead = ngettext("%(number)d agreement on record.", "%(number)d agreements on record.", number) % {"number": number}
@@ -50,7 +50,7 @@ def agreement_page(reader: Reader, record_id: str) -> AgreementPage | None:
     cited = Cited(citations_of([member.agreement.pk for member in line], public_only=True))
     name = agreement_name(agreement, language)
     told = statement(each, cited.record(record_id))
-    themes = themes_of([record_id]).get(record_id, [])
+    themes = themes_of([record_id], reader.day).get(record_id, [])
     return AgreementPage(
         frame=frame(
             reader,

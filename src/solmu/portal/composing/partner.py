@@ -55,7 +55,7 @@ def partner_page(reader: Reader, record_id: str) -> PartnerPage | None:
     ids = [record_id, *(each.agreement.pk for each in agreements), *(each.statement.pk for each in stated)]
     ids += [*(link.pk for link in links), *(each.pk for each in given)]
     cited = Cited(citations_of(ids, public_only=True))
-    themes = themes_of(each.agreement.pk for each in agreements)
+    themes = themes_of((each.agreement.pk for each in agreements), reader.day)
     name, tie = shown_name_of(row.partner, reader.language), tie_of(reader, row)
     lead = tie_sentence(reader, row.state.relation, row.partnership.since)
     return PartnerPage(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Max
 from i18nfield.strings import LazyI18nString
 
@@ -9,10 +11,13 @@ from solmu.core.dates import PartialDate
 from solmu.core.errors import BrokenRule
 from solmu.core.models import Account, Source
 from solmu.places.models import Place
-from solmu.registry.actions.recording import new_record, recording, stated
-from solmu.registry.models import Organisation, Partnership, PartnershipChange
+from solmu.registry.actions.past import is_of_the_past
+from solmu.registry.actions.recording import new_record, recording, refuse_gone, stated
+from solmu.registry.models import Decision, Organisation, Partnership, PartnershipChange
 from solmu.registry.permissions import check_can_keep_record
-from solmu.registry.rules import ENDING_STATUSES
+from solmu.registry.queries.partnerships import partnership_facts
+from solmu.registry.rules import ENDING_STATUSES, PartnershipFact, partnership_state
+from solmu.registry.rules.transitions import tie_allowed
 from solmu.registry.vocabulary import PartnershipStatus, RecordKind, Relation
 
 
@@ -37,17 +42,25 @@ def add_partnership(
 def change_partnership(
     *, by: Account, source: Source | None, partnership: Partnership, on: PartialDate | None = None,
     relation: Relation | str = "", status: PartnershipStatus | str = "", decided_by: str = "",
-    reason: LazyI18nString | str = "", wording: LazyI18nString | str = "",
+    decision: Decision | None = None, reason: LazyI18nString | str = "", wording: LazyI18nString | str = "",
+    of_the_past: bool | None = None,
 ) -> PartnershipChange:  # fmt: skip
     """Record that the partnership changed kind or status from a day on (None: not known).
 
-    A suspension or an end without a reason is recorded as *not stated*, which is a matter, never as an empty reason.
-    Raises BrokenRule where it says neither kind nor status.
+    `reason` is for the city itself, `wording` is what the public is told. Where a source tells of the past, a
+    suspension or an end without a reason is recorded as *not stated*, which is a matter, never as an empty reason.
+
+    Raises BrokenRule where it says neither kind nor status and, unless a source says it of the past, without a day, for
+    a suspension or an end without a reason, and for what the partnership is already on that day.
     """
     check_can_keep_record(by)
     if not (relation or status):
         raise BrokenRule("A change of a partnership says its kind or its status. Give one of them.")
     with recording(by=by, action="change_partnership", source=source) as journal:
+        if not is_of_the_past(source, of_the_past):
+            _hold(partnership)
+            refuse_gone(decision)
+            _refuse_change(partnership, on, relation, status, reason)
         last = partnership.changes.aggregate(last=Max("position"))["last"]
         change = PartnershipChange(
             partnership=partnership,
@@ -56,12 +69,87 @@ def change_partnership(
             relation=relation,
             status=status,
             decided_by=decided_by,
+            decision=decision,
             reason=stated(reason),
             is_reason_not_stated=status in ENDING_STATUSES and not stated(reason),
-            wording=wording,
+            wording=stated(wording),
         )
         journal.create(change, of=partnership)
     return change
+
+
+def _hold(partnership: Partnership) -> None:
+    """Lock the partnership until the transaction ends. Raises BrokenRule where it is no longer there."""
+    if not Partnership.objects.select_for_update(no_key=True).filter(pk=partnership.pk).exists():
+        raise BrokenRule("This partnership is no longer there. Look it up again.")
+    refuse_gone(partnership)
+
+
+def _facts(partnership: Partnership) -> list[PartnershipFact]:
+    """The changes as they stand now, whatever was loaded with the partnership before."""
+    return partnership_facts(list(PartnershipChange.objects.filter(partnership=partnership)))
+
+
+def _refuse_change(
+    partnership: Partnership, on: PartialDate | None, relation: str, status: str, reason: LazyI18nString | str
+) -> None:
+    if on is None:
+        raise BrokenRule("A change of a partnership has a day. Give it.")
+    if status in ENDING_STATUSES and not stated(reason):
+        raise BrokenRule("A partnership is suspended or ended for a reason. Give it.")
+    facts = _facts(partnership)
+    states = [partnership_state(facts, day) for day in (on.earliest, on.latest)]
+    if all((relation or state.relation, status or state.status) == (state.relation, state.status) for state in states):
+        raise BrokenRule(f"On {on} the partnership is that already. Check the day, or what changed.")
+
+
+def suspend_partnership(
+    *, by: Account, source: Source | None, partnership: Partnership, on: PartialDate | None, **facts: Any
+) -> PartnershipChange:  # fmt: skip
+    """Record that the tie is suspended from a day on; its agreements stay in force and are not applied.
+
+    `facts` are those of `change_partnership`: reason, wording, decision, decided_by. Raises BrokenRule as it does, and
+    where the tie is suspended or has ended.
+    """
+    return _to(PartnershipStatus.SUSPENDED, "suspend", by=by, source=source, partnership=partnership, on=on, **facts)
+
+
+def resume_partnership(
+    *, by: Account, source: Source | None, partnership: Partnership, on: PartialDate | None, **facts: Any
+) -> PartnershipChange:  # fmt: skip
+    """Record that a tie that rested, was suspended or had ended is taken up again from a day on.
+
+    Raises BrokenRule as `change_partnership` does, and where there is nothing to take up.
+    """
+    return _to(PartnershipStatus.ACTIVE, "resume", by=by, source=source, partnership=partnership, on=on, **facts)
+
+
+def end_partnership(
+    *, by: Account, source: Source | None, partnership: Partnership, on: PartialDate | None, **facts: Any
+) -> PartnershipChange:  # fmt: skip
+    """Record that the tie ended from a day on; it stays public with its history.
+
+    Raises BrokenRule as `change_partnership` does, and where it has ended already.
+    """
+    return _to(PartnershipStatus.ENDED, "end", by=by, source=source, partnership=partnership, on=on, **facts)
+
+
+def _to(
+    status: PartnershipStatus, verb: str, *, by: Account, source: Source | None, partnership: Partnership,
+    on: PartialDate | None, of_the_past: bool | None = None, **facts: Any,
+) -> PartnershipChange:  # fmt: skip
+    """A change of status, where the status the partnership has on the day allows it."""
+    check_can_keep_record(by)
+    with recording(by=by, action=f"{verb}_partnership", source=source):
+        if not is_of_the_past(source, of_the_past) and on is not None:
+            _hold(partnership)
+            facts_now = _facts(partnership)
+            reasons = [tie_allowed(partnership_state(facts_now, day).status, verb) for day in (on.earliest, on.latest)]
+            if all(reasons):
+                raise BrokenRule(f"On {on}: {reasons[0]}")
+        return change_partnership(
+            by=by, source=source, partnership=partnership, on=on, status=status, of_the_past=of_the_past, **facts
+        )
 
 
 def set_partnership_since(

@@ -65,8 +65,8 @@ def agreements_on(
 ) -> list[AgreementOnDay]:
     """Agreements made by the day, with their status, oldest first; at most seven queries whatever their number.
 
-    With `record_id`: that agreement and the others of its series. `ties` are partnerships already loaded with their
-    changes and names; those among them are not asked for again.
+    With `record_id`: that agreement and the others of its series. With `with_parties`: also who is party on the day.
+    `ties` are partnerships already loaded with their changes and names; those among them are not asked for again.
     """
     rows = Agreement.objects.published() if public_only else Agreement.objects.live()
     if partnership_id is not None:
@@ -79,7 +79,8 @@ def agreements_on(
     is_part = partnership_id is not None or record_id is not None
     events = events_of(_asked_about(found) if is_part else None)
     if with_parties:
-        parties = AgreementParty.objects.select_related("organisation")
+        parties = AgreementParty.objects.filter(holding_on(day, "party_from", "party_until"))
+        parties = parties.select_related("organisation")
         if public_only:
             parties = parties.filter(organisation__record__is_published=True)
         prefetch_related_objects(found, Prefetch("parties", parties))
@@ -135,9 +136,17 @@ class ThemeLine:
     theme_names: tuple[LazyI18nString, ...]
 
 
-def themes_of(agreement_ids: Iterable[str]) -> dict[str, list[ThemeLine]]:
-    """The themes of each agreement in its order; one query."""
+def holding_on(day: date, start: str, until: str) -> Q:
+    """Rows whose period, in these two columns, may hold the day: what is unknown or open bounds nothing."""
+    begun = Q(**{f"{start}_earliest__isnull": True}) | Q(**{f"{start}_earliest__lte": day})
+    return begun & (Q(**{f"{until}_latest__isnull": True}) | Q(**{f"{until}_latest__gte": day}))
+
+
+def themes_of(agreement_ids: Iterable[str], day: date | None = None) -> dict[str, list[ThemeLine]]:
+    """The themes of each agreement in its order, only those that apply on the day where one is given; one query."""
     rows = AgreementTheme.objects.filter(agreement_id__in=list(agreement_ids))
+    if day is not None:
+        rows = rows.filter(holding_on(day, "applies_from", "applies_until"))
     lines: dict[str, dict[int, ThemeLine]] = {}
     for agreement_id, position, wording, name in rows.order_by("position", "themes__position").values_list(
         "agreement_id", "position", "wording", "themes__name"

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from solmu.core.dates import PartialDate
 from solmu.core.models import Source
 from solmu.core.terms import Term
 from solmu.registry.models import Theme
@@ -28,6 +29,16 @@ def _forms(kind: RecordKind, ids: Sequence[str], languages: Languages, *, public
     """The claim forms of records of one kind, in the order of the ids."""
     shapes = shapes_of_kind(kind, ids, public_only=public_only)
     return [claim_form(shapes[key], languages) for key in ids]
+
+
+def _on_day(shape: Shape, day: date) -> Shape:
+    """An agreement's shape with the themes that apply and the parties there are on the day."""
+    return shape | {key: [part for part in shape[key] if _may_hold(part, day)] for key in ("themes", "parties")}
+
+
+def _may_hold(part: Shape, day: date) -> bool:
+    since, until = (PartialDate.from_edtf(part[key]) if part[key] else None for key in ("since", "until"))
+    return not (since and day < since.earliest) and not (until and until.latest < day)
 
 
 def partnership_objects(
@@ -51,9 +62,11 @@ def partnership_objects(
 def agreement_objects(
     day: date, languages: Languages, *, lead: Term, public_only: bool, partnership_id: str | None = None
 ) -> list[Shape]:
-    """Agreements made by the day, oldest first."""
+    """Agreements made by the day, oldest first, with the themes and parties of the day."""
     rows = agreements_on(day, lead=lead, public_only=public_only, partnership_id=partnership_id, with_parties=True)
-    forms = _forms(RecordKind.AGREEMENT, [row.agreement.pk for row in rows], languages, public_only=public_only)
+    ids = [row.agreement.pk for row in rows]
+    shapes = shapes_of_kind(RecordKind.AGREEMENT, ids, public_only=public_only)
+    forms = [claim_form(_on_day(shapes[key], day), languages) for key in ids]
     return [
         form
         | {
