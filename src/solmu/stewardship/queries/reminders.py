@@ -14,12 +14,21 @@ from solmu.core.models import Account
 from solmu.core.vocabulary import Role
 from solmu.stewardship.models import JobRun, Mailing, MatterSnooze, Reminder
 from solmu.stewardship.processes import is_gone
-from solmu.stewardship.queries.matters import Identity, Matter, matters_on
+from solmu.stewardship.queries.matters import Identity, Matter, agreements, matters_on
+from solmu.stewardship.queries.matters.finding import READINGS
 from solmu.stewardship.rules import reminders as rules
 from solmu.stewardship.vocabulary import MailingState, TellingPurpose
 
 CLAIM_LASTS = timedelta(minutes=10)
 """How long a process has for a hand-over; longer than all answers of a mail server may take (EMAIL_TIMEOUT)."""
+
+TOLD_SINGLY = frozenset(
+    rule
+    for reading in READINGS
+    if reading.may_be_urgent or reading.read is agreements.deadlines
+    for rule in reading.rules
+)
+"""The rules whose matters somebody may be told of by themselves. Of the others all is tidy-up, for the digest."""
 
 Key = tuple[str, str, str, date, str]
 """What makes a row of the ledger: the matter's identity, the day, the recipient."""
@@ -136,17 +145,17 @@ class Standing:
 
     @functools.cached_property
     def _matters(self) -> dict[Identity, Matter]:
-        return {each.identity: each for each in matters_on(self.day, city=self.city, with_snoozed=True)}
+        found = matters_on(self.day, city=self.city, with_snoozed=True, rules=TOLD_SINGLY)
+        return {each.identity: each for each in found}
 
     @functools.cached_property
     def _lists(self) -> dict[str, list[Matter]]:
-        return lists_of((each for each in self._matters.values() if each.snoozed_until is None), self.staff)
+        return lists_of(matters_on(self.day, city=self.city), self.staff)
 
     def among(self, identities: Collection[Identity]) -> dict[Identity, Matter]:
         """Those of the matters that still stand, also those that can wait."""
         if not set(identities) <= self._matters.keys():
             self.__dict__.pop("_matters")
-            self.__dict__.pop("_lists", None)
         return {identity: self._matters[identity] for identity in identities if identity in self._matters}
 
     def list_of(self, account_id: str) -> list[Matter]:

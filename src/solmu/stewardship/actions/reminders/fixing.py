@@ -16,7 +16,7 @@ from solmu.core.models import Account
 from solmu.stewardship.models import Digest, Mailing, Reminder
 from solmu.stewardship.permissions import check_can_run_jobs
 from solmu.stewardship.queries.matters import matters_on
-from solmu.stewardship.queries.reminders import Due, due_reminders, lists_of, staff, told_already
+from solmu.stewardship.queries.reminders import TOLD_SINGLY, Due, due_reminders, lists_of, staff, told_already
 from solmu.stewardship.rules.reminders import digest_day, week_of
 from solmu.stewardship.vocabulary import MailingState, TellingPurpose
 
@@ -36,29 +36,31 @@ def remind_people(*, by: Account, day: date, at: datetime, city: City) -> Fixed:
     A mail that nobody may have seen yet takes in what comes later.
     """
     check_can_run_jobs(by)
-    matters, known = matters_on(day, city=city), staff()
+    known = staff()
+    digested_on = digest_day(day, city.digest_weekday)
+    digests_due = _due_digests(known.accounts, digested_on, city)
+    matters = matters_on(day, city=city, rules=None if digests_due else TOLD_SINGLY)
     due: dict[str, list[Due]] = {}
     standing = told_already()
     for each in due_reminders(matters, known=known, day=day, city=city):
         if each.key not in standing:
             due.setdefault(each.recipient_id, []).append(each)
-    lists = lists_of(matters, known)
-    digested_on = digest_day(day, city.digest_weekday)
-    week, zone = week_of(digested_on), ZoneInfo(city.time_zone)
-    has_digest = set(Digest.objects.filter(week=week).values_list("recipient_id", flat=True))
+    lists = lists_of(matters, known) if digests_due else {}
     reminders = digests = 0
-    for key, account in known.accounts.items():
-        is_digest_due = key not in has_digest and account.created_at.astimezone(zone).date() <= digested_on
-        if key in due or is_digest_due:
-            fixed = _fix(
-                key,
-                due.get(key, ()),
-                week=week if is_digest_due else None,
-                has_list=bool(lists.get(key)),
-                at=at,
-            )
+    for key in known.accounts:
+        if key in due or key in digests_due:
+            week = week_of(digested_on) if key in digests_due else None
+            fixed = _fix(key, due.get(key, ()), week=week, has_list=key in lists, at=at)
             reminders, digests = reminders + fixed.reminders, digests + fixed.digests
     return Fixed(reminders, digests)
+
+
+def _due_digests(accounts: dict[str, Account], on: date, city: City) -> set[str]:
+    """Whose digest of the week of that day is not in the ledger; not of those who came after it."""
+    zone = ZoneInfo(city.time_zone)
+    have_one = set(Digest.objects.filter(week=week_of(on)).values_list("recipient_id", flat=True))
+    here = {key for key, account in accounts.items() if account.created_at.astimezone(zone).date() <= on}
+    return here - have_one
 
 
 def _fix(recipient_id: str, due: Sequence[Due], *, week: str | None, has_list: bool, at: datetime) -> Fixed:

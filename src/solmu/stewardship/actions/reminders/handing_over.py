@@ -88,9 +88,7 @@ def _claim(mailing_id: str, at: datetime) -> bool:
     return bool(same_claim.update(**claim, is_in_doubt=True))
 
 
-def _contents(
-    mailing: Mailing, rows: list[Reminder], found: dict[Identity, Matter], standing: Standing
-) -> Contents:
+def _contents(mailing: Mailing, rows: list[Reminder], found: dict[Identity, Matter], standing: Standing) -> Contents:
     asked: dict[Identity, Matter] = {}
     passed_on: dict[Identity, Matter] = {}
     for row in rows:
