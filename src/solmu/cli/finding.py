@@ -167,6 +167,15 @@ def find_record(text: str) -> Record:
     return Record.objects.get(pk=chosen.key)
 
 
+def find_row(model: Any, text: str, *, what: str, see: str = "") -> Any:
+    """The row of a kind (`what`: *unit*, *activity*) with this id or name; raises SolmuError for none and several.
+
+    `see` is the command that lists what there is.
+    """
+    by_id = model.objects.live().filter(pk=text.strip()).first()
+    return by_id or _row(model, text, _records(what.replace(" ", "_")), what, see)
+
+
 # --- what may be meant ------------------------------------------------------------------------------------------------
 
 

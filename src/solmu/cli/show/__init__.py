@@ -17,6 +17,7 @@ from solmu.cli.instance import (
     print_table,
 )
 from solmu.cli.show.facts import activities, institutions, networks, recognitions, sources, themes
+from solmu.cli.show.keeping import commitments, contacts
 from solmu.cli.show.listing import Asked, Listing
 from solmu.cli.show.partner import partner
 from solmu.cli.show.ties import agreements, partnerships
@@ -30,6 +31,8 @@ KINDS = (
     "institutions",
     "recognitions",
     "activities",
+    "commitments",
+    "contacts",
     "themes",
     "sources",
 )
@@ -68,6 +71,8 @@ TABLES: dict[str, Callable[[Asked, str | None], list[Listing]]] = {
     "institutions": institutions,
     "recognitions": recognitions,
     "activities": activities,
+    "commitments": commitments,
+    "contacts": contacts,
     "themes": themes,
     "sources": sources,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from solmu.cli.show.listing import Asked, Listing, joined, label, shown
@@ -73,21 +74,46 @@ def networks(asked: Asked, name: str | None) -> list[Listing]:
     from django.utils.translation import gettext as _
 
     from solmu.registry.queries.on_day import membership_objects
-    from solmu.registry.vocabulary import MembershipRole
+    from solmu.registry.vocabulary import MembershipRole, NetworkPurpose
 
     objects = membership_objects(asked.day, asked.languages, public_only=False)
     return [
         Listing(
             title=_("Networks"),
-            headings=(_("Network"), _("Role"), _("Since"), _("Until")),
+            headings=(_("Network"), _("Role"), _("Since"), _("Until"), _("For"), _("Fee"), _("Represented by")),
             rows=[
-                (each["network"], label(MembershipRole, each["role"]), shown(each["since"]), shown(each["until"]))
+                (
+                    each["network"],
+                    label(MembershipRole, each["role"]),
+                    shown(each["since"]),
+                    shown(each["until"]),
+                    joined([label(NetworkPurpose, purpose) for purpose in each["purposes"]]),
+                    _fee_on(asked.day, each),
+                    joined([acting["name"] for acting in each["representatives"] if _is_on(asked.day, acting)]),
+                )
                 for each in objects
             ],
             shapes=objects,
             empty=_("No membership is recorded."),
         )
     ]
+
+
+def _is_on(day: date, each: dict[str, Any]) -> bool:
+    """Whether what has `since` and `until` goes on, on the day, by what is known."""
+    from solmu.core.dates import PartialDate
+
+    since, until = (PartialDate.from_edtf(each[key]) if each[key] else None for key in ("since", "until"))
+    return (since is None or since.earliest <= day) and (until is None or until.latest >= day)
+
+
+def _fee_on(day: date, membership: dict[str, Any]) -> str:
+    """The fee that counts on the day, of those that began the last; else the fee as its source states it."""
+    counting = [fee for fee in membership["fees"] if _is_on(day, fee)]
+    if not counting:
+        return membership["fee"] or "–"
+    fee = max(counting, key=lambda fee: fee["since"] or "")
+    return f"{fee['amount']} {fee['currency']}"
 
 
 def activities(asked: Asked, name: str | None, partnership_id: str | None = None) -> list[Listing]:

@@ -36,6 +36,13 @@ def open_dues(
     return [due for due in due_dates(due_on, every_months, until, day) if due not in fulfilled]
 
 
+def next_due(
+    due_on: PartialDate, every_months: int | None, until: End, fulfilled: Collection[PartialDate]
+) -> PartialDate | None:
+    """The first date a commitment is due on for which it has not been met; None where it was met for all."""
+    return next((due for due in due_dates(due_on, every_months, until, date.max) if due not in fulfilled), None)
+
+
 def is_due_date(due_on: PartialDate, every_months: int | None, until: End, due: PartialDate) -> bool:
     """Whether `due` is one of the dates the commitment is due on."""
     return due in due_dates(due_on, every_months, until, due.earliest)
