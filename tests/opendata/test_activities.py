@@ -9,12 +9,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils.http import http_date
 from i18nfield.strings import LazyI18nString
 
 from solmu.core.models import AuditEntry, Source
 from solmu.places.actions import add_place_name
 from solmu.places.rules import Name
+from solmu.portal.addresses import calendar_address
 from solmu.registry.actions.activities import add_activity
 from solmu.registry.actions.publicity import publish_record, remove_record
 from solmu.registry.actions.recording import recording
@@ -258,6 +260,13 @@ def test_hostile_titles_are_words(client: Client, source: Source, title: str, sh
 
 
 # --- asking -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_portal_links_to_the_feed_in_its_language(client: Client, home: Organisation, language: str) -> None:
+    linked = calendar_address(language)
+    assert linked == reverse("opendata:activities", args=[language]) == address(language)
+    assert f'href="{linked}"' in client.get(f"/{language}/").content.decode()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -124,7 +124,8 @@ def test_every_link_within_the_portal_leads_to_a_page(example: None, client: Cli
             if path and path not in seen and path not in waiting:
                 waiting.append(path)
     assert {client.get(address).status_code for address in seen} == {200}
-    assert seen == {address for address in published.every_page(client) if "nothing" not in address} - {"/nowhere"}
+    pages = {address for address in published.every_page(client) if "nothing" not in address} - {"/nowhere"}
+    assert seen == pages | {f"/{language}/calendar/activities.ics" for language in LANGUAGES}
 
 
 def test_ids_stand_once_on_a_page(example: None, client: Client) -> None:

@@ -26,3 +26,8 @@ def agreements_address(language: str) -> str:
 
 def agreement_address(language: str, record_id: str, name: str) -> str:
     return reverse("portal:agreement", args=[language, record_id, slug(name)])
+
+
+def calendar_address(language: str) -> str:
+    """The feed of activities, as readers know it: it is another front's, and fronts ask nothing of each other."""
+    return f"/{language}/calendar/activities.ics"

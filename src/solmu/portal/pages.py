@@ -49,6 +49,7 @@ class Frame:
     description: str = ""
     theme_href: str = ""  # a stylesheet of the city's own colours, beside the portal's
     as_of: str = ""  # the day the page speaks of, in the reader's form
+    calendar_href: str = ""  # what the city does with its partners, for a calendar program
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from solmu.core.city import City, CityName
 from solmu.core.terms import Term
 from solmu.core.wording import shown_date
-from solmu.portal.addresses import agreements_address, home_address
+from solmu.portal.addresses import agreements_address, calendar_address, home_address
 from solmu.portal.pages import Frame, LanguageLink, NavigationItem, Text
 
 AddressIn = Callable[[str], str]
@@ -93,6 +93,7 @@ def frame(reader: Reader, *, title: str, address: AddressIn, section: str = "", 
         ),
         description=description,
         as_of=reader.shown_day,
+        calendar_href=calendar_address(language),
     )
 
 
