@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from solmu.core.dates import OPEN, PartialDate, Period
+from solmu.core.dates import PartialDate
 from solmu.core.terms import Term
 from solmu.registry.rules import (
     AgreementFacts,
@@ -14,31 +15,22 @@ from solmu.registry.rules import (
     PartnershipState,
     StatusOnDay,
     agreement_status,
+    current_end,
     days_before,
     ending_soon_from,
+    may_be_suspended,
     partnership_state,
+    suspension_of_tie,
     years_since,
 )
-from solmu.registry.vocabulary import AgreementStage, AgreementStatus
-from tests.registry.founding import end, on
+from solmu.registry.vocabulary import AgreementStatus
+from tests.registry.founding import on
+from tests.registry.rules.agreements import drawn_agreements, facts, made_precise, partial_dates
 
 LEAD = Term(6)
 
 
-def facts(**given_facts: object) -> AgreementFacts:
-    """Facts with dates as EDTF text and suspensions as EDTF intervals."""
-    values: dict[str, object] = dict(given_facts)
-    for name in ("signed", "valid_from", "terminated_on", "replaced_from"):
-        if name in values:
-            values[name] = on(str(values[name]))
-    if "valid_until" in values:
-        values["valid_until"] = end(str(values["valid_until"]))
-    if "suspensions" in values:
-        values["suspensions"] = tuple(Period.from_edtf(text) for text in values["suspensions"])  # type: ignore[attr-defined]
-    return AgreementFacts(**values)  # type: ignore[arg-type]
-
-
-def status(day: str, **given_facts: object) -> tuple[str, bool] | None:
+def status(day: str, **given_facts: Any) -> tuple[str, bool] | None:
     found = agreement_status(facts(**given_facts), date.fromisoformat(day), LEAD)
     return None if found is None else (found.status, found.certain)
 
@@ -62,6 +54,10 @@ def test_what_the_issue_asks_of_agreements_without_an_end(day: str, given_facts:
 def test_what_the_issue_asks_of_an_agreement_with_only_an_end() -> None:
     assert status("2018-06-01", valid_until="2019") == ("in_force", False)
     assert status("2026-11-24", valid_until="2019") == ("expired", True)
+
+
+TACIT: dict[str, Any] = {"renewal_mode": "tacit", "renewal": 12, "notice": 6}
+"""It renews itself for a year, unless notice is given six months before."""
 
 
 @pytest.mark.parametrize(
@@ -129,6 +125,105 @@ def test_what_the_issue_asks_of_an_agreement_with_only_an_end() -> None:
         ("2015-01-01", {"signed": "2010", "tie_suspended": True}, ("in_force_not_applied", True)),
         ("2015-01-01", {"valid_until": "2019", "tie_suspended": True}, ("in_force_not_applied", False)),
         ("2015-01-01", {"tie_suspended": True}, ("not_known", False)),
+        # Known to its year, the suspension of the tie is not sure in it, and neither is that it goes on.
+        (
+            "2015-01-01",
+            {"signed": "2010", "tie_suspended": True, "tie_certain": False},
+            ("in_force_not_applied", False),
+        ),
+        ("2015-01-01", {"signed": "2010", "tie_certain": False}, ("no_end_recorded", False)),
+        ("2015-01-01", {"signed": "2010", "suspensions": ["2014/.."], "tie_certain": False}, ("suspended", True)),
+        # A tacit agreement renews itself: it never expires, but for a most of renewals or a notice.
+        ("2015-05-31", {"valid_from": "2010", "valid_until": "2012-06-30", **TACIT}, ("in_force", True)),
+        (
+            "2014-07-01",
+            {"valid_from": "2010", "valid_until": "2012-06-30", **TACIT, "most_renewals": 2},
+            ("expired", True),
+        ),
+        (
+            "2014-06-30",
+            {"valid_from": "2010", "valid_until": "2012-06-30", **TACIT, "most_renewals": 2},
+            ("ending_soon", True),
+        ),
+        (
+            "2012-07-01",
+            {"valid_from": "2010", "valid_until": "2012-06-30", **TACIT, "notices": [("2011-11-11", "")]},
+            ("expired", True),
+        ),
+        (
+            "2012-07-01",
+            {"valid_from": "2010", "valid_until": "2012-06-30", **TACIT, "notices": [("2012-03-03", "")]},
+            ("ending_soon", True),
+        ),
+        (
+            "2013-07-01",
+            {"valid_from": "2010", "valid_until": "2012-06-30", **TACIT, "notices": [("2012-03-03", "")]},
+            ("expired", True),
+        ),
+        # Within the year of its end it may have renewed itself already: it is in force either way.
+        ("2012-05-01", {"valid_from": "2010", "valid_until": "2012", **TACIT}, ("ending_soon", True)),
+        (
+            "2012-05-01",
+            {"valid_from": "2010", "valid_until": "2012", **TACIT, "most_renewals": 0},
+            ("ending_soon", False),
+        ),
+        # Soon to end only while notice can still be given for the term.
+        ("2011-06-29", {"valid_from": "2010", "valid_until": "2012-06-30", **TACIT}, ("in_force", True)),
+        ("2011-06-30", {"valid_from": "2010", "valid_until": "2012-06-30", **TACIT}, ("ending_soon", True)),
+        ("2011-12-30", {"valid_from": "2010", "valid_until": "2012-06-30", **TACIT}, ("ending_soon", True)),
+        ("2011-12-31", {"valid_from": "2010", "valid_until": "2012-06-30", **TACIT}, ("in_force", True)),
+        ("2012-06-29", {"valid_from": "2010", "valid_until": "2012-06-30", **TACIT}, ("in_force", True)),
+        ("2012-06-30", {"valid_from": "2010", "valid_until": "2012-06-30", **TACIT}, ("ending_soon", True)),
+        # It renews itself for a term nobody stated: what comes after its end is not known.
+        (
+            "2012-06-30",
+            {"valid_from": "2010", "valid_until": "2012-06-30", "renewal_mode": "tacit"},
+            ("in_force", True),
+        ),
+        (
+            "2012-07-01",
+            {"valid_from": "2010", "valid_until": "2012-06-30", "renewal_mode": "tacit"},
+            ("no_end_recorded", False),
+        ),
+        # An extension counts from its signing or from when it takes effect.
+        (
+            "2013-01-01",
+            {"signed": "2010", "valid_until": "2012", "amendments": [("2012-12-01", "2013", "2015")]},
+            ("in_force", True),
+        ),
+        (
+            "2013-01-01",
+            {"signed": "2010", "valid_until": "2012", "amendments": [("", "2013-01-01", "..")]},
+            ("in_force", True),
+        ),
+        (
+            "2013-01-01",
+            {"signed": "2010", "valid_until": "2012", "amendments": [("", "2013", "..")]},
+            ("in_force", False),
+        ),
+        (
+            "2013-01-01",
+            {"signed": "2010", "valid_until": "2012", "amendments": [("2013-01-02", "", "..")]},
+            ("expired", True),
+        ),
+        # Notice ends what is open, or what nobody stated an end of.
+        (
+            "2015-05-31",
+            {"signed": "2010", "valid_until": "..", "notice": 3, "notices": [("2015-03-01", "")]},
+            ("ending_soon", True),
+        ),
+        (
+            "2015-06-02",
+            {"signed": "2010", "valid_until": "..", "notice": 3, "notices": [("2015-03-01", "")]},
+            ("expired", True),
+        ),
+        ("2015-06-02", {"signed": "2010", "notice": 3, "notices": [("2015-03-01", "")]}, ("expired", True)),
+        ("2015-06-02", {"signed": "2010", "valid_until": "..", "notices": [("", "")]}, ("in_force", False)),
+        (
+            "2015-06-02",
+            {"signed": "2010", "valid_until": "..", "notices": [("2015-03-01", "", "giver")]},
+            ("in_force", True),
+        ),
         # Stages are recorded, not computed.
         ("2015-01-01", {"stage": "draft", "valid_until": "2010"}, ("draft", True)),
         ("2015-01-01", {"stage": "in_negotiation"}, ("in_negotiation", True)),
@@ -170,43 +265,10 @@ def test_agreement_status_further_down_the_order(given_facts: dict, expected: st
     assert status("2030-01-01", signed="2010", **given_facts) == (expected, True)
 
 
-def partial_dates() -> st.SearchStrategy[PartialDate]:
-    days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
-    return st.builds(lambda day, length: on(day.isoformat()[:length]), days, st.sampled_from([4, 7, 10]))
+DAYS = st.dates(date(1988, 1, 1), date(2040, 12, 31))
 
 
-def periods() -> st.SearchStrategy[Period]:
-    def build(start: PartialDate | None, stop: object) -> Period | None:
-        try:
-            return Period(start, stop)  # type: ignore[arg-type]
-        except ValueError:
-            return None
-
-    ends = st.one_of(st.none(), st.just(OPEN), partial_dates())
-    return st.builds(build, st.one_of(st.none(), partial_dates()), ends).filter(lambda period: period is not None)
-
-
-def agreements() -> st.SearchStrategy[AgreementFacts]:
-    dates = st.one_of(st.none(), partial_dates())
-    return st.builds(
-        AgreementFacts,
-        signed=dates,
-        valid_from=dates,
-        valid_until=st.one_of(st.none(), st.just(OPEN), partial_dates()),
-        stage=st.sampled_from(["", "", "", *AgreementStage.values]),
-        terminated_on=dates,
-        is_replaced=st.booleans(),
-        replaced_from=dates,
-        suspensions=st.lists(periods(), max_size=2).map(tuple),
-        tie_suspended=st.booleans(),
-        notice=st.builds(Term, st.integers(0, 24)),
-    )
-
-
-DAYS = st.dates(date(1890, 1, 1), date(2110, 12, 31))
-
-
-@given(agreements(), DAYS)
+@given(drawn_agreements(), DAYS)
 def test_agreement_status_is_one_of_the_vocabulary_or_not_made_yet(given_facts: AgreementFacts, day: date) -> None:
     found = agreement_status(given_facts, day, LEAD)
 
@@ -216,7 +278,7 @@ def test_agreement_status_is_one_of_the_vocabulary_or_not_made_yet(given_facts: 
         assert day < given_facts.began.earliest
 
 
-@given(agreements(), DAYS)
+@given(drawn_agreements(with_events=False), DAYS)
 def test_agreement_that_has_ended_stays_ended(given_facts: AgreementFacts, day: date) -> None:
     today, tomorrow = (agreement_status(given_facts, each, LEAD) for each in (day, day + timedelta(days=1)))
 
@@ -226,40 +288,26 @@ def test_agreement_that_has_ended_stays_ended(given_facts: AgreementFacts, day: 
         assert order.index(tomorrow.status) >= order.index(today.status)
 
 
-def made_precise(given_facts: AgreementFacts, draw: st.DataObject) -> AgreementFacts:
-    """The same agreement with each date known to the day, any the source allows."""
+@given(drawn_agreements(), DAYS)
+def test_agreement_has_expired_only_after_the_latest_day_of_its_current_end(
+    given_facts: AgreementFacts, day: date
+) -> None:
+    found = agreement_status(given_facts, day, LEAD)
 
-    def day_of(value: PartialDate) -> PartialDate:
-        return PartialDate.from_day(draw.draw(st.dates(value.earliest, value.latest)))
-
-    def precise(value: object) -> object:
-        return day_of(value) if isinstance(value, PartialDate) else value
-
-    suspensions = []
-    for period in given_facts.suspensions:
-        start = precise(period.start)
-        stop = precise(period.end)
-        assume(not (isinstance(start, PartialDate) and isinstance(stop, PartialDate)) or start.latest <= stop.latest)
-        suspensions.append(Period(start, stop))  # type: ignore[arg-type]
-    return AgreementFacts(
-        signed=precise(given_facts.signed),  # type: ignore[arg-type]
-        valid_from=precise(given_facts.valid_from),  # type: ignore[arg-type]
-        valid_until=precise(given_facts.valid_until),  # type: ignore[arg-type]
-        stage=given_facts.stage,
-        terminated_on=precise(given_facts.terminated_on),  # type: ignore[arg-type]
-        is_replaced=given_facts.is_replaced,
-        replaced_from=precise(given_facts.replaced_from),  # type: ignore[arg-type]
-        suspensions=tuple(suspensions),
-        tie_suspended=given_facts.tie_suspended,
-        notice=given_facts.notice,
-    )
+    if found and found.status == "expired":
+        until = current_end(given_facts, day).end
+        assert isinstance(until, PartialDate)
+        assert until.latest < day
+    if found and found.status in ("in_force", "ending_soon"):
+        until = current_end(given_facts, day).end
+        assert not isinstance(until, PartialDate) or day <= until.latest
 
 
 SOON = {"in_force", "ending_soon"}  # which of the two may hang on the day of the end
 
 
 @settings(max_examples=1000)
-@given(agreements(), DAYS, st.data())
+@given(drawn_agreements(), DAYS, st.data())
 def test_certain_means_that_no_day_the_dates_allow_says_otherwise(
     given_facts: AgreementFacts, day: date, draw: st.DataObject
 ) -> None:
@@ -342,6 +390,49 @@ def test_partnership_state_never_looks_ahead(known: list[tuple[PartialDate | Non
     past = [change for change in changes if change.on is None or change.on.earliest <= day]
 
     assert partnership_state(changes, day) == partnership_state(past, day)
+
+
+@pytest.mark.parametrize(
+    ("day", "changes", "expected"),
+    [
+        ("2022-03-01", [], False),
+        ("2022-03-01", [("2022-03-01", "", "suspended")], True),
+        ("2022-02-28", [("2022-03-01", "", "suspended")], False),
+        ("2022-02-28", [("2022", "", "suspended")], None),
+        ("2022-12-31", [("2022", "", "suspended")], True),
+        ("2024-06-01", [("2022", "", "suspended"), ("2024", "", "active")], None),
+        ("2024-12-31", [("2022", "", "suspended"), ("2024", "", "active")], False),
+        # Of one year, what was recorded last counts; of days within it the order is not known.
+        ("2025-01-01", [("2022", "", "suspended"), ("2022", "", "active")], False),
+        ("2025-01-01", [("2022", "", "suspended"), ("2022-06-01", "", "active")], None),
+        ("2025-01-01", [("2022-06-01", "", "suspended"), ("2023", "", "suspended")], True),
+        # What is of an unknown day comes before all others, and alone is not sure.
+        ("2025-01-01", [("", "", "suspended")], None),
+        ("2025-01-01", [("", "", "suspended"), ("2022", "", "active")], False),
+        ("2025-01-01", [("", "", "active")], False),
+        # A change of kind says nothing of it.
+        ("2025-01-01", [("2022", "", "suspended"), ("2024-01-01", "contact", "")], True),
+    ],
+)
+def test_suspension_of_a_tie_on_a_day(day: str, changes: list, expected: bool | None) -> None:
+    known = [PartnershipFact(on(when) if when else None, relation, status) for when, relation, status in changes]
+
+    assert suspension_of_tie(known, date.fromisoformat(day)) is expected
+
+
+@pytest.mark.parametrize(
+    ("suspensions", "expected"),
+    [
+        ([], False),
+        (["2014/2015"], None),
+        (["2014-01-01/.."], True),
+        (["2014-01-01/2014-12-31"], False),
+        (["2015/..", "2014-01-01/.."], True),
+        (["2014-01-01/2014-12-31", "2015/.."], None),
+    ],
+)
+def test_suspension_holds_surely_maybe_or_not(suspensions: list[str], expected: bool | None) -> None:
+    assert may_be_suspended(facts(suspensions=suspensions).suspensions, date(2015, 6, 1)) is expected
 
 
 def test_status_on_day_compares_by_value() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import MAXYEAR, date, timedelta
+from datetime import date, timedelta
 
 from solmu.core.dates import End, PartialDate
 from solmu.core.terms import Term, notice_day, shift_day
@@ -56,7 +56,8 @@ def next_decision(facts: AgreementFacts, day: date) -> Decision:
 def turning_days(facts: AgreementFacts, day: date) -> set[date]:
     """The days around `day` on which the next decision is another, though nothing is recorded.
 
-    Those on which an amendment or a notice begins to count, those after a last day to decide, and those after an end.
+    Those on which an amendment or a notice begins to count, those after a last day to decide, and those after an end
+    that nothing renews.
     """
     turns = days_of_change(facts)
     for reading in readings(facts, day, told_only=True):
@@ -64,8 +65,8 @@ def turning_days(facts: AgreementFacts, day: date) -> set[date]:
         turns.add(decision.opens_on)
         if decision.decide_by:
             turns.add(_day_after(decision.decide_by))
-        ends = [ending.end for ending in endings_of(facts, reading, day)]
-        turns |= {_day_after(end.latest) for end in ends if isinstance(end, PartialDate)}
+        finals = [ending.end for ending in endings_of(facts, reading, day) if ending.is_final]
+        turns |= {_day_after(end.latest) for end in finals if isinstance(end, PartialDate)}
     return turns
 
 
@@ -114,7 +115,7 @@ def _of_term(facts: AgreementFacts, stated: PartialDate, renewal: Term, day: dat
     if most is not None:
         number = min(number, most)
     end = nth_end(stated, renewal, number)
-    while last_day_to_decide(end, notice) < day and number != most and end.year < MAXYEAR:
+    while last_day_to_decide(end, notice) < day and number != most and end.latest < date.max:
         number += 1
         end = nth_end(stated, renewal, number)
     last_day = last_day_to_decide(end, notice)

@@ -210,7 +210,7 @@ def _cut_at_term(facts: AgreementFacts, stated: PartialDate, given: date, *, by_
     if facts.most_renewals is not None:
         number = min(number, facts.most_renewals)
     end = nth_end(stated, facts.renewal, number)
-    while number != facts.most_renewals and not in_time(end) and end.year < MAXYEAR:
+    while number != facts.most_renewals and not in_time(end) and end.latest < date.max:
         number += 1
         end = nth_end(stated, facts.renewal, number)
     return Cut(end, is_computed=number > 0)
@@ -301,6 +301,6 @@ def running_term(stated: PartialDate, renewal: Term, day: date) -> int:
 def nth_ends(start: PartialDate, term: Term, times: int) -> list[PartialDate]:
     """`start` plus `times` terms; both years where it is only a year and the terms are no whole number of years."""
     end = nth_end(start, term, times)
-    if start.month is None and term.months * times % 12 and end.year < MAXYEAR:
+    if start.month is None and term.months * times % 12 and end.latest < date.max:
         return [end, PartialDate(end.year + 1)]
     return [end]

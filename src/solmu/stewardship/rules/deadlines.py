@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import MAXYEAR, date, timedelta
+from datetime import date, timedelta
 
 from solmu.core.dates import End, PartialDate
 from solmu.core.terms import Term, shift_day
@@ -12,6 +12,7 @@ from solmu.registry.rules import (
     AgreementFacts,
     current_end,
     days_before,
+    last_day_to_decide,
     last_end,
     next_decision,
     nth_end,
@@ -124,7 +125,10 @@ def due_day(
     else:
         stands = deadline(facts, day, lead=Term(0))
         review = stands.next_review.earliest if stands.next_review else None
-        due_on = min((due for due in (stands.decide_by, review) if due), default=None)
+        # Reminders count the notice period also where notice was given and the day before the end is left to decide.
+        decide = last_day_to_decide(stands.end, facts.notice) if isinstance(stands.end, PartialDate) else None
+        decide = min(stands.decide_by, decide) if stands.decide_by and decide else None
+        due_on = min((due for due in (decide, review) if due), default=None)
     holds_until = min((turn for turn in turns if turn > day), default=None)
     return DueDay(
         due_on=min((due for due in (due_on, holds_until) if due), default=None),
@@ -157,7 +161,7 @@ def _review_after(facts: AgreementFacts, first: PartialDate, number: int, done: 
     if facts.review_every is None:
         return None
     number += 1
-    while (due := _review(facts, first, number)).earliest <= done and due.year < MAXYEAR:
+    while (due := _review(facts, first, number)).earliest <= done and due.latest < date.max:
         number += 1
     return number
 
