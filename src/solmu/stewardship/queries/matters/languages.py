@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from solmu.registry.models import (
     Activity,
+    ActivityGift,
     Agreement,
     AgreementAmendment,
     AgreementSuspension,
@@ -25,11 +26,12 @@ from solmu.registry.records import by_language
 from solmu.stewardship.queries.matters.asked import Asked, Found
 from solmu.stewardship.rules.languages import languages_missing
 
-# The tables with texts in the city's languages: where the record's id stands, and the columns. Names of organisations
+# The tables with public texts in the city's languages: where the record's id stands, and the columns. Names of organisations
 # are their own in whatever language, and an agreement's theme keeps its wording: neither lacks a translation.
 TEXTS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (Activity, "record", ("title", "outcome", "funding")),
-    (Agreement, "record", ("title", "termination_reason", "no_successor_reason")),
+    (ActivityGift, "activity__record", ("what",)),
+    (Agreement, "record", ("title", "termination_reason")),
     (AgreementAmendment, "agreement__record", ("wording",)),
     (AgreementSuspension, "agreement__record", ("reason",)),
     (Commitment, "record", ("text",)),
