@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -78,7 +77,6 @@ def draft(
                     renewal=found,
                     content=content,
                     name=path.name,
-                    media_type=mimetypes.guess_type(path.name)[0] or "application/octet-stream",
                     language=languages or "",
                 )
             ]

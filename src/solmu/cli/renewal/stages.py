@@ -197,7 +197,13 @@ def complete(which: str | None, publish: bool, day: date | None, email: str | No
     from solmu.stewardship.actions.renewals.endings import complete_renewal
 
     found = asked_renewal(which)
-    successor = complete_renewal(by=acting(email), source=None, renewal=found, day=day or city.today(), publish=publish)
+    successor = complete_renewal(
+        by=acting(email),
+        source=None,
+        renewal=found,
+        day=day or city.today(),
+        publish_in=city.languages if publish else None,
+    )
     echo_step(found, city)
     click.echo(f"Successor {successor.pk}")
 

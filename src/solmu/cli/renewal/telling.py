@@ -129,8 +129,9 @@ def lines_of(renewal: Renewal, day: date, city: City, language: str) -> Iterator
     for check in checks:
         done = f" ({shown_date(check.done_on)})" if check.done_on else ""
         yield f"  [{'x' if check.done_on else ' '}] {check.position}. {text_in(check.text, language)}{done}"
-    if renewal.successor and not renewal.successor.record.removed_at:
-        yield f"\n{_('Successor')}: {name_of(renewal.successor_id, language)} ({renewal.successor_id})"
+    successor = renewal.successor
+    if successor and not successor.record.removed_at:
+        yield f"\n{_('Successor')}: {name_of(successor.pk, language)} ({successor.pk})"
         for document in _documents(renewal):
             yield f"  {document_line(document)}"
     if renewal.decision:

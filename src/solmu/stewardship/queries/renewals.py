@@ -126,7 +126,7 @@ def stage_lines(renewal: Renewal, day: date, city: City) -> list[StageLine]:
 
 
 def facts_of_renewal(renewal: Renewal) -> RenewalFacts:
-    """What its next step follows from, as the record says it now; at most two queries."""
+    """What its next step follows from, as the record says it now; at most one query where the successor is loaded."""
     successor = renewal.successor
     return RenewalFacts(
         stage=renewal.stage,
@@ -138,11 +138,8 @@ def facts_of_renewal(renewal: Renewal) -> RenewalFacts:
 
 
 def is_signed_by_all(agreement: Agreement) -> bool:
-    """Whether it is signed, and by every party that must sign it; a source may give the day of the whole alone."""
-    if agreement.signed is None or agreement.stage:
-        return False
-    unsigned = agreement.parties.filter(must_sign=True, signed="", party_until="")
-    return not (unsigned.exists() and agreement.parties.exclude(signed="").exists())
+    """Whether every party that must has signed it: with the last signature it is signed as a whole."""
+    return agreement.signed is not None and not agreement.stage
 
 
 def _date(value: object) -> PartialDate | None:

@@ -8,16 +8,14 @@ from typing import Any
 
 from django.db.models import Max
 
-from solmu.core.actions import store_file
 from solmu.core.audit import recorded
 from solmu.core.city import City
 from solmu.core.errors import BrokenRule
 from solmu.core.models import Account, Source
 from solmu.registry.actions.agreements.making import AGREEMENT_DATES, set_agreement_dates, set_agreement_terms
 from solmu.registry.actions.agreements.succeeding import succeed_agreement
-from solmu.registry.actions.recording import recording
+from solmu.registry.actions.documents import add_agreement_document
 from solmu.registry.models import Agreement, AgreementDocument
-from solmu.registry.vocabulary import Publicity
 from solmu.stewardship.actions.renewals.stages import locked, refuse_over
 from solmu.stewardship.drafting.content import draft_content
 from solmu.stewardship.drafting.docx import docx_of
@@ -27,9 +25,6 @@ from solmu.stewardship.models import Renewal
 from solmu.stewardship.permissions import check_can_renew
 from solmu.stewardship.queries.drafts import draft_facts, draft_languages
 from solmu.stewardship.rules.renewals import DRAFTING, NEGOTIATING
-
-DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PDF_TYPE = "application/pdf"
 
 
 def prepare_successor(*, by: Account, source: Source | None, renewal: Renewal, **terms: Any) -> Agreement:
@@ -80,56 +75,47 @@ def make_drafts(
         facts = draft_facts(successor, previous=current.agreement, languages=spoken, day=day, version=version)
         content = draft_content(facts, [words_in(language) for language in spoken])
         kept = [
-            _keep(by, source, successor, made, name=f"{_file_name(spoken, version)}.{ending}", media_type=media_type,
-                  title=content["title"], language=spoken[0] if len(spoken) == 1 else "", version=version)
-            for made, ending, media_type in (
-                (docx_of(content), "docx", DOCX_TYPE),
-                (pdf_of(content), "pdf", PDF_TYPE),
+            add_agreement_document(
+                by=by,
+                source=source,
+                agreement=successor,
+                content=made,
+                name=f"{_file_name(spoken, version)}.{ending}",
+                title=content["title"],
+                language=spoken[0] if len(spoken) == 1 else "",
+                version=version,
             )
-        ]  # fmt: skip
+            for made, ending in ((docx_of(content), "docx"), (pdf_of(content), "pdf"))
+        ]
     renewal.refresh_from_db()
     return kept
 
 
 def attach_draft(
-    *, by: Account, source: Source | None, renewal: Renewal, content: bytes, name: str, media_type: str,
-    title: str = "", language: str = "",
+    *, by: Account, source: Source | None, renewal: Renewal, content: bytes, name: str, title: str = "",
+    language: str = "",
 ) -> AgreementDocument:  # fmt: skip
     """Keep a draft as somebody wrote it, for example as the partner sent it back, as the next version.
 
-    Raises BrokenRule outside of drafting and negotiating, for an empty file, and for one that is kept already.
+    Raises BrokenRule outside of drafting and negotiating, and as `add_agreement_document` does: for a file of a type
+    that is not allowed, and for one that is kept already.
     """
     check_can_renew(by)
     with recorded(by=by, action="attach_draft", source=source):
         current = locked(renewal)
         _refuse_unless_open(current)
         successor = prepare_successor(by=by, source=source, renewal=current)
-        document = _keep(
-            by, source, successor, content, name=name, media_type=media_type, title=title.strip() or name,
-            language=language, version=_next_version(successor),
-        )  # fmt: skip
-    renewal.refresh_from_db()
-    return document
-
-
-def _keep(
-    by: Account, source: Source | None, successor: Agreement, content: bytes, *, name: str, media_type: str,
-    title: str, language: str, version: int,
-) -> AgreementDocument:  # fmt: skip
-    """Keep a file as an internal document of the successor; public it may be, published it is not."""
-    file = store_file(by=by, content=content, name=name, media_type=media_type)
-    with recording(by=by, action="add_agreement_document", source=source) as journal:
-        if successor.documents.filter(file=file).exists():
-            raise BrokenRule(f"{name} is kept already, byte for byte. Attach another version, or go on with that one.")
-        document = AgreementDocument(
+        document = add_agreement_document(
+            by=by,
+            source=source,
             agreement=successor,
-            file=file,
+            content=content,
+            name=name,
             title=title,
             language=language,
-            version=version,
-            publicity=Publicity.PUBLIC,
+            version=_next_version(successor),
         )
-        journal.create(document, of=successor)
+    renewal.refresh_from_db()
     return document
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from solmu.core.audit import recorded
@@ -42,8 +43,7 @@ def decide_renewal(*, by: Account, source: Source | None, renewal: Renewal, deci
             raise BrokenRule(f"This is decided on {decision.decided}, which is still to come. Record it then.")
         successor = _successor(current)
         advance_agreement(by=by, source=source, agreement=successor, to=AgreementStage.APPROVED, decision=decision)
-        journal.update(current, of=current.agreement, decision_id=decision.pk)
-        move(journal, current, SIGNING, day)
+        move(journal, current, SIGNING, day, decision_id=decision.pk)
     renewal.refresh_from_db()
     return renewal
 
@@ -79,12 +79,12 @@ def sign_renewal(
 
 
 def complete_renewal(
-    *, by: Account, source: Source | None, renewal: Renewal, day: date, publish: bool = False
+    *, by: Account, source: Source | None, renewal: Renewal, day: date, publish_in: Sequence[str] | None = None
 ) -> Agreement:
     """Close a renewal whose successor is signed and in force on the day; gives the successor.
 
-    With `publish` the successor is shown to the public from now on. Raises BrokenRule where a signature is missing or
-    the successor begins later.
+    With `publish_in` (the languages its texts must have) it is shown to the public from now on. Raises BrokenRule where
+    a signature is missing or the successor begins later, and for a language it lacks.
     """
     check_can_renew(by)
     with recorded(by=by, action="complete_renewal", source=source) as journal:
@@ -92,8 +92,8 @@ def complete_renewal(
         refuse_step(current, IN_FORCE, day)
         successor = _successor(current)
         move(journal, current, IN_FORCE, day)
-        if publish and not successor.record.is_published:
-            publish_record(by=by, source=source, record=successor.record)
+        if publish_in is not None and not successor.record.is_published:
+            publish_record(by=by, source=source, record=successor.record, languages=publish_in)
     renewal.refresh_from_db()
     return successor
 
@@ -113,8 +113,7 @@ def drop_renewal(*, by: Account, source: Source | None, renewal: Renewal, reason
         current = locked(renewal)
         refuse_step(current, DROPPED, day)
         _abandon(by, source, current)
-        journal.update(current, of=current.agreement, drop_reason=reason.strip())
-        move(journal, current, DROPPED, day)
+        move(journal, current, DROPPED, day, drop_reason=reason.strip())
     renewal.refresh_from_db()
     return renewal
 

@@ -82,9 +82,7 @@ def advance_renewal(*, by: Account, source: Source | None, renewal: Renewal, day
         if stage in _OWN_VERBS and current.is_running:
             raise BrokenRule(_OWN_VERBS[stage])
         refuse_step(current, stage, day)
-        if current.decision_id:
-            journal.update(current, of=current.agreement, decision_id=None)
-        move(journal, current, stage, day)
+        move(journal, current, stage, day, decision_id=None)
         _let_successor_follow(by, source, current)
     renewal.refresh_from_db()
     return renewal
@@ -160,10 +158,10 @@ def refuse_step(renewal: Renewal, to: str, day: date) -> None:
         raise BrokenRule(refusal)
 
 
-def move(journal: Journal, renewal: Renewal, to: str, day: date) -> None:
-    """Note that the renewal is in another stage from the day on."""
+def move(journal: Journal, renewal: Renewal, to: str, day: date, **values: object) -> None:
+    """Note that the renewal is in another stage from the day on, and what else changes with that."""
     ended_on = day if to in OVER else None
-    journal.update(renewal, of=renewal.agreement, stage=to, ended_on=ended_on)
+    journal.update(renewal, of=renewal.agreement, stage=to, ended_on=ended_on, **values)
     _reach(journal, renewal, to, day)
 
 
