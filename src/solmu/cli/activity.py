@@ -80,18 +80,20 @@ def _facts(city: City, options: dict[str, Any]) -> dict[str, Any]:
     ties = (
         asked(
             None,
-            "With which partner",
+            "The partner",
             option="--partner NAME or --network NAME",
             read=lambda text: [find_partnership(text)],
         )
         if partner is None
         else [find_partnership(name) for name in partner]
     )
-    kind = asked(options["kind"], f"What kind ({', '.join(KINDS)})", option="--kind KIND", read=key_in(KINDS))
-    titles = options["titles"] or asked(None, "What is it called", option="--title TEXT", read=_some)
-    starts = asked(options["starts"], "From which day", option="--from DATE", read=parse_partial_date)
-    ends = optional(options["ends"], "Until which day", read=read_end)
-    direction = optional(options["direction"], f"In which direction ({', '.join(DIRECTIONS)})", read=key_in(DIRECTIONS))
+    kind = asked(
+        options["kind"], f"The kind of activity ({', '.join(KINDS)})", option="--kind KIND", read=key_in(KINDS)
+    )
+    titles = options["titles"] or asked(None, "The title", option="--title TEXT", read=_some)
+    starts = asked(options["starts"], "The first day", option="--from DATE", read=parse_partial_date)
+    ends = optional(options["ends"], "The last day", read=read_end)
+    direction = optional(options["direction"], f"The direction ({', '.join(DIRECTIONS)})", read=key_in(DIRECTIONS))
     return {
         "kind": kind,
         "title": texts(titles, city.languages),
@@ -122,7 +124,7 @@ def _some(text: str) -> tuple[str, ...]:
 def _counts(numbers: Sequence[str]) -> Counts | None:
     if numbers:
         return [people(each) for each in numbers]
-    return optional(None, "How many people took part", read=everyone)
+    return optional(None, "The number of people", read=everyone)
 
 
 def _gifts(city: City, given: Sequence[str], received: Sequence[str]) -> list[Gift]:
@@ -161,7 +163,7 @@ def outcome(name: str, outcomes: tuple[str, ...], numbers: tuple[str, ...], emai
     from solmu.registry.models import Activity
 
     row = find_row(Activity, name, what="activity", see="solmu show activities --json")
-    said = outcomes or asked(None, "What came of it", option="--outcome TEXT", read=_some)
+    said = outcomes or asked(None, "The outcome", option="--outcome TEXT", read=_some)
     record_outcome(
         by=acting(email),
         source=None,

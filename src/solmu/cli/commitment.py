@@ -42,14 +42,14 @@ def add(
     of: dict[str, Any] = (
         {"agreement": find_agreement(agreement)} if agreement else {"membership": find_membership(network or "")}
     )
-    words = said or asked(None, "What is to be done", option="--text TEXT", read=lambda text: (text,))
-    first = asked(due, "When is it first due", option="--due DATE", read=parse_partial_date)
+    words = said or asked(None, "The text of what is to be done", option="--text TEXT", read=lambda text: (text,))
+    first = asked(due, "The first due day", option="--due DATE", read=parse_partial_date)
     row = add_commitment(
         by=acting(email),
         source=None,
         text=texts(words, city.languages),
         due_on=first,
-        every_months=optional(every, "How many months until it is due again", read=whole_number),
+        every_months=optional(every, "The number of months until it is due again", read=whole_number),
         until=read_end(until) if until else None,
         is_published=publish,
         **of,

@@ -60,9 +60,9 @@ def add(
     from solmu.core.terms import Term
     from solmu.registry.actions.contacts import add_contact
 
-    where = asked(organisation, "At which organisation", option="--at NAME", read=find_organisation)
-    who = asked(name, "What is the person's name", option="--name TEXT", read=str.strip)
-    needed = purposes or asked(None, "What is the contact needed for", option="--for TEXT", read=lambda text: (text,))
+    where = asked(organisation, "The organisation", option="--at NAME", read=find_organisation)
+    who = asked(name, "The person's name", option="--name TEXT", read=str.strip)
+    needed = purposes or asked(None, "The purpose of the contact", option="--for TEXT", read=lambda text: (text,))
     row = add_contact(
         by=acting(email),
         source=None,
@@ -120,6 +120,6 @@ def erase(name: str, ground: str | None, email: str | None) -> None:
     from solmu.registry.actions.contacts import erase_contact
 
     row = find_contact(name)
-    why = asked(ground, "On what legal ground", option="--ground TEXT", read=str.strip)
+    why = asked(ground, "The legal ground", option="--ground TEXT", read=str.strip)
     erase_contact(by=acting(email), source=None, contact=row, ground=why)
     click.echo(f"Erased the contact {row.pk}. It cannot be brought back.")

@@ -72,8 +72,8 @@ def add(
 
     by = acting(email)
     organisation = find_organisation(member) if member else _home()
-    name = asked(network, "Which network", option="--network NAME", read=_name)
-    joined = optional(since, "Since when", read=parse_partial_date)
+    name = asked(network, "The network", option="--network NAME", read=_name)
+    joined = optional(since, "The day it begins", read=parse_partial_date)
     with recorded(by=by, action="membership_add"):
         joining = (
             add_organisation(by=by, source=None, kind=OrganisationKind.NETWORK, name=name, is_published=publish)
@@ -121,7 +121,7 @@ def end(name: str, until: str | None, email: str | None) -> None:
     from solmu.registry.actions.networks import end_membership
 
     row = find_membership(name)
-    last = asked(until, "Until which day", option="--until DATE", read=parse_partial_date)
+    last = asked(until, "The last day", option="--until DATE", read=parse_partial_date)
     end_membership(by=acting(email), source=None, membership=row, until=last)
     click.echo(f"The membership of {row.network} ends on {last}.")
 
@@ -145,8 +145,8 @@ def fee(
     from solmu.registry.rules.amounts import amount_of
 
     row = find_membership(name)
-    cost = asked(amount, "How much a year", option="--amount AMOUNT", read=lambda text: amount_of(text, "The fee"))
-    begins = asked(since, "Since when", option="--from DATE", read=parse_partial_date)
+    cost = asked(amount, "The fee of a year", option="--amount AMOUNT", read=lambda text: amount_of(text, "The fee"))
+    begins = asked(since, "The day it costs that from", option="--from DATE", read=parse_partial_date)
     kept = add_membership_fee(
         by=acting(email),
         source=None,
@@ -172,7 +172,7 @@ def represent(name: str, who: str | None, title: str, since: str | None, email: 
     from solmu.registry.actions.networks import add_representative
 
     row = find_membership(name)
-    person = asked(who, "Who acts for the city", option="--name TEXT", read=_name)
+    person = asked(who, "The name of who acts for the city", option="--name TEXT", read=_name)
     begins = parse_partial_date(since) if since else None
     add_representative(by=acting(email), source=None, membership=row, name=person, title=title, represents_from=begins)
     click.echo(f"{person} acts for the city in {row.network}.")
@@ -198,7 +198,7 @@ def review(
 
     row = find_membership(name)
     what = asked(part, f"What was looked at ({', '.join(PARTS)})", option="--part PART", read=key_in(PARTS))
-    following = optional(next_on, "When is it looked at next", read=parse_partial_date)
+    following = optional(next_on, "The day it is looked at next", read=parse_partial_date)
     review_membership(
         by=acting(email),
         source=None,

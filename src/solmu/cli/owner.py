@@ -50,7 +50,9 @@ def set_(name: str, unit: str | None, person: str | None, email: str | None) -> 
     elif person:
         whose = find_account(person)
     else:
-        whose = asked(None, "Which unit, or whose e-mail address", option="--unit NAME or --person EMAIL", read=_owner)
+        whose = asked(
+            None, "The unit, or the person's e-mail address,", option="--unit NAME or --person EMAIL", read=_owner
+        )
     from solmu.registry.models import Unit as UnitRow
 
     chosen = {"unit": whose} if isinstance(whose, UnitRow) else {"account": whose}

@@ -80,7 +80,7 @@ def networks(asked: Asked, name: str | None) -> list[Listing]:
     return [
         Listing(
             title=_("Networks"),
-            headings=(_("Network"), _("Role"), _("Since"), _("Until"), _("For"), _("Fee"), _("Represented by")),
+            headings=(_("Network"), _("Role"), _("Since"), _("Until"), _("Purpose"), _("Fee"), _("Represented by")),
             rows=[
                 (
                     each["network"],

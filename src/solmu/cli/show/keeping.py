@@ -31,7 +31,7 @@ def commitments(asked: Asked, name: str | None) -> list[Listing]:
     return [
         Listing(
             title=_("Commitments"),
-            headings=(_("Commitment"), _("Of"), _("First due"), _("Recurs"), _("Open"), _("Id")),
+            headings=(_("Commitment"), _("Obliged by"), _("First due"), _("Recurs"), _("Days not met"), _("Id")),
             rows=[
                 (
                     each["text"],
@@ -52,6 +52,7 @@ def commitments(asked: Asked, name: str | None) -> list[Listing]:
 def contacts(asked: Asked, name: str | None) -> list[Listing]:
     """Every contact, for those who work with them. As objects only what each person agreed to."""
     from django.utils.translation import gettext as _
+    from django.utils.translation import pgettext
 
     from solmu.core.wording import shown_date
     from solmu.registry.models import Contact
@@ -66,11 +67,11 @@ def contacts(asked: Asked, name: str | None) -> list[Listing]:
             title=_("Contact persons"),
             headings=(
                 _("Name"),
-                _("Title"),
+                pgettext("person", "Title"),
                 _("Organisation"),
                 _("E-mail"),
                 _("Telephone"),
-                _("For"),
+                _("Purpose"),
                 _("Verified on"),
                 _("Kept until"),
                 _("Agreed to be named"),
