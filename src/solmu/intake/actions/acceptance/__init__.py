@@ -28,6 +28,11 @@ TAKERS: dict[str, Callable[[Acceptance], Record]] = {
     "activity": take_activity,
 }
 
+COMPARED = frozenset(
+    {"since", "until", "signed", "valid_from", "valid_until", "year", "start", "end", "direction", "participants"}
+)
+"""Fields that say one thing for ever: where two sources differ, one of them is wrong. A status may change."""
+
 
 def take_into_record(acceptance: Acceptance) -> Record:
     """Put the claim into the record and cite its words; gives the record it became or was already.
@@ -45,7 +50,14 @@ def take_into_record(acceptance: Acceptance) -> Record:
                 quote=piece["text"],
                 start=piece["start"],
                 end=piece["end"],
+                value=_compared(acceptance, name),
             )
             if citation:
                 acceptance.note(EffectKind.CITED, record, part_id=citation.pk)
     return record
+
+
+def _compared(acceptance: Acceptance, name: str) -> str:
+    """What the claim says of a field that can be compared with what other sources say."""
+    value = acceptance.content.get(name) if name in COMPARED else None
+    return "" if value is None else str(value)
