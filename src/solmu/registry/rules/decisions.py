@@ -86,10 +86,13 @@ def days_before(end: PartialDate, term: Term) -> date:
 
 
 def reminded_from(decision: Decision, notice: Term, lead: Term) -> date | None:
-    """The first day to remind of a decision: from when the agreement is ending soon, and not of two terms at once."""
+    """The first day to remind of a decision: from when the agreement is ending soon, and not of two terms at once.
+
+    Where the city wants no lead, that is the last day to decide.
+    """
     if decision.decide_by is None or not isinstance(decision.end, PartialDate):
         return None
-    return max(ending_soon_from(decision.end, notice, lead), decision.opens_on)
+    return max(min(ending_soon_from(decision.end, notice, lead), decision.decide_by), decision.opens_on)
 
 
 def _decision(facts: AgreementFacts, reading: Reading, day: date) -> Decision:
@@ -122,7 +125,7 @@ def _of_term(facts: AgreementFacts, stated: PartialDate, renewal: Term, day: dat
     opens_on, is_sure = date.min, len(nth_ends(stated, renewal, number)) == 1
     if number:
         before = nth_end(stated, renewal, number - 1)
-        opens_on = _day_after(last_day_to_decide(before, notice))
+        opens_on = min(_day_after(last_day_to_decide(before, notice)), last_day)
         # Of a term that may end later in its year notice may still be possible.
         is_sure = is_sure and last_day_to_decide(PartialDate.from_day(before.latest), notice) < day
     decide_by = None if end.latest < day else last_day
