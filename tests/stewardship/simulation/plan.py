@@ -132,7 +132,7 @@ def _events(die: random.Random, pacts: list[Pact], years: int) -> list[Event]:
     def some_day() -> date:
         return FIRST_DAY + timedelta(days=die.randrange(5, DAYS_IN_YEAR * years))
 
-    drawn_events = [_event(die, die.choice(pacts), some_day()) for _ in range(len(pacts) * years // 2)]
+    drawn_events = [_event(die, die.choice(pacts), some_day()) for _ in range(len(pacts) * years)]
     found = [event for event in drawn_events if event]
     for _ in range(years):
         person, day = die.choice(MAY_LEAVE), some_day()

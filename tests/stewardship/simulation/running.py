@@ -111,6 +111,8 @@ class Run:
                 oracle.jobs_run(day)
                 with self._mail_of(day):
                     self._one_day(day, number, schedulers)
+                if number % 100 == 0:
+                    print(f"{day}: {number} days, {self.report.restarts} restarts", file=sys.stderr, flush=True)
         self._compare(world, oracle)
 
     def _happens(self, event: Event, world: World, oracle: Oracle) -> None:
