@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from i18nfield.strings import LazyI18nString
 
 from solmu.core.audit import Journal
-from solmu.core.dates import End, PartialDate
+from solmu.core.dates import OPEN, End, PartialDate
 from solmu.core.errors import BrokenRule
 from solmu.core.models import Account, Source
 from solmu.places.rules import closes_ring
@@ -74,7 +74,7 @@ def succeed_agreement(
             valid_until=valid_until,
             themes=themes,
             is_published=is_published,
-            **(_terms_taken_over(agreement, terms) | terms),
+            **(_terms_taken_over(agreement, terms, valid_until) | terms),
         )
         _stay_in_line(journal, agreement, draft)
         for each in replaced:
@@ -92,11 +92,15 @@ def _live(rows: Iterable[Row]) -> list[Row]:
     return [row for row in rows if is_shown(row.record, public_only=False)]
 
 
-def _terms_taken_over(agreement: Agreement, given: dict[str, Any]) -> dict[str, Any]:
-    """The terms that a successor has too; review days are its own, and another mode takes no tacit term over."""
+def _terms_taken_over(agreement: Agreement, given: dict[str, Any], valid_until: End) -> dict[str, Any]:
+    """The terms that a successor has too; review days are its own. What has another mode, or no end to renew at, takes
+    no tacit renewal over.
+    """
     taken = {name: getattr(agreement, name) for name in TERMS if name != "review_on"}
-    if "renewal_mode" in given:
+    if "renewal_mode" in given or valid_until is OPEN:
         taken |= {"renewal_months": None, "most_renewals": None}
+    if valid_until is OPEN:
+        taken["renewal_mode"] = ""
     return taken
 
 
