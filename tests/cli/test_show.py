@@ -67,7 +67,7 @@ def test_agreement_is_not_shown_before_it_was_made(kept: Solmu) -> None:
 def test_partner_is_found_by_any_name(kept: Solmu, name: str) -> None:
     kinds = [each["kind"] for each in objects(kept, "show", "partner", name)]
 
-    assert kinds == ["partnership", "agreement", "agreement"]
+    assert kinds == ["partnership", "agreement", "agreement", "visits", "activity_index", "activity_index"]
 
 
 @pytest.mark.parametrize(
@@ -213,3 +213,33 @@ def test_doctor_is_red_without_a_stored_file(kept_folder: Path, tmp_path: Path) 
 
     assert done.returncode == 1
     assert "is missing." in done.stdout
+
+
+def test_known_tells_what_was_published_on_a_day(kept: Solmu) -> None:
+    today = objects(kept, "show", "agreements", "--lang", "fi")
+    known = objects(kept, "show", "agreements", "--known", "31.12.2999", "--lang", "fi")
+    assert sorted(each["id"] for each in known) == sorted(each["id"] for each in today)
+    assert "status" not in known[0]
+    assert [each["partner"]["name"] for each in objects(kept, "show", "partnerships", "--known", "31.12.2999")] == [
+        "Norrköping",
+        "Tartto",
+    ]
+
+
+def test_known_before_the_record_begins_says_when_it_does(kept: Solmu) -> None:
+    done = kept("show", "partnerships", "--known", "1.1.2000", "--json", "--lang", "en")
+    assert (done.returncode, json.loads(done.stdout)) == (0, [])
+    assert re.fullmatch(r"The record begins on \d+\s\w+ \d{4}\. Nothing was published before\.\n", done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["partnerships", "--known", "1.1.2026", "--on", "1.1.2026"], "--on tells of a day with today's knowledge"),
+        (["sources", "--known", "1.1.2026"], "What was published of sources is not told by day."),
+    ],
+)
+def test_known_refuses_what_it_cannot_tell(kept: Solmu, arguments: list[str], sentence: str) -> None:
+    done = kept("show", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"solmu: {sentence}")
