@@ -80,15 +80,15 @@ _REMEDIES: Mapping[tuple[str, frozenset[str]], str] = MappingProxyType(
 
 _REMEDY_UNSIGNED = "Change the draft, or have it signed first."
 _REMEDY_OVER = "Check the day, and which agreement is meant."
-_REMEDY_SIGNED = "Only an agreement that is not yet signed can take this step. Amend it instead."
+_SIGNED = "It is signed. This step is only for what is not signed yet; amend it instead."
 
 
 def allowed(status: str, verb: str) -> str | None:
     """Whether an agreement of this status (empty: not made by then) may go through the verb: None, or why not."""
     if status in TRANSITIONS[verb]:
         return None
-    if status in RUNNING and status != "suspended":
-        return f"It is signed. {_REMEDY_SIGNED}"
+    if status in RUNNING and TRANSITIONS[verb] <= UNSIGNED:
+        return _SIGNED
     return f"{_STATES[status]}. {_remedy(status, verb)}"
 
 
@@ -103,9 +103,7 @@ def _remedy(status: str, verb: str) -> str:
     for (named, statuses), remedy in _REMEDIES.items():
         if named == verb and status in statuses:
             return remedy
-    if status in UNSIGNED:
-        return _REMEDY_UNSIGNED
-    return _REMEDY_SIGNED if status == "suspended" else _REMEDY_OVER
+    return _REMEDY_UNSIGNED if status in UNSIGNED else _REMEDY_OVER
 
 
 TIE_TRANSITIONS: Mapping[str, frozenset[str]] = MappingProxyType(
