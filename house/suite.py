@@ -17,6 +17,7 @@ from house.processes import PYTHON, ROOT, environment
 
 WORKERS = "2"
 NOTHING_COLLECTED = 5
+LONG = "--long"
 
 
 @dataclass
@@ -76,23 +77,28 @@ def _run_pass(title: str, arguments: Sequence[str], results: Path, **env: str) -
 
 
 def run_suite(arguments: Sequence[str]) -> int:
-    """Run every pass, print what was missing and, alone on the last line, the sum; returns the exit status."""
+    """Run every pass, print what was missing and, alone on the last line, the sum; returns the exit status.
+
+    With --long also the tests that take many minutes; the other arguments are pytest's.
+    """
     tally = Tally()
+    long = {"SOLMU_TEST_LONG": "1"} if LONG in arguments else {}
+    arguments = [argument for argument in arguments if argument != LONG]
     statuses = []
     # The developer's own instance and database are no part of a test run.
-    for name in ("SOLMU_DIR", "SOLMU_DATABASE_URL", "SOLMU_TEST_PASS", "SOLMU_TEST_ABSENT"):
+    for name in ("SOLMU_DIR", "SOLMU_DATABASE_URL", "SOLMU_TEST_PASS", "SOLMU_TEST_ABSENT", "SOLMU_TEST_LONG"):
         os.environ.pop(name, None)
     with tempfile.TemporaryDirectory(prefix="solmu-results-") as folder:
         has_postgresql = programs() is not None
         first, second = Path(folder) / "sqlite.xml", Path(folder) / "postgresql.xml"
         first_pass = "sqlite" if has_postgresql else "alone"
-        statuses.append(_run_pass("SQLite", arguments, first, SOLMU_TEST_PASS=first_pass))
+        statuses.append(_run_pass("SQLite", arguments, first, SOLMU_TEST_PASS=first_pass, **long))
         if has_postgresql:
             with private_cluster() as address:
-                again = {"SOLMU_TEST_PASS": "postgresql", "SOLMU_DATABASE_URL": address}
+                again = {"SOLMU_TEST_PASS": "postgresql", "SOLMU_DATABASE_URL": address, **long}
                 statuses.append(_run_pass("PostgreSQL", arguments, second, **again))
         else:
-            absent = {"SOLMU_TEST_PASS": "postgresql", "SOLMU_TEST_ABSENT": "1"}
+            absent = {"SOLMU_TEST_PASS": "postgresql", "SOLMU_TEST_ABSENT": "1", **long}
             statuses.append(_run_pass("PostgreSQL (absent: counted, not run)", arguments, second, **absent))
         for results in (first, second):
             if results.is_file():

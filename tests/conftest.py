@@ -7,7 +7,8 @@ postgresql  the tests that touch the database, again; not those marked `browser`
 alone       everything, where there is no PostgreSQL; tests marked `postgresql` are skipped and counted
 (unset)     pytest by hand: as `alone`, or with SOLMU_DATABASE_URL on that database
 
-With SOLMU_TEST_ABSENT=1 every test of the pass is skipped, so that a pass that cannot run is counted.
+With SOLMU_TEST_ABSENT=1 every test of the pass is skipped, so that a pass that cannot run is counted. Tests marked
+`long` run with SOLMU_TEST_LONG=1 only (`run test --long`). What a test records as `said` is printed at the end.
 """
 
 from __future__ import annotations
@@ -67,7 +68,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "browser" in item.path.parts:
             item.add_marker("browser")
     test_pass = os.environ.get("SOLMU_TEST_PASS", "alone")
-    kept = [item for item in items if _belongs(item, test_pass)]
+    with_long = os.environ.get("SOLMU_TEST_LONG") == "1"
+    kept = [item for item in items if _belongs(item, test_pass) and (with_long or not item.get_closest_marker("long"))]
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
@@ -76,6 +78,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if absent or (item.get_closest_marker("postgresql") and not on_postgresql):
             item.add_marker(pytest.mark.skip(reason=POSTGRESQL.reason))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Figures that are to be read, not only checked."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, value in report.user_properties:
+            if name == "said" and report.when == "call":
+                terminalreporter.write_line(str(value))
 
 
 def present(thing: Thing) -> Path:
