@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from solmu.registry.actions.citations import cite
 from solmu.registry.actions.institutions import add_institution_link
+from solmu.registry.actions.merging import merge_records
 from solmu.registry.actions.organisations import add_organisation
 from solmu.registry.actions.publicity import remove_record
 from solmu.registry.actions.recognitions import add_recognition
@@ -240,6 +241,37 @@ def test_removed_record_that_was_public_is_gone_with_its_reason(city: None, clie
         assert "Recorded twice by &lt;mistake&gt; &amp; haste." in response.content.decode()
     for page in published.every_page(client):
         assert agreement.pk not in client.get(page).content.decode()
+
+
+def test_merged_record_leads_to_what_it_became_and_that_to_its_tombstone(city: None, client: Client) -> None:
+    [tie] = published.add_partners(1, shared=False)
+    source = founding.page()
+    first, second, third = (founding.agreement(source, tie, signed=year) for year in ("2001", "2002", "2003"))
+    for one, other in ((first, second), (second, third)):
+        one.record.refresh_from_db()
+        merge_records(by=founding.BY, source=source, record=one.record, into=other.record)
+    [now] = [each for each in published.agreement_pages(client, "sv") if third.pk in each]
+
+    for gone in (first, second):
+        response = client.get(f"/sv/agreements/{gone.pk}/memorandum")
+        assert (response.status_code, response.headers["Location"]) == (301, now)
+
+    third.record.refresh_from_db()
+    remove_record(by=founding.BY, source=source, record=third.record, reason="There never was one.")
+    response = client.get(f"/sv/agreements/{first.pk}/memorandum")
+    assert response.status_code == 410
+    assert "There never was one." in response.content.decode()
+
+
+def test_merged_record_that_was_never_public_leads_nowhere(city: None, client: Client) -> None:
+    [tie] = published.add_partners(1, shared=False)
+    source = founding.page()
+    internal = founding.agreement(source, tie, is_published=False, signed="2001")
+    public = founding.agreement(source, tie, signed="2001")
+    merge_records(by=founding.BY, source=source, record=internal.record, into=public.record, publishes=True)
+
+    assert client.get(f"/en/agreements/{public.pk}/x").status_code == 301
+    assert client.get(f"/en/agreements/{internal.pk}/x").status_code == 404
 
 
 def test_removed_record_that_was_never_public_is_not_told_of(city: None, client: Client) -> None:

@@ -37,6 +37,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "renewal": ("solmu.cli.renewal", "Renew an agreement, from the plan to the successor in force."),
         "source": ("solmu.cli.source", "Say that a source was looked at again."),
         "calendar": ("solmu.cli.calendar", "Make and revoke addresses at which calendars are told deadlines."),
+        "merge": ("solmu.cli.merge", "Make two records of one thing one."),
+        "remove": ("solmu.cli.remove", "Take out a record that should not be there."),
         "backup": ("solmu.cli.backup", "Write the whole instance into one file."),
         "restore": ("solmu.cli.restore", "Put a backup back."),
         "worker": ("solmu.cli.worker", "Run the jobs as they fall due: reminders, mails."),

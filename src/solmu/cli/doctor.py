@@ -23,7 +23,7 @@ def print_checks(city: City, *, known_head: str | None = None) -> int:
     from django.db import DatabaseError
 
     from solmu.core.audit import chain_faults, head_line
-    from solmu.core.queries import database_faults, day_faults, file_faults, files_left_over
+    from solmu.core.queries import database_faults, day_faults, file_faults, files_left_over, files_without_a_record
     from solmu.intake.queries import quote_faults
     from solmu.registry.queries.faults import record_faults
     from solmu.stewardship.queries.deadlines import deadline_faults
@@ -49,5 +49,7 @@ def print_checks(city: City, *, known_head: str | None = None) -> int:
             click.echo(f"  {fault}")
     for path in files_left_over():
         click.echo(f"Left over from an interrupted run, may be deleted: files/{path}")
+    for stored in files_without_a_record():
+        click.echo(f"No record refers to the file {stored.name} (files/{stored.path}).")
     click.echo(f"Head: {head_line()}")
     return faults

@@ -77,3 +77,12 @@ def files_left_over() -> list[str]:
     known = {stored.path for stored in StoredFile.objects.only("sha256")}
     found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     return sorted(path for path in found if path not in known)
+
+
+def files_without_a_record() -> list[StoredFile]:
+    """Stored files that no source, document, image or whatever else can refer to one does, by any table's key."""
+    rows = StoredFile.objects.order_by("pk")
+    for relation in StoredFile._meta.related_objects:
+        model, column = relation.related_model, relation.field.attname
+        rows = rows.exclude(pk__in=model._base_manager.exclude(**{column: None}).values(column))
+    return list(rows)

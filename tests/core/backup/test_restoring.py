@@ -16,7 +16,10 @@ from tests.core.backup.workshop import OTHER_FILE, SECRET, killed, work
 
 SEED = 20261124
 POINTS = 50
-KILLED = 3
+LAST = 60
+"""The steps at the end of a restore in which the instance itself changes, after the new database is ready."""
+
+KILLED = 2
 """Restores that are really killed; at all other points the folder is copied as the killed process would leave it."""
 
 
@@ -77,31 +80,31 @@ def test_later_erasure_is_replayed_and_the_value_gone(made: Made, tmp_path: Path
 
 @pytest.mark.sqlite
 def test_interrupted_restore_leaves_the_old_state_or_the_new(made: Made, tmp_path: Path) -> None:
-    folder, other = made.copy(tmp_path / "instance"), tmp_path / "other"
+    folder, other, kept = made.copy(tmp_path / "instance"), tmp_path / "other", tmp_path / "kept"
     _, old = work(folder, ["change"], ["state"])
     assert old != made.state
-    shutil.copytree(folder, other)
+    for place in (other, kept):
+        shutil.copytree(folder, place)
     [total] = work(other, ["steps_of_restore", made.backup])
+    die = random.Random(SEED)
+    # Most steps make the new database ready; half of the points are where files, database and settings change.
+    steps = sorted(
+        {*die.sample(range(total - LAST), POINTS // 2), *die.sample(range(total - LAST, total), POINTS // 2)}
+    )
 
-    [again] = work(folder, ["snapshots_of_restore", made.backup, tmp_path / "points", total, POINTS, SEED])
+    [again] = work(folder, ["snapshots_of_restore", made.backup, tmp_path / "points", steps])
 
-    points = sorted((tmp_path / "points").iterdir(), key=lambda path: int(path.name))
+    points = [tmp_path / "points" / str(step) for step in steps]
     assert (again, len(points)) == (total, POINTS)
-    [found] = work(folder, ["states", [str(point) for point in points]])
+    [found] = work(folder, ["states", points])
     assert all(state in (old, made.state) for state in found)
     # Both kinds are among the points, and what was new stays so.
     news = [state == made.state for state in found]
     assert (False in news, True in news, news) == (True, True, sorted(news))
     assert work(folder, ["state"]) == [made.state]
-
-
-@pytest.mark.sqlite
-def test_killed_restore_leaves_the_old_state_or_the_new(made: Made, tmp_path: Path) -> None:
-    folder = made.copy(tmp_path / "instance")
-    _, old = work(folder, ["change"], ["state"])
-    for step in random.Random(SEED).sample(range(40, 900), KILLED):
-        point = tmp_path / str(step)
-        shutil.copytree(folder, point)
+    for step in die.sample(range(total), KILLED):
+        point = tmp_path / f"killed-{step}"
+        shutil.copytree(kept, point)
 
         assert killed(point, ["killed_restore", made.backup, step]) == signal.SIGKILL
 
@@ -161,16 +164,15 @@ def test_killed_restore_into_postgresql_leaves_the_old_state_or_the_new(
     made: Made, tmp_path: Path, other_database: str
 ) -> None:
     folder = tmp_path / "instance"
-    _, _, old, total = work(
-        folder, ["restore", made.backup], ["change"], ["state"], ["steps_of_restore", made.backup],
-        database=other_database,
+    _, total = work(
+        folder, ["restore", made.backup], ["steps_of_restore", made.backup], database=other_database
     )  # fmt: skip
     again = tmp_path / "again"
-    work(folder, ["change"], ["backup", again], database=other_database)
-    [old] = work(folder, ["state"], database=other_database)
-    points = int(os.environ.get("SOLMU_KILLED_RESTORES", KILLED))
-    for step in random.Random(SEED).sample(range(total - 40), points):
-        killed(folder, ["killed_restore", made.backup, step], database=other_database)
+    _, _, old = work(folder, ["change"], ["backup", again], ["state"], database=other_database)
+    die, points = random.Random(SEED), int(os.environ.get("SOLMU_KILLED_RESTORES", KILLED))
+    last = points // 2 + 1
+    for step in [*die.sample(range(total - LAST), points - last), *die.sample(range(total - LAST, total), last)]:
+        assert killed(folder, ["killed_restore", made.backup, step], database=other_database) == signal.SIGKILL
 
         [state] = work(folder, ["state"], database=other_database)
         assert state in (old, made.state)

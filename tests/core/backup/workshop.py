@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import random
 import shutil
 import signal
 import subprocess
@@ -29,11 +28,23 @@ SETTINGS = (
 SECRET = "Canary Personson"
 OTHER_FILE = b"another document"
 
-STEPS_OF_INTEREST = frozenset(
-    {"open", "write", "flush", "fsync", "replace", "rename", "unlink", "rmdir", "mkdir", "backup", "execute", "commit",
-     "executemany", "close", "flock", "touch"}
-)  # fmt: skip
-"""Functions of Python and SQLite that change what is on the disk, or decide about it."""
+OF_THE_SYSTEM = frozenset({"open", "fsync", "replace", "rename", "unlink", "rmdir", "mkdir", "flock"})
+OF_A_FILE = frozenset({"write", "flush", "close"})
+OF_A_DATABASE = frozenset({"execute", "executemany", "commit", "backup", "close"})
+
+
+def is_step(event: str, frame: Any, called: Any) -> bool:
+    """Whether this call, or its end, changes what is on the disk or in a database, or decides about it."""
+    if event in ("call", "return"):  # psycopg is Python
+        return frame.f_code.co_name in OF_A_DATABASE and "/psycopg/" in frame.f_code.co_filename
+    if event not in ("c_call", "c_return"):
+        return False
+    owner = type(getattr(called, "__self__", None))
+    if any(each.__module__ == "sqlite3" for each in owner.__mro__):
+        return called.__name__ in OF_A_DATABASE
+    if owner.__name__ in ("BufferedWriter", "BufferedRandom", "FileIO"):
+        return called.__name__ in OF_A_FILE
+    return called.__module__ in ("posix", "fcntl") and called.__name__ in OF_THE_SYSTEM
 
 
 def work(folder: Path, *steps: list[Any], database: str | None = None) -> list[Any]:
@@ -220,11 +231,9 @@ def steps_of_restore(path: str) -> int:
     return counted[0]
 
 
-def snapshots_of_restore(path: str, into: str, total: int, number: int, seed: int) -> int:
-    """Restore over this instance, and at seeded steps copy its folder: what a process killed there would leave."""
+def snapshots_of_restore(path: str, into: str, chosen: list[int]) -> int:
+    """Restore over this instance, and at these steps copy its folder: what a process killed there would leave."""
     from solmu.core.city import instance_folder
-
-    chosen = set(random.Random(seed).sample(range(total), number))
 
     def copy(step: int) -> None:
         if step in chosen:
@@ -246,8 +255,8 @@ def _at_steps(function: Callable[[int], object]) -> list[int]:
     """Call the function with its number before and after each step; the list's one number counts them."""
     counted, busy = [0], [False]
 
-    def follow(_frame: object, event: str, called: Any) -> None:
-        if event in ("c_call", "c_return") and not busy[0] and called.__name__ in STEPS_OF_INTEREST:
+    def follow(frame: object, event: str, called: Any) -> None:
+        if not busy[0] and is_step(event, frame, called):
             busy[0] = True
             try:
                 function(counted[0])

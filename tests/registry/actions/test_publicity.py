@@ -9,6 +9,7 @@ from i18nfield.strings import LazyI18nString
 from solmu.core.errors import BrokenRule, NotPermitted
 from solmu.core.models import AuditEntry, Record, Source
 from solmu.registry.actions.activities import add_activity
+from solmu.registry.actions.merging import merge_records
 from solmu.registry.actions.publicity import (
     except_language,
     publish_record,
@@ -172,3 +173,27 @@ def test_image_without_words_in_a_language_holds_back_its_story(source: Source) 
     )  # fmt: skip
 
     assert missing_languages(record, CITY) == ["sv", "en"]
+
+
+def test_merged_record_is_neither_published_nor_removed(source: Source, tartu: Partnership) -> None:
+    one, other = (founding.agreement(source, tartu, signed=year) for year in ("2001", "2002"))
+    merge_records(by=BY, source=source, record=one.record, into=other.record)
+
+    with pytest.raises(BrokenRule, match=f"was merged into {other.pk}"):
+        publish_record(by=BY, source=source, record=one.record)
+    with pytest.raises(BrokenRule, match=f"was merged into {other.pk}"):
+        remove_record(by=BY, source=source, record=one.record, reason="Wrong.")
+
+
+def test_record_is_not_put_back_on_what_is_gone(source: Source, tartu: Partnership) -> None:
+    agreement = founding.agreement(source, tartu, signed="2001")
+    remove_record(by=BY, source=source, record=agreement.record, reason="Wrong.")
+    remove_record(by=BY, source=source, record=tartu.record, reason="Wrong.")
+
+    with pytest.raises(BrokenRule, match=f"It rests on the partnership {tartu.pk}, which is no longer there"):
+        restore_record(by=BY, source=source, record=agreement.record, is_published=True)
+
+    restore_record(by=BY, source=source, record=tartu.record, is_published=True)
+    restore_record(by=BY, source=source, record=agreement.record, is_published=True)
+    agreement.record.refresh_from_db()
+    assert agreement.record.removed_at is None

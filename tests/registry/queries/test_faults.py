@@ -9,6 +9,7 @@ from django.utils import timezone
 from solmu.core.models import Record, Source
 from solmu.places.models import PlacePart, PlaceSuccession
 from solmu.registry.actions.agreements import propose_series
+from solmu.registry.actions.merging import merge_records
 from solmu.registry.actions.organisations import add_unit
 from solmu.registry.models import (
     Agreement,
@@ -87,6 +88,33 @@ def removed_under_an_agreement(source: Source, tartu: Partnership) -> None:
     Record.objects.filter(pk=tartu.pk).update(removed_at=timezone.now(), removal_reason="Wrong.", is_published=False)
 
 
+def two_agreements(source: Source, tartu: Partnership) -> list[Agreement]:
+    return [founding.agreement(source, tartu, signed=year, is_published=False) for year in ("2001", "2002")]
+
+
+def leads_without_a_merge(source: Source, tartu: Partnership) -> None:
+    one, other = two_agreements(source, tartu)
+    Record.objects.filter(pk=one.pk).update(merged_into=other.pk)
+
+
+def merged_and_still_named(source: Source, tartu: Partnership) -> None:
+    one, other = two_agreements(source, tartu)
+    merge_records(by=BY, source=source, record=one.record, into=other.record)
+    other.parties.update(agreement=one)
+
+
+def merged_and_rested_on(source: Source, tartu: Partnership) -> None:
+    one, other = two_agreements(source, tartu)
+    merge_records(by=BY, source=source, record=one.record, into=other.record)
+    Agreement.objects.filter(pk=other.pk).update(replaced_by=one)
+
+
+def ring_of_merges(source: Source, tartu: Partnership) -> None:
+    one, other = two_agreements(source, tartu)
+    for here, there in ((one, other), (other, one)):
+        Record.objects.filter(pk=here.pk).update(merged_into=there.pk)
+
+
 def no_home(source: Source, tartu: Partnership) -> None:
     Organisation.objects.update(is_home=False)
 
@@ -105,6 +133,10 @@ def no_home(source: Source, tartu: Partnership) -> None:
         (record_without_its_row, "has an id but says nothing."),
         (row_of_another_kind, "is filed under another kind."),
         (removed_under_an_agreement, "was removed, but 1 agreement rests on it."),
+        (leads_without_a_merge, "and its merge says None."),
+        (merged_and_still_named, "names it."),
+        (merged_and_rested_on, "was merged, but 1 agreement rests on it."),
+        (ring_of_merges, "was merged into itself, through others."),
         (no_home, "The record has no home city."),
     ],
 )

@@ -36,11 +36,18 @@ def answer_record(
     record_id: str,
     page: Callable[[Reader, str], PartnerPage | AgreementPage | None],
 ) -> HttpResponse:
-    """A record's page at its present address; an old name in the address redirects, a removed record answers 410."""
+    """A record's page at its present address.
+
+    An old name in the address redirects there, as does the id of a record that was merged into it; a removed record
+    answers 410.
+    """
     with override(language):
         found = page(reader_of(language), record_id)
         if found is None:
-            return _nothing(request, language, record_id)
+            became = _became(record_id)
+            found = page(reader_of(language), became) if became != record_id else None
+            if found is None:
+                return _nothing(request, language, became)
         here = next(link.href for link in found.frame.languages if link.is_current)
         if request.path != here:
             return HttpResponsePermanentRedirect(here)
@@ -49,10 +56,27 @@ def answer_record(
     return response
 
 
+def _became(record_id: str) -> str:
+    """The id of the record that one was merged into, by as many merges as there were; else its own.
+
+    One that the public never saw leads nowhere: its address says nothing of it.
+    """
+    record = Record.objects.select_related("merged_into").filter(pk=record_id).first()
+    if record is None or record.merged_into is None or not _was_public(record):
+        return record_id
+    while record.merged_into is not None:
+        record = record.merged_into
+    return str(record.pk)
+
+
+def _was_public(record: Record) -> bool:
+    return record.public_versions.exclude(shape=None).exists()
+
+
 def _nothing(request: HttpRequest, language: str, record_id: str) -> HttpResponse:
     removed = Record.objects.filter(pk=record_id, removed_at__isnull=False).first()
     # A record the public never saw is not told of: its address answers as if there were none.
-    if removed and removed.public_versions.exclude(shape=None).exists():
+    if removed and _was_public(removed):
         heading, sentence, status = _("This record was removed"), removed.removal_reason, 410
     else:
         heading, status = _("There is no such page"), 404

@@ -11,7 +11,7 @@ from solmu.core.models import Account, Record, Source
 from solmu.registry.actions.recording import recording
 from solmu.registry.models import LanguageException
 from solmu.registry.permissions import check_can_keep_record
-from solmu.registry.queries.dependence import what_depends_on
+from solmu.registry.queries.dependence import gone_beneath, what_depends_on
 from solmu.registry.queries.languages import missing_languages
 
 
@@ -26,6 +26,7 @@ def publish_record(
     check_can_keep_record(by)
     if record.removed_at:
         raise BrokenRule("A removed record cannot be published. Record the fact anew.")
+    _refuse_merged(record)
     if missing := missing_languages(record, languages):
         raise BrokenRule(
             f"The texts lack: {', '.join(missing)}. Write them in each of the city's languages, or say with a reason "
@@ -74,6 +75,7 @@ def remove_record(*, by: Account, source: Source | None, record: Record, reason:
         raise BrokenRule("A removal needs a reason that the public may read. Write one sentence.")
     if record.removed_at:
         raise BrokenRule("This record was removed already. There is nothing to remove.")
+    _refuse_merged(record)
     if others := what_depends_on(record):
         raise BrokenRule(f"{others} rests on this record. Remove that first.")
     with recording(by=by, action="remove_record", source=source) as journal:
@@ -81,9 +83,17 @@ def remove_record(*, by: Account, source: Source | None, record: Record, reason:
 
 
 def restore_record(*, by: Account, source: Source | None, record: Record, is_published: bool) -> None:
-    """Put a removed record back. Raises BrokenRule where it was not removed."""
+    """Put a removed record back. Raises BrokenRule where it was not removed, or rests on one that is gone."""
     check_can_keep_record(by)
     if record.removed_at is None:
         raise BrokenRule("This record was not removed. There is nothing to put back.")
+    if (gone := gone_beneath(record)) is not None:
+        kind = gone.kind.replace("_", " ")
+        raise BrokenRule(f"It rests on the {kind} {gone.pk}, which is no longer there. Put that back first.")
     with recording(by=by, action="restore_record", source=source) as journal:
         journal.update(record, removed_at=None, removal_reason="", is_published=is_published)
+
+
+def _refuse_merged(record: Record) -> None:
+    if record.merged_into_id:
+        raise BrokenRule(f"This record was merged into {record.merged_into_id}. Name that one, or take the merge back.")

@@ -23,6 +23,7 @@ from solmu.registry.models import (
     Story,
     Unit,
 )
+from solmu.registry.records import SHAPES
 from solmu.registry.vocabulary import RecordKind
 
 Path = tuple[Any, str]
@@ -154,3 +155,15 @@ def records_showing(touched: Collection[str]) -> set[str]:
         paths += [(model, path, places) for model, path in _SHOWING_PLACE]
     rows = (model.objects.filter(**{f"{path}__in": keys}).values_list("pk", flat=True) for model, path, keys in paths)
     return known.union(*rows)
+
+
+def gone_beneath(record: Record) -> Record | None:
+    """A record that this one rests on and that is no longer there; None where all are."""
+    for kind, ways in _RESTING.items():
+        gone = Record.objects.filter(kind=kind).exclude(removed_at=None, merged_into=None)
+        for model, path in ways:
+            if model is SHAPES[RecordKind(record.kind)][0]:
+                named = model.objects.filter(pk=record.pk).values(path)
+                if found := gone.filter(pk__in=named).order_by("pk").first():
+                    return found
+    return None

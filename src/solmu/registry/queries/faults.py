@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Model
+
 from solmu.core.models import Record
 from solmu.places.queries import part_edges, succession_edges
 from solmu.places.rules import closes_ring
-from solmu.registry.models import Agreement, AgreementSeries, Organisation, Unit
+from solmu.registry.models import Agreement, AgreementSeries, Organisation, RecordMerge, Unit
 from solmu.registry.queries.dependence import what_depends_on
+from solmu.registry.queries.references import references_to
 from solmu.registry.records import SHAPES, latest_shapes, public_shapes
 from solmu.registry.vocabulary import RecordKind
 
@@ -20,7 +23,8 @@ def record_faults() -> Iterator[str]:
     yield from _rows_missing()
     yield from _rings()
     yield from _series_faults()
-    yield from _resting_on_removed()
+    yield from _resting_on_gone()
+    yield from _merge_faults()
     yield from _shapes_behind()
     if Organisation.objects.filter(is_home=True).count() != 1:
         yield "The record has no home city."
@@ -51,11 +55,32 @@ def _series_faults() -> Iterator[str]:
         yield f"The standing agreement {series.standing_agreement_id} is itself in a series; it may be in none."
 
 
-def _resting_on_removed() -> Iterator[str]:
-    """Removed records that live ones rest on."""
-    for record in Record.objects.filter(removed_at__isnull=False).order_by("pk"):
+def _resting_on_gone() -> Iterator[str]:
+    """Removed and merged records that live ones rest on, or that something still names."""
+    for record in Record.objects.exclude(removed_at=None, merged_into=None).order_by("pk"):
+        what = "removed" if record.removed_at else "merged"
         if others := what_depends_on(record):
-            yield f"The {record.kind} {record.pk} was removed, but {others} rests on it."
+            yield f"The {record.kind} {record.pk} was {what}, but {others} rests on it."
+        elif record.merged_into_id:
+            for found in references_to(record):
+                yield f"The {record.kind} {record.pk} was merged, but the {_named(found.row)} names it."
+
+
+def _named(row: Model) -> str:
+    return f"{row._meta.verbose_name} {row.pk}"
+
+
+def _merge_faults() -> Iterator[str]:
+    """Records that lead to another without a merge that says so, or in a ring, and merges that lead nowhere."""
+    leads = dict(Record.objects.exclude(merged_into=None).values_list("pk", "merged_into"))
+    merges = dict(RecordMerge.objects.values_list("merged", "into"))
+    for key in sorted(leads.keys() | merges.keys()):
+        if leads.get(key) != merges.get(key):
+            yield f"The record {key} leads to {leads.get(key)}, and its merge says {merges.get(key)}."
+    edges = {key: [into] for key, into in leads.items() if into}
+    for key, ends in edges.items():
+        if closes_ring(edges, key, ends[0]):
+            yield f"{key} was merged into itself, through others."
 
 
 def _shapes_behind() -> Iterator[str]:
