@@ -46,13 +46,13 @@ def find_renewal(text: str) -> Renewal:
     if known := rows.filter(pk=text.strip()).first():
         return known
     # A partner with several agreements has seldom more than one that is being renewed.
-    of_partner = rows.filter(agreement__partnership_rows__partnership__partner__names__key=fold(text), ended_on=None)
-    running = list(of_partner.distinct()[:2])
-    if len(running) == 1:
-        return running[0]
+    of_partner = rows.filter(agreement__partnership_rows__partnership__partner__names__key=fold(text)).distinct()
+    for among in (of_partner.filter(ended_on=None), of_partner):
+        if len(found := list(among[:2])) == 1:
+            return found[0]
     agreement = find_agreement(text)
-    found = rows.filter(agreement=agreement).order_by("-begun_on", "-pk")
-    last = found.filter(ended_on=None).first() or found.first()
+    of_agreement = rows.filter(agreement=agreement).order_by("-begun_on", "-pk")
+    last = of_agreement.filter(ended_on=None).first() or of_agreement.first()
     if last is None:
         raise SolmuError("No renewal of this agreement is planned. Plan one with: solmu renewal plan")
     return last
