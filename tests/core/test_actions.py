@@ -13,10 +13,10 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from solmu.core.actions import add_account, add_source, store_file
+from solmu.core.actions import add_account, add_source, look_at_source, store_file
 from solmu.core.audit import chain_faults, recorded, revision
 from solmu.core.dates import PartialDate
-from solmu.core.errors import NotPermitted, SolmuError
+from solmu.core.errors import BrokenRule, NotPermitted, SolmuError
 from solmu.core.models import Account, AuditEntry, AuditValue, Source, StoredFile, system_actor
 from solmu.core.queries import file_faults, files_left_over
 from solmu.core.vocabulary import STORED_ROLES, Role, SourceKind
@@ -390,3 +390,32 @@ def test_a_source_at_no_web_address_is_refused(officer: Account, address: str) -
 def test_a_long_title_is_cut_to_its_column(officer: Account) -> None:
     made = add_source(by=officer, kind=SourceKind.PAGE, title="t" * 400, read_on=date(2026, 11, 24), is_public=True)
     assert Source.objects.get().title == made.title == "t" * 300
+
+
+# --- sources looked at again ------------------------------------------------------------------------------------------
+
+
+def test_source_is_looked_at_again(db: None) -> None:
+    source = add_source(
+        by=system_actor(), kind=SourceKind.PAGE, title="A page", read_on=date(2025, 5, 1), is_public=True
+    )
+
+    look_at_source(by=system_actor(), source=source, on=date(2026, 11, 20), today=date(2026, 11, 24))
+    source.refresh_from_db()
+    assert (source.read_on, source.looked_at_on) == (date(2025, 5, 1), date(2026, 11, 20))
+    entry = AuditEntry.objects.get(action="look_at_source")
+    assert (entry.record_id, entry.source_id) == (source.pk, source.pk)
+
+    look_at_source(by=system_actor(), source=source, on=date(2026, 11, 20), today=date(2026, 11, 24))
+    for day, sentence in ((date(2026, 11, 19), "last looked at on 2026-11-20"), (date(2026, 11, 25), "still to come")):
+        with pytest.raises(BrokenRule, match=sentence):
+            look_at_source(by=system_actor(), source=source, on=day, today=date(2026, 11, 24))
+
+
+def test_source_read_later_is_not_looked_at_before(db: None) -> None:
+    source = add_source(
+        by=system_actor(), kind=SourceKind.PAGE, title="A page", read_on=date(2025, 5, 1), is_public=True
+    )
+
+    with pytest.raises(BrokenRule, match="last looked at on 2025-05-01"):
+        look_at_source(by=system_actor(), source=source, on=date(2025, 4, 30), today=date(2026, 11, 24))
