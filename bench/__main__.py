@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
+from bench.calendar import measuring as calendar
 from bench.load import install_load, version_of_load
 from bench.machine import machine
 from bench.portal_page import measuring, wagtail_side
@@ -23,6 +24,7 @@ from house.processes import ROOT, TroubleError
 RESULTS = ROOT / "bench" / "results.md"
 BENCHES: dict[str, tuple[str, Callable[[str], Measured]]] = {
     "portal-page": ("the portal's partner page, warm and first after a write, beside Wagtail", measuring.measure),
+    "calendar": ("the calendar feed of many activities, beside the package that writes it alone", calendar.measure),
 }
 
 

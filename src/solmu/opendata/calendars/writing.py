@@ -88,12 +88,25 @@ def calendar_text(head: CalendarHead, events: Iterable[Event]) -> CalendarText:
         calendar.add("last-modified", changed_at)
     else:
         # A calendar has at least one component (RFC 5545, 3.4), and there is no event.
-        calendar.add_component(icalendar.Timezone.from_tzid("UTC"))
+        calendar.add_component(_utc())
     classification = "PUBLIC" if head.is_public else "PRIVATE"
     for event in ordered:
         calendar.add_component(_component(event, classification))
     content = bytes(calendar.to_ical())
     return CalendarText(content, hashlib.sha256(content).hexdigest(), changed_at)
+
+
+def _utc() -> icalendar.Timezone:
+    """The time zone UTC: a component that says nothing of anything."""
+    import icalendar
+
+    zone, always = icalendar.Timezone(), icalendar.TimezoneStandard()
+    zone.add("tzid", "UTC")
+    always.add("dtstart", datetime(1970, 1, 1))  # noqa: DTZ001  # local time, as its rule asks (RFC 5545, 3.6.5)
+    for name in ("tzoffsetfrom", "tzoffsetto"):
+        always.add(name, timedelta(0))
+    zone.add_component(always)
+    return zone
 
 
 def plain(words: str) -> str:

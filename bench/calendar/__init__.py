@@ -1,0 +1,1 @@
+"""The calendar feed of many activities: made anew, and asked for again by who has it."""
