@@ -10,6 +10,8 @@ from pathlib import Path
 
 from tests.stewardship.post import PostOffice
 
+PREPARED = "SOLMU_SIMULATION_FOLDER"
+
 CONFIG = """
 [city]
 name = "Rantala"
@@ -27,9 +29,12 @@ dormant_after_months = 1200
 
 @contextmanager
 def ready_instance(post: PostOffice) -> Iterator[Path]:
-    """Load Django for the instance in SOLMU_DIR, or a new one, with this mail server. Programs do this once."""
+    """Load Django for a new instance, or for the one a test prepared, with this mail server. Programs do this once.
+
+    Never for the one in SOLMU_DIR: that may be somebody's.
+    """
     with ExitStack() as stack:
-        folder = os.environ.get("SOLMU_DIR") or stack.enter_context(
+        folder = os.environ.get(PREPARED) or stack.enter_context(
             tempfile.TemporaryDirectory(prefix="solmu-simulation-")
         )
         Path(folder, "config.toml").write_text(CONFIG, encoding="utf-8")

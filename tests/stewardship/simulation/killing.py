@@ -68,14 +68,18 @@ def killed(kind: str, number: int, post: PostOffice) -> dict[str, Any]:
     Mailing.objects.all().delete()
     JobRun.objects.all().delete()
     post.taken.clear()
-    statuses = [run_in_child(Death(kind, number), AT), len(post.taken), run_in_child(Death("never", 0), AT)]
+    told = Reminder.objects.filter(mailing__state="handed_over")
+    first = run_in_child(Death(kind, number), AT)
+    taken_before, recorded_before = len(post.taken), told.count()
+    second = run_in_child(Death("never", 0), AT)
     return {
         "kind": kind,
         "number": number,
-        "was_killed": statuses[0] == -signal.SIGKILL,
-        "taken_before_death": statuses[1],
-        "second_status": statuses[2],
-        "rows": Reminder.objects.filter(mailing__state="handed_over").count(),
+        "was_killed": first == -signal.SIGKILL,
+        "taken_before_death": taken_before,
+        "recorded_before_death": recorded_before,
+        "second_status": second,
+        "rows": told.count(),
         "mailings": Mailing.objects.count(),
         "deliveries": len(post.message_ids),
         "message_ids": len(set(post.message_ids)),

@@ -28,9 +28,19 @@ class Death:
         if self.kind == "statement" or (self.kind == "outcome" and is_outcome):
             self.left -= 1
             if self.left == 0:
-                print(json.dumps({"dies": "outcome" if is_outcome else "statement"}), flush=True)
+                self.last_words("outcome" if is_outcome else "statement")
                 os.kill(os.getpid(), signal.SIGKILL)
         return execute(sql, params, many, context)
+
+    def last_words(self, before: str) -> None:
+        """What is told of the death, before it."""
+
+
+class DeathTold(Death):
+    """One that is told to whoever gives the orders."""
+
+    def last_words(self, before: str) -> None:
+        print(json.dumps({"dies": before}), flush=True)
 
 
 def main() -> None:
@@ -45,7 +55,7 @@ def main() -> None:
     for line in sys.stdin:
         order = json.loads(line)
         at = datetime.fromisoformat(order["at"])
-        death = Death(*(order["die"] or ("never", 0)))
+        death = DeathTold(*(order["die"] or ("never", 0)))
         with connection.execute_wrapper(death):
             said = {name: run_job(name, lambda at=at: at) for name in JOBS}  # type: ignore[misc]
         print(json.dumps({"said": said, "statements": death.statements}), flush=True)
