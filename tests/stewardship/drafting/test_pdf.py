@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject
+from pypdf.generic import ContentStream, DictionaryObject
 
 from solmu.core.errors import SolmuError
 from solmu.stewardship.drafting.pdf import pdf_of
@@ -48,6 +48,40 @@ def test_draft_says_what_it_is_for_assistive_technology_and_the_archive(pdf: byt
     assert document.metadata.title == "Yhteisymmärryspöytäkirja: Rantala – Tartto"
     assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
     assert "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>" in metadata
+
+
+def test_everything_on_a_page_is_in_the_structure_or_an_artifact(pdf: bytes) -> None:
+    """ISO 14289-1, 7.1: content is either tagged or marked as an artifact, and every tag is in the structure tree."""
+    untagged, marked = [], set()
+    for number, page in enumerate(read(pdf).pages):
+        open_marks: list[str] = []
+        for operands, operator in ContentStream(page.get_contents(), page.pdf).operations:
+            if operator in (b"BDC", b"BMC"):
+                properties = operands[1] if len(operands) > 1 else {}
+                identifier = properties.get("/MCID") if isinstance(properties, DictionaryObject) else None
+                open_marks.append(str(operands[0]))
+                if identifier is not None:
+                    marked.add((number, int(identifier)))
+            elif operator == b"EMC":
+                open_marks.pop()
+            elif operator in (b"Tj", b"TJ", b"S", b"f", b"B") and not open_marks:
+                untagged.append((number, operator))
+
+    assert untagged == []
+    assert marked == set(references(read(pdf)))
+
+
+def references(document: PdfReader) -> Iterator[tuple[int, int]]:
+    """The marked content that the structure tree names: its page and its number."""
+    pages = {page.indirect_reference.idnum: number for number, page in enumerate(document.pages)}
+    for element in elements(document.trailer["/Root"]["/StructTreeRoot"]):
+        kids = element.get("/K", [])
+        for kid in kids if isinstance(kids, list) else [kids]:
+            of_page = element.raw_get("/Pg").idnum if "/Pg" in element else None
+            if isinstance(kid, int):
+                yield pages[of_page], int(kid)
+            elif isinstance(found := kid.get_object(), DictionaryObject) and "/MCID" in found:
+                yield pages[found.raw_get("/Pg").idnum if "/Pg" in found else of_page], int(found["/MCID"])
 
 
 def test_headings_lists_and_paragraphs_are_tagged_in_reading_order(pdf: bytes) -> None:
