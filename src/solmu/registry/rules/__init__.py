@@ -14,7 +14,7 @@ from solmu.registry.rules.agreements import (
     years_since,
 )
 from solmu.registry.rules.decisions import (
-    Decision,
+    NextDecision,
     days_before,
     ending_soon_from,
     last_day_to_decide,
@@ -40,7 +40,7 @@ __all__ = [
     "AgreementFacts",
     "AmendmentFact",
     "CurrentEnd",
-    "Decision",
+    "NextDecision",
     "NoticeFact",
     "PartnershipFact",
     "PartnershipState",

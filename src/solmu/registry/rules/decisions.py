@@ -21,7 +21,7 @@ from solmu.registry.rules.facts import AgreementFacts
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class NextDecision:
     """The end that is to be decided about, and the last day to decide.
 
     `decide_by` is None where there is nothing to decide: the end is open, unknown or past. `opens_on` is the first day
@@ -36,7 +36,7 @@ class Decision:
     certain: bool = True
 
 
-def next_decision(facts: AgreementFacts, day: date) -> Decision:
+def next_decision(facts: AgreementFacts, day: date) -> NextDecision:
     """The decision that comes next on `day`.
 
     The last day is that for notice where a notice period is recorded, else the day before the end; it counts from the
@@ -50,7 +50,7 @@ def next_decision(facts: AgreementFacts, day: date) -> Decision:
     others = {(each.end, each.term) for reading in readings(facts, day) for each in [_decision(facts, reading, day)]}
     certain = first.certain and first.end is not None and others == {(first.end, first.term)}
     certain = certain and not has_undated_notice(facts)
-    return Decision(first.end, first.is_computed, first.term, first.decide_by, first.opens_on, certain)
+    return NextDecision(first.end, first.is_computed, first.term, first.decide_by, first.opens_on, certain)
 
 
 def turning_days(facts: AgreementFacts, day: date) -> set[date]:
@@ -85,7 +85,7 @@ def days_before(end: PartialDate, term: Term) -> date:
     return shift_day(end.earliest, -term.months)
 
 
-def reminded_from(decision: Decision, notice: Term, lead: Term) -> date | None:
+def reminded_from(decision: NextDecision, notice: Term, lead: Term) -> date | None:
     """The first day to remind of a decision: from when the agreement is ending soon, and not of two terms at once.
 
     Where the city wants no lead, that is the last day to decide.
@@ -95,7 +95,7 @@ def reminded_from(decision: Decision, notice: Term, lead: Term) -> date | None:
     return max(min(ending_soon_from(decision.end, notice, lead), decision.decide_by), decision.opens_on)
 
 
-def _decision(facts: AgreementFacts, reading: Reading, day: date) -> Decision:
+def _decision(facts: AgreementFacts, reading: Reading, day: date) -> NextDecision:
     """The decision of one reading of the dates."""
     if isinstance(reading.stated, PartialDate) and facts.is_tacit and not reading.cuts and facts.most_renewals != 0:
         if facts.renewal:
@@ -104,14 +104,14 @@ def _decision(facts: AgreementFacts, reading: Reading, day: date) -> Decision:
     endings = endings_of(facts, reading, day)
     told = endings[0]
     if not isinstance(told.end, PartialDate) or told.end.latest < day:
-        return Decision(told.end, told.is_computed, told.term)
+        return NextDecision(told.end, told.is_computed, told.term)
     ends = [(each.end, each) for each in endings if isinstance(each.end, PartialDate)]
     end, first = min(ends, key=lambda each: each[0].earliest)
     decide_by = _day_before(end.earliest) if first.is_cut else last_day_to_decide(end, facts.notice)
-    return Decision(end, first.is_computed, first.term, decide_by, certain=len(endings) == 1)
+    return NextDecision(end, first.is_computed, first.term, decide_by, certain=len(endings) == 1)
 
 
-def _of_term(facts: AgreementFacts, stated: PartialDate, renewal: Term, day: date) -> Decision:
+def _of_term(facts: AgreementFacts, stated: PartialDate, renewal: Term, day: date) -> NextDecision:
     """The decision about the first term that notice can still be given for, or about the last there may be."""
     most, notice = facts.most_renewals, facts.notice
     number = running_term(stated, renewal, day)
@@ -129,15 +129,15 @@ def _of_term(facts: AgreementFacts, stated: PartialDate, renewal: Term, day: dat
         # Of a term that may end later in its year notice may still be possible.
         is_sure = is_sure and last_day_to_decide(PartialDate.from_day(before.latest), notice) < day
     decide_by = None if end.latest < day else last_day
-    return Decision(end, number > 0, number, decide_by, opens_on, is_sure)
+    return NextDecision(end, number > 0, number, decide_by, opens_on, is_sure)
 
 
-def _of_unknown_term(facts: AgreementFacts, stated: PartialDate, day: date) -> Decision:
+def _of_unknown_term(facts: AgreementFacts, stated: PartialDate, day: date) -> NextDecision:
     """A tacit agreement whose term nobody stated: after the last day for notice it goes on to an unknown end."""
     last_day = last_day_to_decide(stated, facts.notice)
     if day <= last_day:
-        return Decision(stated, decide_by=last_day)
-    return Decision(None, term=1, opens_on=_day_after(last_day), certain=False)
+        return NextDecision(stated, decide_by=last_day)
+    return NextDecision(None, term=1, opens_on=_day_after(last_day), certain=False)
 
 
 def _day_before(day: date) -> date:
