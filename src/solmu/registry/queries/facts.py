@@ -15,8 +15,10 @@ from solmu.registry.models import (
     CoverageStatement,
     InstitutionLink,
     Membership,
+    Organisation,
     Recognition,
 )
+from solmu.registry.vocabulary import InstitutionLevel
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,34 @@ def coverage_on(
 def _partner_of(link: InstitutionLink) -> str | None:
     partner: str | None = link.partnership.partner_id if link.partnership else link.partner_institution.place_id
     return partner
+
+
+@dataclass(frozen=True)
+class RecordedCoverage:
+    """How many of the home city's recorded institutions of a kind have a link on a day, and how many there are."""
+
+    linked: int
+    institutions: int
+
+
+def recorded_coverage(day: date, *, public_only: bool) -> dict[str, RecordedCoverage]:
+    """The coverage of each level that has institutions at home, as recorded on the day; two queries.
+
+    An institution is at home where its place is the home city's, or where a link names it as the home side.
+    """
+    links: dict[str, set[str]] = {}
+    for link in institution_links_on(day, public_only=public_only):
+        links.setdefault(link.level, set()).add(link.home_institution_id)
+    home = Organisation.objects.filter(is_home=True).values("place")
+    rows = _rows(Organisation, public_only).filter(kind__in=InstitutionLevel.values, place__in=home)
+    at_home: dict[str, set[str]] = {}
+    for kind, key in rows.values_list("kind", "pk"):
+        at_home.setdefault(kind, set()).add(key)
+    return {
+        level: RecordedCoverage(len(links.get(level, ())), len(at_home.get(level, set()) | links.get(level, set())))
+        for level in InstitutionLevel.values
+        if level in at_home or level in links
+    }
 
 
 def recognitions(day: date, *, public_only: bool, giver_place_id: str | None = None) -> list[Recognition]:
