@@ -21,7 +21,7 @@ from solmu.registry.vocabulary import (
     PartnershipStatus,
     Relation,
 )
-from solmu.stewardship.vocabulary import MatterRule, Severity
+from solmu.stewardship.vocabulary import Severity
 
 CONCEPTS = (ROOT / "docs" / "concepts.md").read_text(encoding="utf-8")
 CLAIMS = (ROOT / "docs" / "reference" / "claims.md").read_text(encoding="utf-8")
@@ -85,7 +85,7 @@ def test_concepts_list_statuses_of_agreements_in_their_order() -> None:
     "choices",
     [
         *(Relation, PartnershipStatus, AgreementKind, MembershipRole, InstitutionLevel, Extent),
-        *(ActivityKind, Direction, MatterRule, Severity),
+        *(ActivityKind, Direction, Severity),
     ],
     ids=lambda choices: choices.__name__,
 )

@@ -26,6 +26,7 @@ from solmu.stewardship.queries.matters import (
 )
 from solmu.stewardship.queries.matters.asked import Asked, Found
 from solmu.stewardship.queries.matters.matter import Identity, Matter, Surroundings
+from solmu.stewardship.rules.raised import Raised
 from solmu.stewardship.vocabulary import MatterRule, Severity
 
 
@@ -33,14 +34,14 @@ from solmu.stewardship.vocabulary import MatterRule, Severity
 class Reading:
     """One read of the record, with a number of queries that does not grow, and the rules it raises matters of.
 
-    `is_public` says that what it tells of a published record is public too, `may_be_urgent` that not all of it is
-    tidy-up; agreements' deadlines are urgent too, but found for the first page by their index.
+    `is_public` says that what it tells of a published record is public too. `most` is how pressing its matters are at
+    most; those of agreements' deadlines are found for the first page by their index.
     """
 
     read: Callable[[Asked], Iterator[Found]]
     rules: tuple[MatterRule, ...]
     is_public: bool = False
-    may_be_urgent: bool = False
+    most: Severity = Severity.TIDY_UP
 
 
 READINGS = (
@@ -54,26 +55,26 @@ READINGS = (
         ),
         is_public=True,
     ),
-    Reading(renewals.late, (MatterRule.RENEWAL_LATE,), may_be_urgent=True),
-    Reading(agreements.under_ended_ties, (MatterRule.IN_FORCE_UNDER_ENDED_TIE,), may_be_urgent=True),
+    Reading(renewals.late, (MatterRule.RENEWAL_LATE,), most=Severity.SOON),
+    Reading(agreements.under_ended_ties, (MatterRule.IN_FORCE_UNDER_ENDED_TIE,), most=Severity.SOON),
     Reading(agreements.signed_too_early, (MatterRule.SIGNED_BEFORE_DECISION,)),
     Reading(agreements.successors_that_precede, (MatterRule.SUCCESSOR_PRECEDES,)),
-    Reading(dues.membership_reviews, (MatterRule.FEE_REVIEW_DUE, MatterRule.BENEFIT_REVIEW_DUE), may_be_urgent=True),
-    Reading(dues.commitments, (MatterRule.COMMITMENT_DUE,), may_be_urgent=True),
-    Reading(ties.dormant_ties, (MatterRule.TIE_DORMANT,), may_be_urgent=True),
+    Reading(dues.membership_reviews, (MatterRule.FEE_REVIEW_DUE, MatterRule.BENEFIT_REVIEW_DUE), most=Severity.OVERDUE),
+    Reading(dues.commitments, (MatterRule.COMMITMENT_DUE,), most=Severity.OVERDUE),
+    Reading(ties.dormant_ties, (MatterRule.TIE_DORMANT,), most=Severity.SOON),
     Reading(
         activities.told_of_activities,
         (MatterRule.ACTIVITY_WITHOUT_OUTCOME, MatterRule.ACTIVITY_WITHOUT_PARTICIPANTS),
     ),
     Reading(coverage.coverage_gaps, (MatterRule.COVERAGE_GAP,)),
-    Reading(contacts.contacts, (MatterRule.CONTACT_UNVERIFIED, MatterRule.CONTACT_KEPT_TOO_LONG), may_be_urgent=True),
+    Reading(contacts.contacts, (MatterRule.CONTACT_UNVERIFIED, MatterRule.CONTACT_KEPT_TOO_LONG), most=Severity.SOON),
     Reading(owners.records_without_owner, (MatterRule.NO_OWNER,)),
     Reading(languages.languages_of_published, (MatterRule.LANGUAGE_MISSING,)),
     Reading(reasons.reasons_not_stated, (MatterRule.REASON_NOT_STATED,)),
     Reading(sources.contradictions, (MatterRule.SOURCES_CONTRADICT,)),
     Reading(sources.not_looked_at_lately, (MatterRule.SOURCE_NOT_LOOKED_AT,)),
     Reading(likeness.records_alike, (MatterRule.POSSIBLY_SAME_RECORD,)),
-    Reading(files.files_gone, (MatterRule.DOCUMENT_MISSING, MatterRule.DOCUMENT_DAMAGED), may_be_urgent=True),
+    Reading(files.files_gone, (MatterRule.DOCUMENT_MISSING, MatterRule.DOCUMENT_DAMAGED), most=Severity.SOON),
     Reading(claims.claims_waiting, (MatterRule.CLAIMS_WAITING,)),
 )
 """Every reading; each rule is answered for by exactly one."""
@@ -112,21 +113,29 @@ def matters_on(
 def first_matters(day: date, *, city: City, limit: int = 10) -> list[Matter]:
     """The most urgent matters of the day, as the first page of Today shows them: what `matters_on` begins with.
 
-    Agreements are taken in the order of the day kept for each, by its index, and only as far as is needed; what can
-    only be tidy-up is read only where nothing more urgent fills the page.
+    Agreements are taken in the order of the day kept for each, by its index, and only as far as is needed. What is at
+    most soon is read only where nothing overdue fills the page, what is tidy-up only where nothing else does.
     """
     if AgreementDeadline.objects.filter(holds_from__gt=day).exists():
         return matters_on(day, city=city)[:limit]
-    asked = Asked(day, city)
-    found = [each for reading in READINGS if reading.may_be_urgent for each in reading.read(asked)]
-    urgent = [each for each in found if each[1].severity != Severity.TIDY_UP]
+    asked, urgent = Asked(day, city), list[Found]()
     first: list[Matter] = []
-    for portion, next_day in agreements.deadlines_in_order(asked):
-        urgent += [each for each in portion if each[1].severity != Severity.TIDY_UP]
-        first = _first(urgent, asked, limit)
-        if next_day is None or (len(first) == limit and urgency(first[-1], day) <= _least_urgent(next_day, day)):
-            break
-    return first if len(first) == limit else matters_on(day, city=city)[:limit]
+    portions = agreements.deadlines_in_order(asked)
+    next_day: date | None = date.min
+    for severity in (Severity.OVERDUE, Severity.SOON):
+        urgent += [each for reading in READINGS if reading.most == severity for each in reading.read(asked)]
+        least = _ORDER[severity]
+        while True:
+            first = _first([each for each in urgent if _ORDER[each[1].severity] <= least], asked, limit)
+            if next_day is None or _ORDER[severity] < _place_of(next_day, day):
+                break
+            if len(first) == limit and urgency(first[-1], day) <= _least_urgent(next_day, day):
+                break
+            found, next_day = next(portions)
+            urgent += found
+        if len(first) == limit:
+            return first
+    return matters_on(day, city=city)[:limit]
 
 
 def _first(found: Sequence[Found], asked: Asked, limit: int) -> list[Matter]:
@@ -134,10 +143,14 @@ def _first(found: Sequence[Found], asked: Asked, limit: int) -> list[Matter]:
     return sorted(matters, key=lambda each: urgency(each, asked.day))[:limit]
 
 
+def _place_of(next_day: date, day: date) -> int:
+    """The severity that a matter about nothing before the day has at most, as its place in the order."""
+    return _ORDER[Severity.OVERDUE if next_day < day else Severity.SOON]
+
+
 def _least_urgent(next_day: date, day: date) -> tuple[int, date, Identity]:
     """Where a matter would stand that is about nothing before the day: no other of that day stands before it."""
-    severity = Severity.OVERDUE if next_day < day else Severity.SOON
-    return _ORDER[severity], next_day, ("", "", "")
+    return _place_of(next_day, day), next_day, ("", "", "")
 
 
 def _matters(found: Sequence[Found], asked: Asked) -> list[Matter]:
@@ -148,9 +161,20 @@ def _matters(found: Sequence[Found], asked: Asked) -> list[Matter]:
     for record_id, raised in found:
         identity = (raised.rule, record_id, raised.occurrence)
         matters.append(
-            Matter(raised, record_id, assigned.get(identity), snoozed.get(identity), surroundings=surroundings)
+            Matter(
+                raised,
+                record_id,
+                assigned.get(identity) or sees_to_it(raised),
+                snoozed.get(identity),
+                surroundings=surroundings,
+            )
         )
     return matters
+
+
+def sees_to_it(raised: Raised) -> str | None:
+    """The account that a rule itself names, such as whose a renewal is; an assignment counts before it."""
+    return str(raised.told["sees_to_it"]) if "sees_to_it" in raised.told else None
 
 
 def urgency(matter: Matter, day: date) -> tuple[int, date, Identity]:

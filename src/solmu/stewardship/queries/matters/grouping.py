@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from solmu.stewardship.queries.matters.matter import Matter
@@ -97,9 +98,7 @@ _GROUPS: Mapping[MatterRule, Callable[[int], str]] = MappingProxyType(
             "%(number)d agreements have a successor that is older.",
             number,
         ),
-        MatterRule.CLAIMS_WAITING: lambda number: ngettext(
-            "There are claims that wait for review.", "There are claims that wait for review.", number
-        ),
+        MatterRule.CLAIMS_WAITING: lambda number: _("There are claims that wait for review."),
     }
 )
 """Of every rule whose matters are tidy-up."""

@@ -26,8 +26,8 @@ from solmu.registry.records import by_language
 from solmu.stewardship.queries.matters.asked import Asked, Found
 from solmu.stewardship.rules.languages import languages_missing
 
-# The tables with public texts in the city's languages: where the record's id stands, and the columns. Names of organisations
-# are their own in whatever language, and an agreement's theme keeps its wording: neither lacks a translation.
+# The tables with public texts in the city's languages: where the record's id stands, and the columns. Names of
+# organisations are their own in whatever language, and an agreement's theme keeps its wording: neither lacks one.
 TEXTS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (Activity, "record", ("title", "outcome", "funding")),
     (ActivityGift, "activity__record", ("what",)),

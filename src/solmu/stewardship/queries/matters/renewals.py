@@ -14,5 +14,5 @@ from solmu.stewardship.rules.renewals import late_renewal
 def late(asked: Asked) -> Iterator[Found]:
     """Renewals under way whose stage should be done, each about the agreement it renews; one query."""
     for row in Renewal.objects.filter(ended_on=None, agreement__in=asked.rows(Agreement).values("pk")):
-        if raised := late_renewal(row.stage, due_days_of(row, asked.city), asked.day):
+        if raised := late_renewal(row.stage, due_days_of(row, asked.city), asked.day, row.owner_id or ""):
             yield row.agreement_id, raised
