@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from solmu.core.models import Record
 from solmu.places.names import fold
+from solmu.registry.vocabulary import RecordKind
+
+_PAGES = {RecordKind.PARTNERSHIP: "portal:partner", RecordKind.AGREEMENT: "portal:agreement"}
 
 
 def slug(name: str) -> str:
@@ -31,3 +35,10 @@ def agreement_address(language: str, record_id: str, name: str) -> str:
 def calendar_address(language: str) -> str:
     """The feed of activities, as readers know it: it is another front's, and fronts ask nothing of each other."""
     return f"/{language}/calendar/activities.ics"
+
+
+def public_page(language: str, record_id: str) -> str:
+    """The page of a published record of a kind that has pages, else empty; it leads to the address with the name."""
+    kinds = Record.objects.filter(pk=record_id, is_published=True).values_list("kind", flat=True)
+    page = _PAGES.get(RecordKind(kind)) if (kind := kinds.first()) else None
+    return reverse(page, args=[language, record_id, slug("")]) if page else ""

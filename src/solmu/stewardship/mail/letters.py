@@ -24,12 +24,20 @@ from solmu.stewardship.vocabulary import MatterRule, Severity
 LONGEST_LIST = 30
 """Matters a digest tells one by one; of more it says how many there are."""
 
-AddressOf = Callable[[str, Matter], str]
-"""The address of the page about what a matter is about, in a language; empty where there is none."""
+AddressOf = Callable[[str, str], str]
+"""The path of a record's page, given a language and the record's id; empty where it has none."""
+
+_pages: list[AddressOf] = []
 
 
-def no_address(language: str, matter: Matter) -> str:
-    return ""
+def link_pages(address_of: AddressOf) -> None:
+    """Let mails link to a front's pages. The front says so when it is loaded: nothing below knows its addresses."""
+    if address_of not in _pages:
+        _pages.append(address_of)
+
+
+def _page_of(language: str, record_id: str) -> str:
+    return next((address for address_of in _pages if (address := address_of(language, record_id))), "")
 
 
 @dataclass(frozen=True)
@@ -70,13 +78,11 @@ def language_of(account: Account, city: City) -> str:
     return chosen if chosen in LANGUAGES else next((each for each in city.languages if each in LANGUAGES), "en")
 
 
-def letter_of(
-    contents: Contents, *, language: str, city: City, site: str = "", address_of: AddressOf = no_address
-) -> Letter:
+def letter_of(contents: Contents, *, language: str, city: City, site: str = "") -> Letter:
     """Write a mail; with `site`, the address Solmu is served at, what has a page is linked."""
     with override(language):
         rest = [matter for matter in contents.listed if not _is_among(matter, contents)]
-        entry = _EntryWriter(language, site, address_of)
+        entry = _EntryWriter(language, site)
         sections = [
             _section(_("Asked of you"), "", map(entry, contents.asked)),
             _section(
@@ -132,10 +138,9 @@ class _EntryWriter:
 
     language: str
     site: str
-    address_of: AddressOf
 
     def __call__(self, matter: Matter, asked_before: Sequence[str] = ()) -> dict[str, Any]:
-        address = self.address_of(self.language, matter) if self.site else ""
+        address = _page_of(self.language, matter.record_id) if self.site and matter.record_id else ""
         return {
             "severity": str(Severity(matter.severity).label),
             "name": matter.name(self.language),
@@ -153,10 +158,9 @@ def _list_sections(rest: Sequence[Matter], entry: _EntryWriter) -> list[dict[str
     """The week's list: what is pressing one by one, tidy-up by its number."""
     pressing = [matter for matter in rest if matter.severity != Severity.TIDY_UP]
     section = _section(_("Still on your list"), "", map(entry, pressing[:LONGEST_LIST]))
-    if hidden := len(pressing) - LONGEST_LIST:
-        section["more"] = (
-            ngettext("And %(number)d more.", "And %(number)d more.", hidden) % {"number": hidden} if hidden > 0 else ""
-        )
+    hidden = len(pressing) - LONGEST_LIST
+    if hidden > 0:
+        section["more"] = ngettext("And %(number)d more.", "And %(number)d more.", hidden) % {"number": hidden}
     counts = Counter(matter.rule for matter in rest if matter.severity == Severity.TIDY_UP)
     tidy_up = _section(_("To tidy up when there is time"), "", ())
     tidy_up["counts"] = [

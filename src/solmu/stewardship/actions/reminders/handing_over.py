@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from solmu.core.models import Account
-from solmu.stewardship.mail.letters import AddressOf, Contents, PassedOn, language_of, letter_of, message_of, no_address
+from solmu.stewardship.mail.letters import Contents, PassedOn, language_of, letter_of, message_of
 from solmu.stewardship.mail.server import Answer, MailServer, Outcome
 from solmu.stewardship.models import Digest, Mailing, Reminder
 from solmu.stewardship.permissions import check_can_run_jobs
@@ -31,7 +31,6 @@ def hand_over(
     at: datetime,
     server: MailServer,
     standing: Standing,
-    address_of: AddressOf = no_address,
 ) -> str | None:
     """Hand one mail over and return its new state; None where another process has it or it is done.
 
@@ -54,7 +53,6 @@ def hand_over(
         language=language_of(mailing.recipient, standing.city),
         city=standing.city,
         site=settings.SITE_ADDRESS,
-        address_of=address_of,
     )
     message = message_of(
         letter,
