@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from house.processes import ROOT
+from solmu.stewardship.rules.renewals import TRANSITIONS
 from tests.docs.test_tutorial import COMMAND, clone, is_printed, steps_of
 
 __all__ = ["clone"]
@@ -56,3 +57,8 @@ def test_renewal_goes_from_matter_to_in_force_as_told(demo: Path) -> None:
     assert sorted(hashes) == ["draft-1-fi-en.docx", "draft-1-fi-en.pdf"]
     assert run(f"{COMMAND}doctor", demo).returncode == 0
 
+
+def test_what_leads_where_is_the_table_of_the_rules() -> None:
+    rows = re.findall(r"^\| `([a-z_]+)` \| (.*) \|$", HOW_TO.partition("## What leads where")[2], re.MULTILINE)
+
+    assert {stage: tuple(re.findall(r"`([a-z_]+)`", ways)) for stage, ways in rows} == dict(TRANSITIONS)

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from solmu.core.models import Source
 from solmu.registry.models import Agreement, Organisation, Partnership
+from solmu.stewardship.actions.matters import assign_matter
 from solmu.stewardship.actions.renewals.endings import drop_renewal
 from solmu.stewardship.actions.renewals.stages import advance_renewal
 from solmu.stewardship.queries.matters import matters_on
@@ -22,7 +23,7 @@ from solmu.stewardship.queries.renewals import (
 )
 from tests.registry import founding
 from tests.registry.founding import BY, on
-from tests.stewardship.renewing import CITY, DAY, completed, memorandum, planned, renewal_at, signed
+from tests.stewardship.renewing import CITY, DAY, completed, memorandum, person, planned, renewal_at, signed
 
 
 @pytest.fixture
@@ -116,6 +117,18 @@ def test_renewal_is_a_matter_from_the_day_after_its_stage_was_due(agreement: Agr
     assert (matter.due_on, matter.arose_on) == (due, date(2027, 7, 1))
     assert matter.reason("en") == "Its renewal is late. Stage: planned."
     assert matter.when("en") == "The day was 30\xa0June 2027."
+
+
+def test_late_renewal_is_for_who_sees_to_it(agreement: Agreement) -> None:
+    owner, other = person("officer"), person("officer", "b")
+    planned(agreement, owner=owner)
+    late = date(2027, 7, 2)
+    (matter,) = matters_on(late, city=CITY, rules=["renewal_late"])
+
+    assign_matter(by=BY, matter=matter, account=other)
+
+    assert matter.assigned_to == owner.pk
+    assert [each.assigned_to for each in matters_on(late, city=CITY, rules=["renewal_late"])] == [other.pk]
 
 
 def test_next_stage_is_another_matter_and_the_end_of_the_renewal_none(agreement: Agreement) -> None:

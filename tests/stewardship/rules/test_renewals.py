@@ -16,6 +16,7 @@ from solmu.stewardship.rules.renewals import (
     RenewalFacts,
     due_days,
     is_late,
+    late_renewal,
     refusal_of_step,
     step_forward,
 )
@@ -221,3 +222,19 @@ def test_late_is_a_stage_whose_day_has_passed() -> None:
 
     assert [is_late(stage, days, DAY) for stage in (*RUNNING, *OVER)] == [False] * 8
     assert [is_late(stage, days, DAY + timedelta(days=1)) for stage in (*RUNNING, *OVER)] == [True] * 5 + [False] * 3
+
+
+def test_late_renewal_is_a_matter_with_stage_day_and_who_sees_to_it() -> None:
+    days = dict.fromkeys((*RUNNING, "in_force"), DAY)
+    next_day = DAY + timedelta(days=1)
+
+    assert late_renewal("signing", days, DAY) is None
+    assert late_renewal("dropped", days, next_day) is None
+    raised = late_renewal("signing", days, next_day, "an account")
+    assert raised is not None
+    assert (raised.rule, raised.severity, raised.occurrence) == ("renewal_late", "soon", "signing 2026-11-24")
+    assert (raised.due_on, raised.arose_on) == (DAY, next_day)
+    assert raised.told == {"stage": "signing", "due": DAY, "sees_to_it": "an account"}
+    unowned = late_renewal("signing", days, next_day)
+    assert unowned is not None
+    assert "sees_to_it" not in unowned.told

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from solmu.core.dates import PartialDate
 from solmu.core.terms import shift_day
-from solmu.stewardship.rules.raised import Raised, day_after
+from solmu.stewardship.rules.raised import Raised, Told, day_after
 
 PLANNED, DRAFTING, NEGOTIATING, DECISION, SIGNING = "planned", "drafting", "negotiating", "decision", "signing"
 IN_FORCE, DROPPED, NO_SUCCESSOR = "in_force", "dropped", "no_successor"
@@ -160,20 +160,21 @@ def is_late(stage: str, days: Mapping[str, date], day: date) -> bool:
     return stage in RUNNING and days[stage] < day
 
 
-def late_renewal(stage: str, days: Mapping[str, date], day: date) -> Raised | None:
+def late_renewal(stage: str, days: Mapping[str, date], day: date, owner: str = "") -> Raised | None:
     """The matter of a renewal whose stage should be done: pressing, not overdue, as what it is late for is ahead.
 
-    Another stage, or another day for it, is another matter. That the agreement's own last day has passed is said by the
-    matters of its deadline.
+    Another stage, or another day for it, is another matter. `owner` is the account that sees to the renewal. That the
+    agreement's own last day has passed is said by the matters of its deadline.
     """
     if not is_late(stage, days, day):
         return None
     due = days[stage]
+    told: dict[str, Told] = {"stage": stage, "due": due}
     return Raised(
         rule="renewal_late",
         severity="soon",
         occurrence=f"{stage} {due.isoformat()}",
         due_on=due,
         arose_on=day_after(due),
-        told={"stage": stage, "due": due},
+        told=told | {"sees_to_it": owner} if owner else told,
     )
