@@ -17,7 +17,7 @@ from solmu.stewardship.processes import is_gone
 from solmu.stewardship.queries.matters import Identity, Matter, agreements, matters_on
 from solmu.stewardship.queries.matters.finding import READINGS
 from solmu.stewardship.rules import reminders as rules
-from solmu.stewardship.vocabulary import MailingState, TellingPurpose
+from solmu.stewardship.vocabulary import MailingState, Severity, TellingPurpose
 
 CLAIM_LASTS = timedelta(minutes=10)
 """How long a process has for a hand-over; longer than all answers of a mail server may take (EMAIL_TIMEOUT)."""
@@ -25,7 +25,7 @@ CLAIM_LASTS = timedelta(minutes=10)
 TOLD_SINGLY = frozenset(
     rule
     for reading in READINGS
-    if reading.may_be_urgent or reading.read is agreements.deadlines
+    if reading.most != Severity.TIDY_UP or reading.read is agreements.deadlines
     for rule in reading.rules
 )
 """The rules whose matters somebody may be told of by themselves. Of the others all is tidy-up, for the digest."""
