@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from bench.calendar import measuring as calendar
 from bench.load import install_load, version_of_load
 from bench.machine import machine
+from bench.matters import measuring as matters
 from bench.portal_page import measuring, wagtail_side
 from bench.report import Measured, results
 from house.processes import ROOT, TroubleError
@@ -24,6 +25,7 @@ from house.processes import ROOT, TroubleError
 RESULTS = ROOT / "bench" / "results.md"
 BENCHES: dict[str, tuple[str, Callable[[str], Measured]]] = {
     "portal-page": ("the portal's partner page, warm and first after a write, beside Wagtail", measuring.measure),
+    "matters": ("the matters of 100,000 and 1,000,000 agreements, beside fetching their columns", matters.measure),
     "calendar": ("the calendar feed of many activities, beside the package that writes it alone", calendar.measure),
 }
 

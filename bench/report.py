@@ -12,10 +12,11 @@ HEADINGS = ("work", "Solmu", "peer", "limit", "× the peer", "× the limit", "to
 
 @dataclass(frozen=True)
 class Side:
-    """What one side is and how fast it was."""
+    """What one side is and how fast it was, in what a second."""
 
     name: str
     rates: Rates
+    unit: str = "requests"
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def rate_words(side: Side | None) -> str:
     if side is None:
         return "–"
     low, high = min(side.rates.per_round), max(side.rates.per_round)
-    return f"{side.name}: {number(side.rates.middle)} requests/s ({number(low)}–{number(high)})"
+    return f"{side.name}: {number(side.rates.middle)} {side.unit}/s ({number(low)}–{number(high)})"
 
 
 def ratio_words(found: Ratio | None) -> str:
