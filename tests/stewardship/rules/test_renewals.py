@@ -180,6 +180,10 @@ def test_last_day_to_decide_that_is_past_binds_nothing() -> None:
     )
 
 
+def test_end_at_the_end_of_the_calendar_is_an_end_like_any_other() -> None:
+    assert days_of(begun_on=DAY, ends=on("9999-12-31"))[-2:] == ["9999-12-30", "9999-12-31"]
+
+
 def test_stages_take_the_months_the_city_says() -> None:
     months = {"drafting": 0, "negotiating": 1, "decision": 1, "signing": 0}
 

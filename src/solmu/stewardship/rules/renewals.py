@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from solmu.core.dates import PartialDate
 from solmu.core.terms import shift_day
-from solmu.stewardship.rules.raised import Raised, Told, day_after
+from solmu.stewardship.rules.raised import Raised, Told, day_after, day_before
 
 PLANNED, DRAFTING, NEGOTIATING, DECISION, SIGNING = "planned", "drafting", "negotiating", "decision", "signing"
 IN_FORCE, DROPPED, NO_SUCCESSOR = "in_force", "dropped", "no_successor"
@@ -117,8 +117,8 @@ def due_days(horizon: Horizon, months: Mapping[str, int]) -> dict[str, date]:
     lengths = [max(0, months.get(stage, DEFAULT_MONTHS[stage])) for stage in RUNNING[1:]]
     target = _target(horizon)
     if target is None:
-        target = shift_day(horizon.begun_on, sum(lengths)) + timedelta(days=1)
-    signing_by = max(target - timedelta(days=1), horizon.begun_on)
+        target = day_after(shift_day(horizon.begun_on, sum(lengths)))
+    signing_by = max(day_before(target), horizon.begun_on)
     decided_by = shift_day(signing_by, -lengths[-1])
     if horizon.decide_by and horizon.begun_on <= horizon.decide_by < decided_by:
         decided_by = horizon.decide_by
@@ -133,9 +133,9 @@ def _target(horizon: Horizon) -> date | None:
     """The day the successor is to be in force; None where nothing says, or it is not ahead of the renewal."""
     if horizon.in_force_by is not None:
         return max(horizon.in_force_by, horizon.begun_on)
-    if horizon.ends is None or horizon.ends.earliest in (date.min, date.max):
+    if horizon.ends is None:
         return None
-    target = horizon.ends.earliest + timedelta(days=1)
+    target = day_after(horizon.ends.earliest)
     return target if target > horizon.begun_on else None
 
 
