@@ -124,6 +124,18 @@ def test_record_has_an_owner_with_somebody_who_acts(done: Done) -> None:
     assert done("owner", "show", "Tartto").startswith("Nobody looks after Tartto.")
 
 
+def test_story_has_an_image_and_is_published_in_every_language(done: Done, folder: Path) -> None:
+    picture = folder / "choir.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n")
+    words = [f"{language}=Kuva" for language in ("fi", "sv", "en")]
+    texts = [each for text in words for each in ("--title", text, "--text", text)]
+    done("story", "add", "--partner", "Tartto", *texts)
+    alternative = [each for text in words for each in ("--alternative", text)]
+    done("image", "Kuva", str(picture), *alternative, "--credit", "A", "--licence", "CC0")
+
+    assert done("publish", "Kuva") == "Published Kuva.\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

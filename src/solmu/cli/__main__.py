@@ -33,6 +33,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "contact": ("solmu.cli.contact", "Keep contact persons, for a purpose and a time."),
         "owner": ("solmu.cli.owner", "Say who looks after a record, and see it."),
         "unit": ("solmu.cli.owner", "Keep the units of the city and who acts for them."),
+        "story": ("solmu.cli.story", "Write short public texts about partnerships."),
+        "image": ("solmu.cli.story", "Give a partnership or a story its image."),
         "publish": ("solmu.cli.publish", "Show a record to the public."),
         "renewal": ("solmu.cli.renewal", "Renew an agreement, from the plan to the successor in force."),
         "source": ("solmu.cli.source", "Say that a source was looked at again."),
