@@ -200,7 +200,7 @@ def test_asking_leaves_no_trace(client: Client, agreement: Agreement, secret: st
     with CaptureQueriesContext(connection) as asked:
         client.get(address(secret))
     assert AuditEntry.objects.count() == before
-    assert [query["sql"] for query in asked if not query["sql"].startswith("SELECT")] == []
+    assert [query["sql"] for query in asked if not query["sql"].lstrip("(").startswith("SELECT")] == []
 
 
 # --- asking -----------------------------------------------------------------------------------------------------------
