@@ -130,6 +130,8 @@ def _values(given_facts: dict) -> dict:
         ({"review_on": "2024-06-30", "reviews": ["2023"]}, "2024-06-30"),
         ({"review_on": "2024", "review_every": 24}, "2024"),
         ({"review_on": "2024", "review_every": 24, "reviews": ["2024-03-03"]}, "2026"),
+        ({"review_on": "2024", "review_every": 1, "reviews": ["2023-12-31"]}, "2025"),
+        ({"review_on": "2024-06", "review_every": 1, "reviews": ["2024-01-01"]}, "2024-07"),
         # Without a first day, from the start, else the signing.
         ({"review_every": 24}, ""),
         ({"review_every": 24, "valid_from": "2020-03-01", "signed": "2019"}, "2022-03-01"),

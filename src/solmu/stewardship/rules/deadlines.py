@@ -160,8 +160,9 @@ def _review_after(facts: AgreementFacts, first: PartialDate, number: int, done: 
     """The number of the first review after `number` that falls due after the day; None where there is none."""
     if facts.review_every is None:
         return None
-    number += 1
-    while (due := _review(facts, first, number)).earliest <= done and due.latest < date.max:
+    # Of a year or month several may be the same; the next is another.
+    after = max(done, _review(facts, first, number).earliest)
+    while (due := _review(facts, first, number)).earliest <= after and due.latest < date.max:
         number += 1
     return number
 
