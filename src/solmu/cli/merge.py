@@ -34,7 +34,7 @@ def merge(
     if undo:
         one = asked(record, "Which record was merged", option="its id", read=_record_by_id)
         undo_merge(by=by, source=None, record=one)
-        click.echo(f"{one.pk} is a {one.kind.replace('_', ' ')} of its own again.")
+        click.echo(f"{one.pk} is a record of its own again: {one.kind.replace('_', ' ')}.")
         return
     one = asked(record, "Which record is merged", option="its id or name", read=_record_by_id_or_name)
     other = asked(into, "Into which record", option="--into", read=find_record)
@@ -71,7 +71,7 @@ def _show_both(one: Record, other: Record) -> None:
 
     rows = [(each.field, each.one, each.other) for each in compared(one, other)]
     print_table(
-        f"A {one.kind.replace('_', ' ')}, recorded twice?",
+        f"The same {one.kind.replace('_', ' ')} twice?",
         ("", f"{one.pk} (goes)", f"{other.pk} (stays)"),
         rows,
         "Neither says anything.",

@@ -225,7 +225,7 @@ def test_what_is_not_one_thing_is_refused(
     home = Organisation.objects.get(is_home=True)
 
     refused("cannot be merged into itself", lambda: merge(one, one))
-    refused("They are a agreement and a partnership", lambda: merge(one, tartu))
+    refused("They are of two kinds, agreement and partnership", lambda: merge(one, tartu))
     refused("each place has its own", lambda: merge(tartu, cork))
     refused("They are cities at two places", lambda: merge(*cities))
     refused("One of the two is a city", lambda: merge(school, cities[0]))

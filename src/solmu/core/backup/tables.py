@@ -91,7 +91,7 @@ def rows_of(model: Model) -> Iterator[Row]:
     rows = model._base_manager.order_by(*_key_order(model)).annotate(**named).values_list(*named)
     try:
         for row in rows.iterator(chunk_size=CHUNK):
-            yield [_plain(type_of(column), value) for column, value in zip(columns, row, strict=True)]
+            yield [_plain(column, value) for column, value in zip(columns, row, strict=True)]
     except (DatabaseError, ValueError, TypeError, ArithmeticError, AttributeError) as error:
         raise SolmuError(
             f"The table {model._meta.db_table} cannot be read to its end: {str(error).strip()}. Run solmu doctor, and "
@@ -120,7 +120,10 @@ def _key_order(model: Model) -> list[Any]:
 def _plain(column: Any, value: Any) -> Any:
     """A value in JSON's own types; raises ValueError or TypeError for one that its column cannot hold."""
     if value is None:
+        if not column.null:
+            raise ValueError(f"{column.attname} of a row says nothing that can be read")
         return None
+    column = type_of(column)
     if isinstance(column, models.CharField | models.TextField):
         return str(value)
     if isinstance(column, models.DateTimeField):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from solmu.registry.models import PublicVersion
+from solmu.registry.models import Citation, PublicVersion
 from solmu.registry.records import public_shapes
 
 
 def strike_words(record_id: str, words: set[str]) -> None:
     """Take erased words out of every kept version of a record's public shape, where it does not still say them.
 
-    Called in the transaction of an erasure (`core.audit.follow_erasures`), whose entry stands for this too.
+    A citation that quotes no more than them goes. Called in the transaction of an erasure
+    (`core.audit.follow_erasures`), whose entry stands for this too.
     """
+    Citation.objects.filter(record_id=record_id, quote__in=[*words, ""]).delete()
     erased = words - _words_in(public_shapes([record_id]).get(record_id))
     if not erased:
         return

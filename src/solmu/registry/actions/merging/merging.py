@@ -91,8 +91,8 @@ def _refuse_unlike(record: Record | None, into: Record | None) -> None:
     if record.pk == into.pk:
         raise BrokenRule("A record cannot be merged into itself. Name two.")
     if record.kind != into.kind:
-        kinds = " and ".join(f"a {each.kind.replace('_', ' ')}" for each in (record, into))
-        raise BrokenRule(f"They are {kinds}: two kinds are never one thing. Check the ids.")
+        kinds = " and ".join(each.kind.replace("_", " ") for each in (record, into))
+        raise BrokenRule(f"They are of two kinds, {kinds}, and never one thing. Check the ids.")
     for each in (record, into):
         if each.removed_at:
             raise BrokenRule(f"The record {each.pk} was removed. There is nothing to merge.")
