@@ -115,7 +115,7 @@ def test_what_cannot_be_shown_is_refused_with_a_sentence(kept: Solmu, arguments:
 
 
 def test_check_names_what_is_overdue_with_status_one(kept: Solmu) -> None:
-    (matter,) = objects(kept, "check", "--on", "2026-11-24", "--lang", "en")
+    (matter,) = objects(kept, "check", "--on", "2026-11-24", "--lang", "en", "--severity", "overdue")
 
     assert {key: matter[key] for key in ("rule", "severity", "occurrence", "due_on", "owner", "since")} == {
         "rule": "ended_without_successor",
@@ -134,7 +134,7 @@ def test_check_names_what_is_overdue_with_status_one(kept: Solmu) -> None:
 
 @pytest.mark.parametrize(("day", "severities"), [("2018-06-30", []), ("2018-07-01", ["soon"])])
 def test_check_is_content_where_nothing_is_overdue(kept: Solmu, day: str, severities: list[str]) -> None:
-    done = kept("check", "--on", day, "--json")
+    done = kept("check", "--on", day, "--json", "--severity", "overdue", "--severity", "soon")
 
     assert done.returncode == 0
     assert [each["severity"] for each in json.loads(done.stdout)] == severities

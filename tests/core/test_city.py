@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from solmu.core.city import CONFIG, City, CityName, city_from, current_city, instance_folder
+from solmu.core.city import CONFIG, LENGTHS, City, CityName, city_from, current_city, instance_folder
 from solmu.core.errors import SolmuError
 
 WHOLE = """
@@ -190,3 +190,16 @@ def test_the_instance_is_solmu_dir_or_var(monkeypatch: pytest.MonkeyPatch, tmp_p
         assert instance_folder() == tmp_path.resolve() / folder
     monkeypatch.delenv("SOLMU_DIR")
     assert instance_folder() == tmp_path.resolve() / "var"
+
+
+@pytest.mark.parametrize("name", list(LENGTHS))
+def test_lengths_of_time_are_settings_with_bounds(config: Path, name: str) -> None:
+    least, most, _ = LENGTHS[name]
+    without = WHOLE.replace("lead_months = 3", "")
+    for value in (least, most):
+        config.write_text(f"{without}\n{name} = {value}\n", encoding="utf-8")
+        assert getattr(current_city(), name) == value
+    for wrong in (least - 1, most + 1, '"6"', "true", "1.5"):
+        config.write_text(f"{without}\n{name} = {wrong}\n", encoding="utf-8")
+        with pytest.raises(SolmuError, match=f"{name} cannot be .* Write for example {name} ="):
+            current_city()
