@@ -287,8 +287,12 @@ def refuse_duplicate(
 
 
 def _parties(parties: Iterable[Organisation | Party]) -> list[Party]:
-    listed = [each if isinstance(each, Party) else Party(each) for each in parties]
-    return list({party.organisation.pk: party for party in reversed(listed)}.values())[::-1]
+    """Each organisation once, as it was named first."""
+    listed: dict[str, Party] = {}
+    for each in parties:
+        party = each if isinstance(each, Party) else Party(each)
+        listed.setdefault(party.organisation.pk, party)
+    return list(listed.values())
 
 
 def _write(
