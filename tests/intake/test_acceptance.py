@@ -388,3 +388,15 @@ def test_activity_accepted_before_the_partnership_is_found_under_it(accept: Any)
 
     (tie,) = Partnership.objects.all()
     assert activities(DAY, public_only=True, partnership_id=tie.pk) == [Activity.objects.get()]
+
+
+def test_citation_keeps_what_its_source_says_where_that_can_be_compared(accept: Any) -> None:
+    text = "Pöytäkirja Tarton kanssa 1.5.1999"
+    cites = {"partners": "Tarton", "signed": "1.5.1999", "agreement_kind": "Pöytäkirja"}
+    accept(*kept(claim("agreement", text, cites, partners=[TARTU], signed="1999-05-01"), text=text))
+
+    assert {each.field: each.value for each in Citation.objects.filter(record__kind="agreement")} == {
+        "partners": "",
+        "signed": "1999-05-01",
+        "agreement_kind": "",
+    }

@@ -142,13 +142,14 @@ def _followed(asked: Asked, ended: Sequence[tuple[Agreement, AgreementFacts]]) -
 
 def _of_ended_ties(asked: Asked, agreement_ids: Collection[str]) -> set[str]:
     """Those of the agreements that belong to partnerships of which every one has ended."""
-    over = {key for key, state in asked.tie_states.items() if state.status == "ended"}
     rows = AgreementPartnership.objects.order_by()
     if len(agreement_ids) <= FROM_ONE_BY_ONE:
         rows = rows.filter(agreement__in=agreement_ids)
     ties: dict[str, set[str]] = {}
     for key, tie in rows.values_list("agreement_id", "partnership_id"):
         ties.setdefault(key, set()).add(tie)
+    states = asked.states_of({tie for key in agreement_ids for tie in ties.get(key, ())})
+    over = {key for key, state in states.items() if state.status == "ended"}
     return {key for key in agreement_ids if ties.get(key) and ties[key] <= over}
 
 

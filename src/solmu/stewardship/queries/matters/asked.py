@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -39,11 +40,19 @@ class Asked:
     @functools.cached_property
     def tie_states(self) -> dict[str, PartnershipState]:
         """What each partnership is on the day; asked once, by two queries."""
-        facts: dict[str, list[PartnershipFact]] = {
-            key: [] for key in self.rows(Partnership).values_list("pk", flat=True)
-        }
-        changes = PartnershipChange.objects.order_by("position", "pk")
-        for key, on, relation, status in changes.values_list("partnership_id", "on", "relation", "status"):
+        return self._states(self.rows(Partnership), PartnershipChange.objects.all())
+
+    def states_of(self, ties: Collection[str]) -> dict[str, PartnershipState]:
+        """The same of some partnerships; of many all are asked for."""
+        if len(ties) > FROM_ONE_BY_ONE:
+            return self.tie_states
+        changes = PartnershipChange.objects.filter(partnership__in=ties)
+        return self._states(self.rows(Partnership).filter(pk__in=ties), changes)
+
+    def _states(self, ties: Any, changes: Any) -> dict[str, PartnershipState]:
+        facts: dict[str, list[PartnershipFact]] = {key: [] for key in ties.values_list("pk", flat=True)}
+        ordered = changes.order_by("position", "pk")
+        for key, on, relation, status in ordered.values_list("partnership_id", "on", "relation", "status"):
             if key in facts:
                 facts[key].append(PartnershipFact(on, relation, status))
         return {key: partnership_state(known, self.day) for key, known in facts.items()}
