@@ -1,24 +1,33 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from i18nfield.strings import LazyI18nString
 
+from solmu.core.audit import chain_faults, head_line
 from solmu.core.errors import BrokenRule
 from solmu.core.models import AuditEntry, AuditValue, Record, Source
+from solmu.registry.actions.decisions import record_decision
 from solmu.registry.actions.partnerships import (
     add_partnership,
     change_partnership,
+    end_partnership,
     remove_partnership_change,
+    resume_partnership,
     set_partnership_since,
+    suspend_partnership,
 )
+from solmu.registry.actions.publicity import remove_record
 from solmu.registry.models import Organisation, Partnership, PartnershipChange, PublicVersion
-from solmu.registry.queries.partnerships import state_on
+from solmu.registry.queries.partnerships import partnership_facts, state_on
+from solmu.registry.rules import partnership_state
 from solmu.registry.vocabulary import Relation
 from tests.registry import founding
 from tests.registry.founding import BY, on
+from tests.registry.kept import actions_of, last_shape
 
 
 def test_add_partnership_writes_rows_audit_and_public_version(source: Source, home: Organisation) -> None:
@@ -121,3 +130,92 @@ def test_set_since_and_take_back_a_change(source: Source, tartu: Partnership) ->
 def test_database_refuses_a_broken_change(tartu: Partnership, constraint: str, values: dict) -> None:
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         PartnershipChange.objects.create(partnership=tartu, **values)
+
+
+# --- what a person does today -----------------------------------------------------------------------------------------
+
+
+def states(partnership: Partnership, *days: str) -> list[tuple[str, str]]:
+    facts = partnership_facts(list(partnership.changes.all()))
+    return [(state.relation, state.status) for state in (partnership_state(facts, on(day).earliest) for day in days)]
+
+
+def test_partnership_is_suspended_resumed_and_ended(tartu: Partnership) -> None:
+    given: dict[str, Any] = {"by": BY, "source": None, "partnership": tartu}
+    decision = record_decision(by=BY, source=None, organ="Council", decided=on("2024-01-08"), is_published=True)
+    wording = LazyI18nString({"en": "The tie rests.", "sv": "Förbindelsen är pausad."})
+    suspend_partnership(**given, on=on("2024-02-01"), reason="War", wording=wording, decision=decision)
+    resume_partnership(**given, on=on("2025-02-01"))
+    end_partnership(**given, on=on("2026-02-01"), reason="Savings", decided_by="Council")
+
+    days = ("2024-01-31", "2024-02-01", "2025-02-01", "2026-02-01")
+    assert [status for _, status in states(tartu, *days)] == ["", "suspended", "active", "ended"]
+    assert actions_of(tartu.pk)[1:] == ["suspend_partnership", "resume_partnership", "end_partnership"]
+    shape = last_shape(tartu.pk)
+    assert shape["changes"][1] == {
+        "on": "2024-02-01",
+        "relation": None,
+        "status": "suspended",
+        "decided_by": None,
+        "decision": decision.pk,
+        "reason": None,
+        "reason_not_stated": False,
+        "wording": {"en": "The tie rests.", "sv": "Förbindelsen är pausad."},
+    }
+    assert not {"War", "Savings"} & set(str(shape).split("'"))
+    assert list(chain_faults()) == []
+
+
+def test_ended_partnership_may_be_taken_up_again(tartu: Partnership) -> None:
+    given: dict[str, Any] = {"by": BY, "source": None, "partnership": tartu}
+    end_partnership(**given, on=on("2024-02-01"), reason="Savings")
+    resume_partnership(**given, on=on("2026-02-01"))
+
+    assert states(tartu, "2025-01-01", "2026-02-01") == [("sister_city", "ended"), ("sister_city", "active")]
+
+
+@pytest.mark.parametrize(
+    ("verb", "day", "reason", "sentence"),
+    [
+        (suspend_partnership, "2024-03-01", "War", "On 2024-03-01: It is suspended already"),
+        (suspend_partnership, "2023-03-01", " ", "is suspended or ended for a reason"),
+        (suspend_partnership, None, "War", "A change of a partnership has a day"),
+        (resume_partnership, "2023-03-01", "", "Nothing says that it was suspended or ended by that day"),
+        (end_partnership, "2024-03-01", "", "is suspended or ended for a reason"),
+        (end_partnership, None, "War", "A change of a partnership has a day"),
+    ],
+)
+def test_verbs_refuse_today(
+    tartu: Partnership, verb: Callable[..., Any], day: str | None, reason: str, sentence: str
+) -> None:
+    given: dict[str, Any] = {"by": BY, "source": None, "partnership": tartu}
+    suspend_partnership(**given, on=on("2024-02-01"), reason="War")
+    before = head_line()
+
+    with pytest.raises(BrokenRule, match=sentence):
+        verb(**given, on=on(day) if day else None, reason=reason)
+
+    assert head_line() == before
+
+
+def test_change_partnership_refuses_today_what_it_is_already(source: Source, tartu: Partnership) -> None:
+    given: dict[str, Any] = {"by": BY, "partnership": tartu, "relation": "sister_city", "on": on("2024")}
+    with pytest.raises(BrokenRule, match="On 2024 the partnership is that already"):
+        change_partnership(source=None, **given)
+
+    assert change_partnership(source=source, **given).pk
+    change_partnership(source=None, **given | {"relation": "partner_city", "on": on("2025-05-01")})
+    assert states(tartu, "2025-04-30", "2025-05-01") == [("sister_city", ""), ("partner_city", "")]
+
+
+def test_source_may_end_twice_and_give_no_day(source: Source, tartu: Partnership) -> None:
+    given: dict[str, Any] = {"by": BY, "source": source, "partnership": tartu}
+    for day in (on("2024"), None):
+        assert end_partnership(**given, on=day).is_reason_not_stated is True
+
+
+def test_removed_partnership_is_not_changed_today(source: Source, tartu: Partnership) -> None:
+    remove_record(by=BY, source=source, record=tartu.record, reason="Entered by mistake.")
+
+    with pytest.raises(BrokenRule, match="is no longer there"):
+        end_partnership(by=BY, source=None, partnership=tartu, on=on("2024"), reason="War")

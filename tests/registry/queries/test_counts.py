@@ -11,11 +11,21 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from i18nfield.strings import LazyI18nString
 
+from solmu.core.dates import OPEN
 from solmu.core.models import Record, Source
 from solmu.core.terms import Term
 from solmu.registry.actions.activities import Gift, add_activity
-from solmu.registry.actions.agreements import add_theme, propose_series, replace_agreement, suspend_agreement
+from solmu.registry.actions.agreements import (
+    add_theme,
+    extend_agreement,
+    give_notice,
+    propose_series,
+    replace_agreement,
+    review_agreement,
+    suspend_agreement,
+)
 from solmu.registry.actions.citations import cite
+from solmu.registry.actions.documents import add_agreement_document
 from solmu.registry.actions.institutions import add_coverage_statement, add_institution_link
 from solmu.registry.actions.networks import add_membership, add_membership_fee, add_representative
 from solmu.registry.actions.organisations import add_organisation
@@ -55,6 +65,12 @@ def add_everything_about(source: Source, home: Organisation, name: str, *, is_pu
     for agreement in (old, new):
         propose_series(by=BY, source=source, agreement=agreement)
     replace_agreement(by=BY, source=source, agreement=old, successor=new)
+    extend_agreement(by=BY, source=source, agreement=new, until=OPEN, on=on("2025"))
+    give_notice(by=BY, source=source, agreement=new, given_by=home, given_on=on("2026"))
+    review_agreement(by=BY, source=source, agreement=new, on=on("2025"))
+    add_agreement_document(
+        by=BY, source=source, agreement=new, content=b"%PDF-" + name.encode(), name="a.pdf", is_published=True
+    )
     school, other = (
         add_organisation(kind="school", name=f"{name} {part}", place=where, **given)
         for part, where in (("A", home.place), ("B", place))
@@ -93,7 +109,7 @@ QUERIES: dict[str, tuple[int, Callable[[bool], Any]]] = {
     "memberships_on": (1, lambda public: facts.memberships_on(DAY, public_only=public)),
     "activities": (6, lambda public: facts.activities(DAY, public_only=public)),
     "partnership_objects": (6, lambda public: on_day.partnership_objects(DAY, FI, public_only=public)),
-    "agreement_objects": (19, lambda public: on_day.agreement_objects(DAY, FI, lead=LEAD, public_only=public)),
+    "agreement_objects": (24, lambda public: on_day.agreement_objects(DAY, FI, lead=LEAD, public_only=public)),
     "institution_objects": (8, lambda public: on_day.institution_objects(DAY, FI, public_only=public)),
     "recognition_objects": (4, lambda public: on_day.recognition_objects(DAY, FI, public_only=public)),
     "membership_objects": (6, lambda public: on_day.membership_objects(DAY, FI, public_only=public)),

@@ -53,14 +53,28 @@ def change_partnership(
     Raises BrokenRule where it says neither kind nor status and, unless a source says it of the past, without a day, for
     a suspension or an end without a reason, and for what the partnership is already on that day.
     """
+    return _change(
+        "change_partnership", "", by=by, source=source, partnership=partnership, on=on, relation=relation,
+        status=status, decided_by=decided_by, decision=decision, reason=reason, wording=wording,
+        of_the_past=of_the_past,
+    )  # fmt: skip
+
+
+def _change(
+    action: str, verb: str, *, by: Account, source: Source | None, partnership: Partnership, on: PartialDate | None,
+    relation: Relation | str = "", status: PartnershipStatus | str = "", decided_by: str = "",
+    decision: Decision | None = None, reason: LazyI18nString | str = "", wording: LazyI18nString | str = "",
+    of_the_past: bool | None = None,
+) -> PartnershipChange:  # fmt: skip
+    """Write a change; one of a verb only where the status the partnership has on the day allows it."""
     check_can_keep_record(by)
     if not (relation or status):
         raise BrokenRule("A change of a partnership says its kind or its status. Give one of them.")
-    with recording(by=by, action="change_partnership", source=source) as journal:
+    with recording(by=by, action=action, source=source) as journal:
         if not is_of_the_past(source, of_the_past):
             _hold(partnership)
             refuse_gone(decision)
-            _refuse_change(partnership, on, relation, status, reason)
+            _refuse_change(partnership, verb, on, relation, status, reason)
         last = partnership.changes.aggregate(last=Max("position"))["last"]
         change = PartnershipChange(
             partnership=partnership,
@@ -91,14 +105,17 @@ def _facts(partnership: Partnership) -> list[PartnershipFact]:
 
 
 def _refuse_change(
-    partnership: Partnership, on: PartialDate | None, relation: str, status: str, reason: LazyI18nString | str
-) -> None:
+    partnership: Partnership, verb: str, on: PartialDate | None, relation: str, status: str,
+    reason: LazyI18nString | str,
+) -> None:  # fmt: skip
     if on is None:
         raise BrokenRule("A change of a partnership has a day. Give it.")
-    if status in ENDING_STATUSES and not stated(reason):
-        raise BrokenRule("A partnership is suspended or ended for a reason. Give it.")
     facts = _facts(partnership)
     states = [partnership_state(facts, day) for day in (on.earliest, on.latest)]
+    if verb and all(reasons := [tie_allowed(state.status, verb) for state in states]):
+        raise BrokenRule(f"On {on}: {reasons[0]}")
+    if status in ENDING_STATUSES and not stated(reason):
+        raise BrokenRule("A partnership is suspended or ended for a reason. Give it.")
     if all((relation or state.relation, status or state.status) == (state.relation, state.status) for state in states):
         raise BrokenRule(f"On {on} the partnership is that already. Check the day, or what changed.")
 
@@ -111,7 +128,8 @@ def suspend_partnership(
     `facts` are those of `change_partnership`: reason, wording, decision, decided_by. Raises BrokenRule as it does, and
     where the tie is suspended or has ended.
     """
-    return _to(PartnershipStatus.SUSPENDED, "suspend", by=by, source=source, partnership=partnership, on=on, **facts)
+    facts |= {"by": by, "source": source, "partnership": partnership, "on": on}
+    return _change("suspend_partnership", "suspend", status=PartnershipStatus.SUSPENDED, **facts)
 
 
 def resume_partnership(
@@ -121,7 +139,8 @@ def resume_partnership(
 
     Raises BrokenRule as `change_partnership` does, and where there is nothing to take up.
     """
-    return _to(PartnershipStatus.ACTIVE, "resume", by=by, source=source, partnership=partnership, on=on, **facts)
+    facts |= {"by": by, "source": source, "partnership": partnership, "on": on}
+    return _change("resume_partnership", "resume", status=PartnershipStatus.ACTIVE, **facts)
 
 
 def end_partnership(
@@ -131,25 +150,8 @@ def end_partnership(
 
     Raises BrokenRule as `change_partnership` does, and where it has ended already.
     """
-    return _to(PartnershipStatus.ENDED, "end", by=by, source=source, partnership=partnership, on=on, **facts)
-
-
-def _to(
-    status: PartnershipStatus, verb: str, *, by: Account, source: Source | None, partnership: Partnership,
-    on: PartialDate | None, of_the_past: bool | None = None, **facts: Any,
-) -> PartnershipChange:  # fmt: skip
-    """A change of status, where the status the partnership has on the day allows it."""
-    check_can_keep_record(by)
-    with recording(by=by, action=f"{verb}_partnership", source=source):
-        if not is_of_the_past(source, of_the_past) and on is not None:
-            _hold(partnership)
-            facts_now = _facts(partnership)
-            reasons = [tie_allowed(partnership_state(facts_now, day).status, verb) for day in (on.earliest, on.latest)]
-            if all(reasons):
-                raise BrokenRule(f"On {on}: {reasons[0]}")
-        return change_partnership(
-            by=by, source=source, partnership=partnership, on=on, status=status, of_the_past=of_the_past, **facts
-        )
+    facts |= {"by": by, "source": source, "partnership": partnership, "on": on}
+    return _change("end_partnership", "end", status=PartnershipStatus.ENDED, **facts)
 
 
 def set_partnership_since(
