@@ -16,6 +16,8 @@ from solmu.registry.actions import (
     agreements,
     citations,
     completing,
+    decisions,
+    documents,
     institutions,
     networks,
     organisations,
@@ -56,7 +58,33 @@ def keeping(source: Source, home: Organisation, tartu: Partnership, memorandum: 
     series = agreements.propose_series(by=BY, agreement=memorandum, **facts)
     assert series is not None
     record = founding.place(source, "Umeå", "SE")
+    draft = agreements.draft_agreement(by=BY, kind="other", parties=[home, other], **facts)  # type: ignore[arg-type]
+    notice = agreements.give_notice(by=BY, agreement=memorandum, given_on=on("2020"), **facts)
+    document = documents.add_agreement_document(by=BY, agreement=memorandum, content=b"%PDF-1.7", name="a.pdf", **facts)
+    about: dict[str, Any] = {"agreement": memorandum} | facts
     return [
+        lambda by: agreements.draft_agreement(by=by, kind="action_plan", parties=[home, other], **facts),
+        lambda by: agreements.advance_agreement(by=by, agreement=draft, to="in_negotiation", **facts),
+        lambda by: agreements.abandon_draft(by=by, agreement=draft, reason="No.", **facts),
+        lambda by: agreements.sign_agreement(by=by, party=home, on=on("2020"), **about),
+        lambda by: agreements.succeed_agreement(by=by, **about),
+        lambda by: agreements.record_no_successor(by=by, on=on("2020"), reason="No.", **about),
+        lambda by: agreements.set_agreement_terms(by=by, notice_months=3, **about),
+        lambda by: agreements.resume_agreement(by=by, on=on("2021"), **about),
+        lambda by: agreements.give_notice(by=by, given_on=on("2020"), given_by=home, **about),
+        lambda by: agreements.withdraw_notice(by=by, notice=notice, **facts),
+        lambda by: agreements.extend_agreement(by=by, until=on("2030"), on=on("2020"), **about),
+        lambda by: agreements.amend_agreement(by=by, on=on("2020"), wording="x", **about),
+        lambda by: agreements.review_agreement(by=by, on=on("2020"), outcome="x", **about),
+        lambda by: decisions.record_decision(by=by, organ="Board", decided=on("2020"), **facts),
+        lambda by: documents.add_agreement_document(by=by, content=b"%PDF-2.0", name="b.pdf", **about),
+        lambda by: documents.publish_document(by=by, document=document, **facts),
+        lambda by: documents.withdraw_document(by=by, document=document, **facts),
+        lambda by: documents.classify_document(by=by, document=document, publicity="public", **facts),
+        lambda by: documents.remove_document(by=by, document=document, **facts),
+        lambda by: partnerships.suspend_partnership(by=by, partnership=tartu, on=on("2020"), **facts),
+        lambda by: partnerships.resume_partnership(by=by, partnership=tartu, on=on("2020"), **facts),
+        lambda by: partnerships.end_partnership(by=by, partnership=tartu, on=on("2020"), **facts),
         lambda by: agreements.add_agreement(by=by, kind="other", parties=[home], **facts),
         lambda by: agreements.set_agreement_dates(by=by, agreement=memorandum, signed=on("2002"), **facts),
         lambda by: agreements.put_under_partnership(by=by, agreement=memorandum, partnership=tartu, **facts),
