@@ -81,7 +81,7 @@ def _facts(reader: Reader, each: AgreementOnDay, cited: Cited) -> tuple[Fact, ..
         Fact(_("Kind"), Text(kind_word(agreement)), cites=cites),
         Fact(_("Parties"), Text(", ".join(parties) or not_recorded)),
         Fact(_("Made"), Text(shown_date(agreement.signed) if agreement.signed else not_recorded)),
-        Fact(_("In force"), Text(validity(agreement) or not_recorded)),
+        Fact(_("In force"), Text(validity(each) or not_recorded)),
     ]
     for row in agreement.partnership_rows.all():
         if row.partnership.record.is_published:

@@ -87,7 +87,7 @@ def _lane(line: Sequence[AgreementOnDay]) -> Lane:
     last = line[-1]
     return Lane(
         title=kind_word(last.agreement),
-        spans=[Span(each.agreement.validity, each.agreement.signed, state_of(each.status.status)) for each in line],
+        spans=[Span(each.validity, each.agreement.signed, state_of(each.status.status)) for each in line],
         sub=lower_first(str(AgreementStatus(last.status.status).label)),
         href=f"#{last.agreement.pk}",
         is_without_successor=last.ended_without_successor,

@@ -30,7 +30,7 @@ def agreement_row(
         href=agreement_address(language, agreement.pk, name),
         status=agreement_status(each.status),
         made=shown_date(agreement.signed) if agreement.signed else "",
-        in_force=validity(agreement),
+        in_force=validity(each),
         status_note=lower_first(_("No successor is recorded.")).rstrip(".") if each.ended_without_successor else "",
         parties=", ".join(parties),
         themes="; ".join(theme_text(reader, theme).words for theme in themes),
@@ -51,7 +51,7 @@ def theme_text(reader: Reader, line: ThemeLine) -> Text:
 
 def theme_list(reader: Reader, each: AgreementOnDay, lines: Sequence[ThemeLine], cited: Cited) -> ThemeList:
     """The themes of an agreement in its order, with what they are from."""
-    told = ", ".join(filter(None, (kind_word(each.agreement), validity(each.agreement))))
+    told = ", ".join(filter(None, (kind_word(each.agreement), validity(each))))
     return ThemeList(
         intro=told, themes=tuple(theme_text(reader, line) for line in lines), cites=cited.record(each.agreement.pk)
     )

@@ -105,9 +105,9 @@ def agreement_status(status: StatusOnDay) -> StatusWord:
     return StatusWord(status.status, str(AgreementStatus(status.status).label), certain)
 
 
-def validity(agreement: Agreement) -> str:
+def validity(each: AgreementOnDay) -> str:
     """*2020–2024*, *until 2019*, *since 2020, until further notice*; empty where nothing is known."""
-    start, end = agreement.valid_from, agreement.terminated_on or agreement.valid_until
+    start, end = each.agreement.valid_from, each.end.end
     if start and isinstance(end, PartialDate):
         return f"{shown_date(start)} – {shown_date(end)}"
     if isinstance(end, PartialDate):
@@ -137,7 +137,7 @@ THE_AGREEMENT = {
 def statement(each: AgreementOnDay, cites: tuple[int, ...]) -> Statement:
     """What is so of an agreement on the day, said plainly."""
     agreement, code = each.agreement, each.status.status
-    kind, end = kind_word(agreement), agreement.terminated_on or agreement.valid_until
+    kind, end = kind_word(agreement), each.end.end
     subject = str(THE_AGREEMENT[AgreementKind(agreement.kind)])
     lead, words = "", ""
     if code in ("expired", "terminated") and isinstance(end, PartialDate):

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Prefetch, Q, prefetch_related_objects
 from i18nfield.strings import LazyI18nString
 
-from solmu.core.dates import OPEN, End, PartialDate
+from solmu.core.dates import OPEN, End, PartialDate, Period
 from solmu.core.terms import Term
 from solmu.registry.models import Agreement, AgreementPartnership, AgreementParty, AgreementTheme, Partnership
 from solmu.registry.models.base import is_shown
@@ -47,6 +47,14 @@ class AgreementOnDay:
     end: CurrentEnd
     facts: AgreementFacts
     successor: Agreement | None = None
+
+    @property
+    def validity(self) -> Period:
+        """From its start until its current end; as it was stated, where it came to an end before it began."""
+        start, end = self.agreement.valid_from, self.end.end
+        if start and isinstance(end, PartialDate) and end.latest < start.earliest:
+            return self.agreement.validity
+        return Period(start, end)
 
     @property
     def ended_without_successor(self) -> bool:
