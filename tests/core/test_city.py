@@ -192,6 +192,33 @@ def test_the_instance_is_solmu_dir_or_var(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert instance_folder() == tmp_path.resolve() / "var"
 
 
+@pytest.mark.parametrize(("text", "expected"), [(None, 1), ("monday", 1), ("sunday", 7)])
+def test_day_of_digests_is_a_day_of_the_week(text: str | None, expected: int) -> None:
+    settings = {} if text is None else {"digest_weekday": text}
+
+    assert city_from({"city": CITY, "settings": settings}, Path("config.toml")).digest_weekday == expected
+
+
+@pytest.mark.parametrize("text", ["Monday", "maanantai", 1, True, ""])
+def test_day_of_digests_that_is_none_is_refused(text: object) -> None:
+    with pytest.raises(
+        SolmuError, match=r"digest_weekday cannot be .* Write for example digest_weekday = \"monday\"\."
+    ):
+        city_from({"city": CITY, "settings": {"digest_weekday": text}}, Path("config.toml"))
+
+
+def test_most_a_document_may_hold_is_a_setting_with_bounds() -> None:
+    def most(**settings: object) -> int:
+        return city_from({"city": CITY, "settings": settings}, Path("config.toml")).document_megabytes
+
+    assert [most(), *(most(document_megabytes=number) for number in (1, 2000))] == [20, 1, 2000]
+    for wrong in (0, 2001, True, "20", 1.5):
+        with pytest.raises(
+            SolmuError, match=r"document_megabytes cannot be .* Write for example document_megabytes = 20"
+        ):
+            most(document_megabytes=wrong)
+
+
 @pytest.mark.parametrize("name", list(LENGTHS))
 def test_lengths_of_time_are_settings_with_bounds(config: Path, name: str) -> None:
     least, most, _ = LENGTHS[name]
