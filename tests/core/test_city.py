@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -36,6 +37,8 @@ fi = "Tervetuloa"
 publish_on_acceptance = false
 lead_months = 3
 """
+
+CITY = tomllib.loads(WHOLE)["city"]
 
 
 @pytest.fixture
