@@ -31,10 +31,20 @@ class PostOffice:
     recipients: list[str] = field(default_factory=list)
     refusals: dict[str, str] = field(default_factory=dict)
     """The answer to a recipient that is not taken: *550 5.1.1 no such person*."""
+    answer_to_sender: str = ""
+    """The answer to any sender, where that is not taken."""
     answer_to_data: str = TAKEN
     breaks_off_after_data: bool = False
     before_answer: Callable[[EmailMessage], None] = lambda message: None
     """Called when a mail was taken and before the server says so."""
+
+    async def handle_MAIL(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.answer_to_sender:
+            return self.answer_to_sender
+        envelope.mail_from = address
+        return "250 2.1.0 ok"
 
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

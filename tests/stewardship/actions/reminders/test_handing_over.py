@@ -127,6 +127,18 @@ def test_what_is_not_taken_now_is_tried_again_later(
     assert (open_post.message_ids, outcome(waiting)) == ([waiting.message_id], ("handed_over", False, 2, ""))
 
 
+def test_refusal_of_the_sender_is_about_us_and_the_mail_waits(
+    waiting: Mailing, open_post: PostOffice, deliver: Delivery
+) -> None:
+    open_post.answer_to_sender = "553 5.7.1 not yours"
+
+    assert deliver(AT) == ["waiting"]
+    assert outcome(waiting) == ("waiting", False, 1, "553 5.7.1")
+    open_post.answer_to_sender = ""
+
+    assert (deliver(LATER), open_post.message_ids) == (["handed_over"], [waiting.message_id])
+
+
 def test_mail_that_is_refused_for_what_it_says_is_recorded(
     waiting: Mailing, open_post: PostOffice, deliver: Delivery
 ) -> None:
