@@ -45,7 +45,7 @@ def answer_record(
         found = page(reader_of(language), record_id)
         if found is None:
             became = _became(record_id)
-            found = page(reader_of(language), became) if became != record_id else None
+            found = page(reader_of(language), became.pk) if became is not None and became.pk != record_id else None
             if found is None:
                 return _nothing(request, language, became)
         here = next(link.href for link in found.frame.languages if link.is_current)
@@ -56,28 +56,27 @@ def answer_record(
     return response
 
 
-def _became(record_id: str) -> str:
-    """The id of the record that one was merged into, by as many merges as there were; else its own.
+def _became(record_id: str) -> Record | None:
+    """The record that one was merged into, by as many merges as there were; else itself. None where there is none.
 
     One that the public never saw leads nowhere: its address says nothing of it.
     """
     record = Record.objects.select_related("merged_into").filter(pk=record_id).first()
     if record is None or record.merged_into is None or not _was_public(record):
-        return record_id
+        return record
     while record.merged_into is not None:
         record = record.merged_into
-    return str(record.pk)
+    return record
 
 
 def _was_public(record: Record) -> bool:
     return record.public_versions.exclude(shape=None).exists()
 
 
-def _nothing(request: HttpRequest, language: str, record_id: str) -> HttpResponse:
-    removed = Record.objects.filter(pk=record_id, removed_at__isnull=False).first()
+def _nothing(request: HttpRequest, language: str, record: Record | None) -> HttpResponse:
     # A record the public never saw is not told of: its address answers as if there were none.
-    if removed and _was_public(removed):
-        heading, sentence, status = _("This record was removed"), removed.removal_reason, 410
+    if record is not None and record.removed_at and _was_public(record):
+        heading, sentence, status = _("This record was removed"), record.removal_reason, 410
     else:
         heading, status = _("There is no such page"), 404
         sentence = _("The address may be mistyped. Partners and agreements are on the home page.")
