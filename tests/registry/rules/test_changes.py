@@ -31,6 +31,7 @@ def told(day: str, *changes: tuple[str, str]) -> list[str]:
         ([("2019", "a"), ("2019-06", "b")], ["b", "a"]),
         ([("2019-06", "a"), ("2019", "b")], ["a", "b"]),
         ([("2018", "a"), ("2019", "b"), ("2017", "c")], ["b"]),
+        ([("2019-06", "a"), ("2019-06-30", "b")], ["b", "a"]),
         # The order of recording decides nothing else.
         ([("2019-05-05", "a"), ("2018-05-05", "b")], ["a"]),
         # What may not have happened yet does not settle what came before it.

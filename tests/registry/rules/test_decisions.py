@@ -83,6 +83,13 @@ def test_ending_soon_from_is_the_first_day_where_it_lies_before_the_calendar() -
         ("2018-12-31", tacit("2017-06-30", notice=6, most_renewals=2), ("2019-06-30", 2, "2018-12-30", True)),
         ("2019-07-01", tacit("2017-06-30", notice=6, most_renewals=2), ("2019-06-30", 2, "", True)),
         ("2016-12-31", tacit("2017-06-30", notice=6, most_renewals=0), ("2017-06-30", 0, "2016-12-30", True)),
+        ("2016-12-31", tacit("2017-06-30", notice=6, most_renewals=1), ("2018-06-30", 1, "2017-12-30", True)),
+        ("2018-06-01", tacit("2017", notice=6, most_renewals=1), ("2018", 1, "2017-07-01", True)),
+        (
+            "2016-12-31",
+            facts(valid_until="2017-06-30", renewal_mode="tacit", notice=6, most_renewals=0),
+            ("2017-06-30", 0, "2016-12-30", True),
+        ),
         # A term nobody stated: after the day for notice it goes on, nobody knows how long.
         (
             "2016-12-30",
@@ -144,6 +151,7 @@ def test_ending_soon_from_is_the_first_day_where_it_lies_before_the_calendar() -
         ("2017-07-01", tacit("2017", notice=6), ("2018", 1, "2017-07-01", True)),
         # Half years from a year: either of two.
         ("2017-01-01", tacit("2017", 18, notice=6), ("2018", 1, "2017-07-01", False)),
+        ("2017-07-01", tacit("2017", 18, notice=6), ("2018", 1, "2017-07-01", False)),
         # Two ends within each other: the decision counts from the earlier day.
         ("2017-01-01", facts(valid_until="2018", terminated_on="2018-03-31"), ("2018", 0, "2017-12-31", False)),
     ],
@@ -153,8 +161,11 @@ def test_next_decision(day: str, given_facts: AgreementFacts, expected: tuple[st
 
 
 def test_decision_says_what_is_computed_and_when_it_opens() -> None:
-    first, later = (next_decision(tacit("2017-06-30", notice=6), date(year, 1, 1)) for year in (2016, 2020))
+    first, second, later = (
+        next_decision(tacit("2017-06-30", notice=6), date(year, 1, 1)) for year in (2016, 2017, 2020)
+    )
 
+    assert second == NextDecision(on("2018-06-30"), True, 1, date(2017, 12, 30), date(2016, 12, 31), True)
     assert first == NextDecision(on("2017-06-30"), False, 0, date(2016, 12, 30), date.min, True)
     assert later == NextDecision(on("2021-06-30"), True, 4, date(2020, 12, 30), date(2019, 12, 31), True)
 
@@ -198,6 +209,14 @@ def test_days_on_which_a_decision_turns() -> None:
         date(2019, 1, 1),
         date(2019, 12, 31),  # what follows is decided
         date(2020, 1, 1),  # it has ended
+    }
+
+
+def test_days_on_which_a_decision_turns_within_the_year_of_an_end() -> None:
+    assert turning_days(facts(valid_until="2017"), date(2017, 5, 5)) == {
+        date.min,
+        date(2017, 1, 1),
+        date(2018, 1, 1),
     }
 
 

@@ -14,13 +14,15 @@ from solmu.core.terms import Term, add_term, notice_day
 from solmu.registry.rules import (
     AgreementFacts,
     AmendmentFact,
+    CurrentEnd,
     NoticeFact,
     current_end,
+    days_of_change,
     last_end,
     notice_effect,
     nth_end,
 )
-from solmu.registry.rules.ends import running_term
+from solmu.registry.rules.ends import possible_endings, running_term
 from tests.registry.founding import end, on
 from tests.registry.rules.agreements import drawn_agreements, facts, made_precise, partial_dates, precise_dates, tacit
 
@@ -119,6 +121,8 @@ def test_termination_ends_it_where_it_comes_first(until: str, terminated: str, e
         ("2019-01-01", "2019", 36, ("2019", "stated", 0, True)),
         ("2019-01-02", "2019", 36, ("2019", "stated", 0, False)),
         ("2020-01-01", "2019", 36, ("2022", "computed", 1, True)),
+        ("2018-06-15", "2017-06-15", 12, ("2018-06-15", "computed", 1, True)),
+        ("2018-06-20", "2017-06-15", 12, ("2019-06-15", "computed", 2, True)),
         ("2020-01-01", "2019-11", 2, ("2020-01", "computed", 1, True)),
         ("2020-01-02", "2019-11", 2, ("2020-01", "computed", 1, False)),
         # Half years from a year: either of two.
@@ -235,7 +239,9 @@ def test_notice_effect_of_a_term(given_on: str, effect: str) -> None:
         (facts(valid_until="..", notice=12), "2015", "2016"),
         (facts(valid_until=".."), "2015-03-31", "2015-03-31"),
         (facts(notice=3), "2015-11-30", "2016-02-29"),
+        (facts(valid_until="2017-06-30", renewal_mode="tacit", notice=6, most_renewals=0), "2025-01-01", "2017-06-30"),
         # As amended by then.
+        (facts(valid_until="..", notice=6, amendments=[("2015-01-15", "", "2019")]), "2015-01", "2019"),
         (facts(valid_until="..", notice=6, amendments=[("2014-01-01", "", "2019")]), "2015-01-01", "2019"),
         (facts(valid_until="..", notice=6, amendments=[("2016-01-01", "", "2019")]), "2015-01-01", "2015-07-01"),
         # A term nobody stated: only what is in time has an effect that can be told.
@@ -346,6 +352,7 @@ def test_notice_ends_an_agreement(day: str, given_facts: dict[str, Any], expecte
         ({"notices": [("2015-06-01", "2017")], "amendments": [("2015", "", "2019")]}, ("2017", False)),
         ({"notices": [("2015-06-01", "2017")], "amendments": [("", "", "2019")]}, ("2017", False)),
         ({"notices": [("", "2017")], "amendments": [("2015", "", "2019")]}, ("2017", False)),
+        ({"notices": [("2015-03", "2017")], "amendments": [("2015-03", "", "2019")]}, ("2017", False)),
         ({"notices": [("2015-06-01", "")], "notice": 6}, ("2015-12-01", True)),
         # Half a year after some day of 2015: either year.
         ({"notices": [("2015", "")], "notice": 6}, ("2015", False)),
@@ -364,6 +371,30 @@ def test_notice_known_to_its_year_may_not_have_been_given_yet() -> None:
     assert told("2014-12-31", given) == ("2020", "stated", 0, True)
     assert told("2015-01-01", given) == ("2017", "stated", 0, False)
     assert told("2015-12-31", given) == ("2017", "stated", 0, True)
+
+
+def test_both_years_half_a_year_may_lead_to_are_possible() -> None:
+    given = facts(valid_until="..", notice=6, notices=[("2015", "")])
+
+    assert [each.end for each in possible_endings(given, date(2016, 1, 1))] == [on("2015"), on("2016")]
+
+
+def test_term_a_termination_falls_into_is_that_of_its_latest_day() -> None:
+    assert told("2017-01-01", tacit("2017-06-30", terminated_on="2018")) == ("2018", "stated", 2, True)
+
+
+def test_days_of_change_are_the_first_that_count() -> None:
+    agreement = facts(
+        valid_until="..",
+        amendments=[("2019", "2018-06", "2024"), ("2020", "", ""), ("", "", "2030")],
+        notices=[("2021", ""), ("", "2025")],
+    )
+
+    assert days_of_change(agreement) == {date.min, date(2018, 6, 1), date(2021, 1, 1)}
+
+
+def test_current_end_is_stated_and_certain_unless_it_says_otherwise() -> None:
+    assert CurrentEnd(on("2019")) == CurrentEnd(on("2019"), is_computed=False, term=0, certain=True)
 
 
 def test_last_of_half_yearly_terms_of_a_year_may_be_in_either_of_two_years() -> None:
@@ -386,6 +417,7 @@ def test_last_of_half_yearly_terms_of_a_year_may_be_in_either_of_two_years() -> 
         (tacit("2019"), None),
         (tacit("2019", most_renewals=0), "2019"),
         (tacit("2019", most_renewals=3), "2022"),
+        (facts(valid_until="2019", renewal_mode="tacit", most_renewals=3), None),
         (tacit("2019", notices=[("2018-12-31", "")]), "2019"),
         (facts(valid_until="..", terminated_on="2020"), "2020"),
     ],

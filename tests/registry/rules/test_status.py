@@ -58,6 +58,11 @@ def test_what_the_issue_asks_of_an_agreement_with_only_an_end() -> None:
 
 TACIT: dict[str, Any] = {"renewal_mode": "tacit", "renewal": 12, "notice": 6}
 """It renews itself for a year, unless notice is given six months before."""
+ONCE: dict[str, Any] = {"renewal_mode": "tacit", "renewal": 12, "most_renewals": 1}
+HALF_YEARS: dict[str, Any] = {"renewal_mode": "tacit", "renewal": 18, "most_renewals": 1}
+REPLACED_FROM_2014: dict[str, Any] = {"is_replaced": True, "replaced_from": "2014"}
+EXPIRED = ("expired", True)
+NOT_SURELY_TO_BEGIN = ("signed_not_yet_in_force", False)
 
 
 @pytest.mark.parametrize(
@@ -85,6 +90,7 @@ TACIT: dict[str, Any] = {"renewal_mode": "tacit", "renewal": 12, "notice": 6}
         ("2009-03-01", {"valid_from": "2010"}, ("signed_not_yet_in_force", False)),
         ("2008-12-31", {"signed": "2009", "valid_from": "2010"}, None),
         ("1997-12-31", {"signed": "1998"}, None),
+        ("2009-03-01", {"signed": "2009-02-28", "valid_from": "2010", "terminated_on": "2009"}, NOT_SURELY_TO_BEGIN),
         # Open is said, unknown is not.
         ("2020-01-01", {"signed": "2010", "valid_until": ".."}, ("in_force", True)),
         ("2020-01-01", {"signed": "2010"}, ("no_end_recorded", True)),
@@ -103,6 +109,12 @@ TACIT: dict[str, Any] = {"renewal_mode": "tacit", "renewal": 12, "notice": 6}
         # What ended it may be another, earlier in the order.
         ("2015-02-28", {"signed": "2010", "valid_until": "2014", "terminated_on": "2015"}, ("expired", False)),
         ("2016-01-01", {"signed": "2010", "valid_until": "2014", "is_replaced": True}, ("expired", False)),
+        ("2015-06-01", {"signed": "2010", "terminated_on": "2015", **REPLACED_FROM_2014}, ("replaced", False)),
+        ("2015-01-01", {"signed": "2010", "terminated_on": "2015", **REPLACED_FROM_2014}, ("replaced", False)),
+        ("2014-06-01", {"signed": "2010", "valid_until": "2013", **REPLACED_FROM_2014}, ("expired", False)),
+        ("2014-01-01", {"signed": "2010", "valid_until": "2013", **REPLACED_FROM_2014}, ("expired", False)),
+        ("2014-06-01", {"signed": "2010", **REPLACED_FROM_2014}, ("no_end_recorded", False)),
+        ("2014-01-01", {"signed": "2010", **REPLACED_FROM_2014}, ("no_end_recorded", False)),
         # Replaced from the successor's start; without one, not surely, and never before it was made itself.
         ("2015-03-01", {"signed": "2010", "is_replaced": True, "replaced_from": "2015-03-01"}, ("replaced", True)),
         (
@@ -121,6 +133,8 @@ TACIT: dict[str, Any] = {"renewal_mode": "tacit", "renewal": 12, "notice": 6}
         ("2016-06-01", {"signed": "2010", "suspensions": ["2015/"]}, ("suspended", False)),
         ("2016-06-01", {"signed": "2010", "suspensions": ["/.."]}, ("suspended", False)),
         ("2016-01-01", {"signed": "2010", "suspensions": ["2014/2015"]}, ("no_end_recorded", True)),
+        ("2015-06-30", {"signed": "2010", "suspensions": ["2014-01-01/2015-06-30"]}, ("suspended", True)),
+        ("2015-06-30", {"valid_until": "2030", "suspensions": ["2014-01-01/.."]}, ("suspended", False)),
         # Its tie is suspended: it stays in force, not applied; nothing is made of an agreement nothing is known of.
         ("2015-01-01", {"signed": "2010", "tie_suspended": True}, ("in_force_not_applied", True)),
         ("2015-01-01", {"valid_until": "2019", "tie_suspended": True}, ("in_force_not_applied", False)),
@@ -167,6 +181,11 @@ TACIT: dict[str, Any] = {"renewal_mode": "tacit", "renewal": 12, "notice": 6}
             {"valid_from": "2010", "valid_until": "2012", **TACIT, "most_renewals": 0},
             ("ending_soon", False),
         ),
+        # Eighteen months after a year: it may have ended, or end with the year after.
+        ("2020-01-01", {"signed": "2010", "valid_until": "2018", **HALF_YEARS}, ("expired", False)),
+        ("2021-01-01", {"signed": "2010", "valid_until": "2018", **HALF_YEARS}, ("expired", True)),
+        # The last term it may renew itself for ends before the day the notice states.
+        ("2020-01-01", {"signed": "2010", "valid_until": "2017", **ONCE, "notices": [("2016-05-05", "2025")]}, EXPIRED),
         # Soon to end only while notice can still be given for the term.
         ("2011-06-29", {"valid_from": "2010", "valid_until": "2012-06-30", **TACIT}, ("in_force", True)),
         ("2011-06-30", {"valid_from": "2010", "valid_until": "2012-06-30", **TACIT}, ("ending_soon", True)),
@@ -362,6 +381,7 @@ def test_partnership_without_changes_states_nothing() -> None:
         # A change of a year counts from its start; an unknown day comes before all others.
         ("2010-01-01", [("2010", "", "active")], PartnershipState("", "active")),
         ("2020-01-01", [("2010", "", "dormant"), ("", "", "active")], PartnershipState("", "dormant")),
+        ("2025-01-01", [("2022-06-01", "", "active"), ("2022", "", "dormant")], PartnershipState("", "active")),
         # Ended on a day, and taken up again.
         ("2022-03-01", [("2022-03-01", "", "ended")], PartnershipState("", "ended", on("2022-03-01"))),
         ("2022-02-28", [("2022-03-01", "", "ended")], PartnershipState("", "", None)),

@@ -81,6 +81,13 @@ def test_termination_to_come_leaves_what_follows_to_decide() -> None:
     assert (found.end, found.decide_by) == (on("2026-01-02"), date(2026, 1, 1))
 
 
+def test_termination_known_to_its_year_is_decided_about_until_the_year_is_over() -> None:
+    agreement = facts(valid_until="2027-06-30", terminated_on="2026")
+
+    within, after = (deadline(agreement, date(2026, *day), lead=LEAD) for day in ((6, 1), (12, 31)))
+    assert (within.decide_by, after.decide_by) == days("2025-12-31", "")
+
+
 @pytest.mark.parametrize("kept", [{"tie_suspended": True}, {"suspensions": ["2020/.."]}, {"tie_certain": False}])
 def test_suspension_changes_no_deadline(kept: dict) -> None:
     agreement = tacit("2017-06-30", 24, notice=3, signed="2015", review_on="2026-06-01")
@@ -128,12 +135,15 @@ def _values(given_facts: dict) -> dict:
         # Known to its year, it counts from its start.
         ({"review_on": "2024-06-30", "reviews": ["2024"]}, ""),
         ({"review_on": "2024-06-30", "reviews": ["2023"]}, "2024-06-30"),
+        ({"review_on": "2024-06-30", "review_every": 3, "reviews": ["2024"]}, "2024-09-30"),
+        ({"review_on": "2025-06-30", "reviews": ["2026"]}, ""),
         ({"review_on": "2024", "review_every": 24}, "2024"),
         ({"review_on": "2024", "review_every": 24, "reviews": ["2024-03-03"]}, "2026"),
         ({"review_on": "2024", "review_every": 1, "reviews": ["2023-12-31"]}, "2025"),
         ({"review_on": "2024-06", "review_every": 1, "reviews": ["2024-01-01"]}, "2024-07"),
         # Without a first day, from the start, else the signing.
         ({"review_every": 24}, ""),
+        ({"review_on": "2024-06-30", "review_every": 24, "signed": "2020"}, "2024-06-30"),
         ({"review_every": 24, "valid_from": "2020-03-01", "signed": "2019"}, "2022-03-01"),
         ({"review_every": 24, "signed": "2020"}, "2022"),
         ({"review_every": 24, "signed": "2020", "reviews": ["2022-01-01"]}, "2024"),
@@ -141,6 +151,7 @@ def _values(given_facts: dict) -> dict:
         ({"review_on": "2027-06-30", "valid_until": "2027-06-29"}, ""),
         ({"review_on": "2027-06-30", "valid_until": "2027-06-30"}, "2027-06-30"),
         ({"review_on": "2027-06-30", "valid_until": "2027"}, "2027-06-30"),
+        ({"review_on": "2027", "valid_until": "2027-03-01"}, "2027"),
         ({"review_on": "2024-06-30", "valid_until": "2025-12-31"}, ""),
         ({"review_on": "2024-06-30", "valid_until": "2026-01-01"}, "2024-06-30"),
         ({"review_on": "2024-06-30", "valid_until": "2020", "renewal_mode": "tacit", "renewal": 12}, "2024-06-30"),
@@ -268,7 +279,9 @@ REVIEWED = {"review_on": "2025-05", "review_every": 12, "reviews": ["2025-12-31"
         ("2026-01-01", {}, ("", "", "")),
         ("2026-01-01", {"valid_until": "2027-06-30", "notice": 6}, ("2026-12-30", "", "2026-12-31")),
         ("2027-01-01", {"valid_until": "2027-06-30", "notice": 6}, ("2026-12-30", "2026-12-31", "2027-07-01")),
+        ("2027-06-30", {"valid_until": "2027-06-30", "notice": 6}, ("2026-12-30", "2026-12-31", "2027-07-01")),
         ("2027-07-01", {"valid_until": "2027-06-30", "notice": 6}, ("2027-06-30", "2027-07-01", "")),
+        ("2027-06-01", {"valid_until": "2027"}, ("2026-12-31", "2027-01-01", "2028-01-01")),
         ("2026-01-01", {"valid_until": "2019"}, ("2019-01-01", "2020-01-01", "")),
         ("2026-01-01", {"valid_until": "2019", "is_replaced": True}, ("", "", "")),
         ("2026-01-01", {"valid_until": "2030", "stage": "draft"}, ("", "", "")),
@@ -277,7 +290,10 @@ REVIEWED = {"review_on": "2025-05", "review_every": 12, "reviews": ["2025-12-31"
         ("2027-06-30", OPEN_TO, ("2027-06-30", "2027-06-30", "2027-07-01")),
         ("2027-07-01", OPEN_TO, ("2027-06-30", "2027-07-01", "")),
         ("2026-01-01", {"valid_until": "2027-06-30", "terminated_on": "2025"}, ("2025-01-01", "2026-01-01", "")),
+        ("2027-06-01", {"valid_until": "..", "terminated_on": "2027"}, ("2026-12-31", "2027-01-01", "2027-12-31")),
         # Reviews, without any lead.
+        ("2026-01-01", {"review_on": "2025-05", "reviews": ["2025-04-15"]}, ("2025-05-01", "2025-04-15", "")),
+        ("2026-06-01", {"review_on": "2025-05", "reviews": ["2026"]}, ("", "2026-01-01", "")),
         ("2026-01-01", {"valid_until": "..", "review_on": "2025-05"}, ("2025-05-01", "", "")),
         ("2026-01-01", REVIEWED, ("2026-05-01", "2025-12-31", "")),
         ("2025-12-30", REVIEWED, ("2025-05-01", "", "2025-12-31")),

@@ -80,8 +80,8 @@ def notice_effect(facts: AgreementFacts, given_on: PartialDate) -> PartialDate |
     open-ended, or whose end nobody stated, ends with the notice period. None where the term it renews for is not known.
     """
     stated = counting(facts.valid_until, _stated_ends(facts), given_on.latest)[0]
-    found = _effects(facts, stated.value, NoticeFact(given_on))
-    return found[0].day if found[0] else None
+    told = _effects(facts, stated.value, given_on)[0]
+    return told.day if told else None
 
 
 def possible_endings(facts: AgreementFacts, day: date) -> list[Ending]:
@@ -166,15 +166,17 @@ def _cuts(
     An end that was agreed after the notice settles it: the notice counts no more.
     """
     given = notice.given_on
-    if notice.is_for_giver_only or (given is None and notice.effective_on is None):
+    if notice.is_for_giver_only or (given and (given.earliest > day or given.latest < stated.earliest)):
         return []
-    if given and (given.earliest > day or given.latest < stated.earliest):
-        return []
+    effects: list[Cut | None] = []
+    if notice.effective_on:
+        effects = [Cut(notice.effective_on)]
+    elif given:
+        effects = _effects(facts, stated.value, given)
     counts = given is None or given.earliest >= stated.earliest
     is_first = stated.is_dated and stated.latest == date.min
     stands = is_first or (stated.is_dated and given is not None and given.earliest >= stated.latest)
     is_sure = stands and (given is None or given.latest <= day)
-    effects = _effects(facts, stated.value, notice)
     if told_only:
         return effects if counts else []
     if not counts:
@@ -182,18 +184,16 @@ def _cuts(
     return effects if is_sure else [*effects, None]
 
 
-def _effects(facts: AgreementFacts, stated: End, notice: NoticeFact) -> list[Cut | None]:
-    """The last day the agreement may bind by the notice: first where it is in time only if that is sure."""
-    given, effect = notice.given_on, notice.effective_on
-    if effect or given is None:
-        return [Cut(effect)] if effect else []
+def _effects(facts: AgreementFacts, stated: End, given: PartialDate) -> list[Cut | None]:
+    """The last day the agreement may bind by a notice given then: first where it is in time only if that is sure."""
     if not isinstance(stated, PartialDate):
         return [Cut(end, is_computed=True) for end in nth_ends(given, facts.notice, 1)]
     if not facts.is_tacit:
         return [Cut(stated)]
-    late = _cut_at_term(facts, stated, given.latest, by_latest=False)
-    early = _cut_at_term(facts, stated, given.earliest, by_latest=True)
-    return [late] if late == early else [late, early]
+    return [
+        _cut_at_term(facts, stated, given.latest, by_latest=False),
+        _cut_at_term(facts, stated, given.earliest, by_latest=True),
+    ]
 
 
 def _cut_at_term(facts: AgreementFacts, stated: PartialDate, given: date, *, by_latest: bool) -> Cut | None:
@@ -213,7 +213,7 @@ def _cut_at_term(facts: AgreementFacts, stated: PartialDate, given: date, *, by_
     while number != facts.most_renewals and not in_time(end) and end.latest < date.max:
         number += 1
         end = nth_end(stated, facts.renewal, number)
-    return Cut(end, is_computed=number > 0)
+    return Cut(end, is_computed=True)
 
 
 # --- ends of one reading ----------------------------------------------------------------------------------------------
@@ -266,7 +266,7 @@ def _renewed(facts: AgreementFacts, stated: PartialDate, renewal: Term, day: dat
         number = min(number, most)
     running = [Ending(end, number > 0, number, is_final=number == most) for end in nth_ends(stated, renewal, number)]
     if number != most and nth_end(stated, renewal, number).earliest < day:
-        running.append(Ending(nth_end(stated, renewal, number + 1), True, number + 1, is_final=number + 1 == most))
+        running.append(Ending(nth_end(stated, renewal, number + 1), True, number + 1))
     return running
 
 

@@ -115,8 +115,6 @@ def due_day(
     ended_on, end = facts.terminated_on, last_end(facts, day)
     if ended_on:
         turns.add(ended_on.latest)
-    if end:
-        turns.add(_day_after(end.latest))
     if not (ended_on and ended_on.latest <= day):
         ended_on = end if end and end.latest < day else None
     if ended_on:
@@ -125,9 +123,10 @@ def due_day(
     else:
         stands = deadline(facts, day, lead=Term(0))
         review = stands.next_review.earliest if stands.next_review else None
-        # Reminders count the notice period also where notice was given and the day before the end is left to decide.
-        decide = last_day_to_decide(stands.end, facts.notice) if isinstance(stands.end, PartialDate) else None
-        decide = min(stands.decide_by, decide) if stands.decide_by and decide else None
+        decide = stands.decide_by
+        if decide and isinstance(stands.end, PartialDate):
+            # Reminders count the notice period also where notice was given, and what follows is left to decide.
+            decide = min(decide, last_day_to_decide(stands.end, facts.notice))
         due_on = min((due for due in (decide, review) if due), default=None)
     holds_until = min((turn for turn in turns if turn > day), default=None)
     return DueDay(
@@ -165,7 +164,3 @@ def _review_after(facts: AgreementFacts, first: PartialDate, number: int, done: 
     while (due := _review(facts, first, number)).earliest <= after and due.latest < date.max:
         number += 1
     return number
-
-
-def _day_after(day: date) -> date:
-    return min(day, date.max - timedelta(days=1)) + timedelta(days=1)
