@@ -49,5 +49,6 @@ def ready_instance(post: PostOffice) -> Iterator[Path]:
         django.setup()
         from django.core.management import call_command
 
-        call_command("migrate", verbosity=0, interactive=False)
+        if PREPARED not in os.environ:
+            call_command("migrate", verbosity=0, interactive=False)
         yield Path(folder)

@@ -1,8 +1,9 @@
 """A scheduler as a process of its own: runs a day's jobs when it is told to, and dies where it is told to.
 
-Each line it reads is an order, {"at": moment, "die": [kind, number]}; after the jobs it answers with a line. The kinds
-are *statement* (before its n-th statement to the database) and *outcome* (after the mail server took its n-th mail,
-before that is recorded). It dies by SIGKILL, as by kill −9.
+It is forked by a supervisor that has loaded Django once and lives on; when it dies the next one is forked, which says
+"ready". Each line it reads is an order, {"at": moment, "die": [kind, number]}; after the jobs it answers with a line.
+The kinds are *statement* (before its n-th statement to the database) and *outcome* (after the mail server took its n-th
+mail, before that is recorded). It dies by SIGKILL, as by kill −9.
 """
 
 from __future__ import annotations
@@ -43,16 +44,15 @@ class DeathTold(Death):
         print(json.dumps({"dies": before}), flush=True)
 
 
-def main() -> None:
-    import django
-
-    django.setup()
+def work() -> None:
+    """The process itself: takes orders until there are no more."""
     from django.db import connection
 
     from solmu.stewardship.jobs import JOBS, run_job
 
     print("ready", flush=True)
-    for line in sys.stdin:
+    # One order at a time is written: nothing is read ahead that the next process would need.
+    while line := sys.stdin.readline():
         order = json.loads(line)
         at = datetime.fromisoformat(order["at"])
         death = DeathTold(*(order["die"] or ("never", 0)))
@@ -61,5 +61,21 @@ def main() -> None:
         print(json.dumps({"said": said, "statements": death.statements}), flush=True)
 
 
+def main() -> int:
+    import django
+
+    django.setup()
+    import solmu.stewardship.jobs  # noqa: F401
+
+    while True:
+        child = os.fork()
+        if child == 0:
+            work()
+            return 0
+        _, ended = os.waitpid(child, 0)
+        if (status := os.waitstatus_to_exitcode(ended)) != -signal.SIGKILL:
+            return status
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

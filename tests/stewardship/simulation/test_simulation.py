@@ -18,7 +18,7 @@ from tests.stewardship.simulation.instance import PREPARED
 
 Program = Callable[..., Any]
 SEED = 20261124
-SHORT = {"seed": SEED, "years": 1, "agreements": 12, "restarts": 4, "every": 8}
+SHORT = {"seed": SEED, "years": 1, "agreements": 12, "restarts": 4, "every": 16}
 LONG = {"seed": SEED, "years": 10, "agreements": 200, "restarts": 100, "every": 1}
 
 

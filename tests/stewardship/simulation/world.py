@@ -40,7 +40,8 @@ class World:
     def __init__(self, plan: Plan) -> None:
         self.source = founding.page()
         self.home = founding.home(self.source)
-        ties = [founding.partnership(self.source, founding.place(self.source, name)) for name in PARTNERS]
+        partners = PARTNERS[: len(plan.pacts) // 4]
+        ties = [founding.partnership(self.source, founding.place(self.source, name)) for name in partners]
         self.people = {
             person: Account.objects.create(email=f"{person}@example.org", role=role, language="en")
             for person, role in PEOPLE.items()
