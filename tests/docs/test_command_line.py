@@ -17,7 +17,7 @@ from tests.docs.command_lines import commands, help_of, options_of, run_verbs, s
 
 REFERENCE = ROOT / "docs" / "reference" / "command-line.md"
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-SECTION = re.compile(r"^## solmu ?([a-z ]*)\n\n```text\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
+SECTION = re.compile(r"^## solmu ?([a-z -]*)\n\n```text\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
 
 
 def name_of(path: object) -> str:
