@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from solmu.core.dates import OPEN, End, PartialDate
-from solmu.registry.rules.commitments import due_dates, is_due_date, open_dues
+from solmu.registry.rules.commitments import due_dates, is_due_date, next_due, open_dues
 from tests.registry.founding import end, on
 
 
@@ -62,3 +62,20 @@ def test_due_dates_rise_and_stay_within(first: date, every: int | None, until: E
     assert all(first <= due <= day for due in found)
     if isinstance(until, PartialDate):
         assert all(due <= until.latest for due in found)
+
+
+@pytest.mark.parametrize(
+    ("every", "until", "fulfilled", "expected"),
+    [
+        (None, "", [], "2026-05-31"),
+        (None, "", ["2026-05-31"], ""),
+        (12, "", ["2026-05-31", "2028-05-31"], "2027-05-31"),
+        (12, "2027", ["2026-05-31", "2027-05-31"], ""),
+    ],
+)
+def test_next_due_is_the_first_that_has_not_been_met(
+    every: int | None, until: str, fulfilled: list[str], expected: str
+) -> None:
+    found = next_due(on("2026-05-31"), every, end(until), [on(day) for day in fulfilled])
+
+    assert found == (on(expected) if expected else None)
