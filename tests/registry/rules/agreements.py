@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import assume
@@ -16,6 +16,7 @@ from solmu.registry.rules import AgreementFacts, AmendmentFact, NoticeFact
 from solmu.registry.vocabulary import AgreementStage, RenewalMode
 from tests.registry.founding import end, on
 
+DAYS = st.dates(date(1988, 1, 1), date(2040, 12, 31))
 DATES = ("signed", "valid_from", "terminated_on", "replaced_from", "review_on")
 TERMS = ("notice", "renewal", "review_every")
 
@@ -137,6 +138,13 @@ def made_precise(given_facts: AgreementFacts, draw: st.DataObject) -> AgreementF
 def _well_formed(start: Any, stop: Any) -> Period:
     assume(not (isinstance(start, PartialDate) and isinstance(stop, PartialDate)) or start.latest <= stop.latest)
     return Period(start, stop)
+
+
+def days_near(given_facts: AgreementFacts) -> st.SearchStrategy[date]:
+    """A day near one on which what is told may change, or any other."""
+    turns = sorted(set(turning_points(given_facts)))
+    near = st.builds(lambda turn, days: turn + timedelta(days=days), st.sampled_from(turns), st.integers(-40, 400))
+    return st.one_of(near, near, DAYS) if turns else DAYS
 
 
 def turning_points(given_facts: AgreementFacts) -> Iterable[date]:

@@ -51,6 +51,8 @@ def agreement_status(facts: AgreementFacts, day: date, lead: Term) -> StatusOnDa
     sure, end = sure and facts.tie_certain, endings[0].end
     if facts.tie_suspended and (began or end):
         return StatusOnDay("in_force_not_applied", sure)
+    # That an end is known must not hang on a date that is not.
+    sure = sure and len({each.end is None for each in endings}) == 1
     if isinstance(end, PartialDate):
         reminded = reminded_from(next_decision(facts, day), facts.notice, lead)
         return StatusOnDay("ending_soon" if reminded and reminded <= day else "in_force", sure)
