@@ -470,6 +470,7 @@ def test_field_values_leave_out_the_key_derived_days_and_what_the_model_keeps_ou
         "address": "",
         "language": "",
         "read_on": date(2026, 11, 24),
+        "looked_at_on": None,
         "published": None,
         "is_public": True,
         "file_id": None,

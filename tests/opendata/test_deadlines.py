@@ -243,13 +243,12 @@ def test_no_feed_in_other_languages(client: Client, agreement: Agreement, secret
 
 
 @pytest.fixture
-def console() -> io.StringIO:
-    """What the server's own handler writes."""
+def console(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """What the server's own handler writes. What it wrote to before may be closed: a command's test had lent it."""
     (handler,) = [each for each in logging.getLogger().handlers if type(each) is logging.StreamHandler]
     written = io.StringIO()
-    usual = handler.setStream(written)
-    yield written
-    handler.setStream(usual)
+    monkeypatch.setattr(handler, "stream", written)
+    return written
 
 
 @pytest.mark.parametrize("end", [".ics", "", ".ics/", ".ics?x=1", "/more.ics"])
