@@ -74,6 +74,7 @@ def test_missing_and_damaged_files_are_named_and_the_rest_is_kept(
     assert StoredFile.objects.count() == 3
 
 
+@pytest.mark.sqlite
 @pytest.mark.django_db(transaction=True)
 def test_row_that_cannot_be_read_leaves_no_file(settings_file: None, tmp_path: Path) -> None:
     if connection.vendor != "sqlite":

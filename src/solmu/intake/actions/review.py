@@ -187,7 +187,8 @@ def _set_back(by: Account, claim: Claim, effect: AcceptanceEffect) -> None:
     elif effect.field == "terminated_on":
         withdraw_termination(by=by, source=source, agreement=row)
     else:
-        set_agreement_dates(by=by, source=source, agreement=row, **{effect.field: end_from_edtf(effect.before)})
+        date_before: dict[str, Any] = {effect.field: end_from_edtf(effect.before)}
+        set_agreement_dates(by=by, source=source, agreement=row, **date_before)
 
 
 def _lock(claim: Claim) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from solmu.core.dates import OPEN, End
 from solmu.core.errors import SolmuError
 from solmu.core.models import Record
@@ -81,7 +83,8 @@ def _complete_agreement(acceptance: Acceptance, agreement: Agreement) -> None:
             continue
         if matching.agrees(before, value) and len(str(before)) > len(str(value)):
             continue
-        set_agreement_dates(by=acceptance.by, source=acceptance.source, agreement=agreement, **{name: value})
+        date_read: dict[str, Any] = {name: value}
+        set_agreement_dates(by=acceptance.by, source=acceptance.source, agreement=agreement, **date_read)
         acceptance.note(EffectKind.SET, agreement.record, field=name, before=str(before or ""), after=str(value))
 
 
