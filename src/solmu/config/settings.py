@@ -58,7 +58,8 @@ def _database(url: str | None) -> dict[str, object]:
 def _mail_server(url: str | None) -> dict[str, object]:
     """Host, port, account and kind of encryption of the mail server; an empty host where there is none."""
     if not url:
-        return {"HOST": "", "PORT": 0, "USER": "", "USE_SSL": False, "USE_TLS": False}
+        names = ("HOST", "PORT", "USER", "PASSWORD", "USE_SSL", "USE_TLS")
+        return dict(zip(names, ("", 0, "", "", False, False), strict=True))
     usual_ports = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
     wrong = ImproperlyConfigured(
         "SOLMU_SMTP_URL is not understood. Write for example smtp+starttls://user:password@mail.example.org:587."
@@ -161,7 +162,7 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = _MAIL["HOST"]
 EMAIL_PORT = _MAIL["PORT"]
 EMAIL_HOST_USER = _MAIL["USER"]
-EMAIL_HOST_PASSWORD = _MAIL.get("PASSWORD", "")
+EMAIL_HOST_PASSWORD = _MAIL["PASSWORD"]
 EMAIL_USE_SSL = _MAIL["USE_SSL"]
 EMAIL_USE_TLS = _MAIL["USE_TLS"]
 # Seconds. A hand-over is five answers of the server; a claim on a mail outlasts all of them.
