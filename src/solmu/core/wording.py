@@ -26,6 +26,15 @@ def shown_date(value: PartialDate | date) -> str:
     return f"{known.day}{NO_BREAK_SPACE}{month} {known.year}"
 
 
+def date_parts(value: PartialDate) -> dict[str, str]:
+    """What a sentence may say of a date (year, month, day); a language puts its own endings to the month's name."""
+    return {
+        "year": str(value.year),
+        "month": str(dates.MONTHS[value.month]) if value.month else "",
+        "day": shown_date(value),
+    }
+
+
 def shown_number(value: float) -> str:
     """A whole number with the language's own grouping of thousands."""
     return str(number_format(round(value), use_l10n=True, force_grouping=True))

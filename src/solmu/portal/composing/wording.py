@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from solmu.core.dates import OPEN, PartialDate
-from solmu.core.wording import lower_first, shown_date, shown_number
+from solmu.core.wording import date_parts, lower_first, shown_date, shown_number
 from solmu.portal.composing.reader import Reader
 from solmu.portal.pages import Statement, StatusWord
 from solmu.registry.models import Agreement, CoverageStatement
@@ -17,14 +16,6 @@ from solmu.registry.rules import StatusOnDay
 from solmu.registry.vocabulary import AgreementKind, AgreementStatus, Extent, PartnershipStatus, Relation
 
 
-def _parts(value: PartialDate) -> dict[str, str]:
-    return {
-        "year": str(value.year),
-        "month": str(MONTHS[value.month]) if value.month else "",
-        "day": shown_date(value),
-    }
-
-
 def since(value: PartialDate) -> str:
     """*since 1998*, as precisely as it is known."""
     forms = {
@@ -32,7 +23,7 @@ def since(value: PartialDate) -> str:
         "month": _("since %(month)s %(year)s"),
         "day": _("since %(day)s"),
     }
-    return forms[value.precision] % _parts(value)
+    return forms[value.precision] % date_parts(value)
 
 
 def until(value: PartialDate) -> str:
@@ -42,7 +33,7 @@ def until(value: PartialDate) -> str:
         "month": _("until %(month)s %(year)s"),
         "day": _("until %(day)s"),
     }
-    return forms[value.precision] % _parts(value)
+    return forms[value.precision] % date_parts(value)
 
 
 def kilometres(km: float) -> str:
@@ -177,7 +168,7 @@ def _made(agreement: Agreement, subject: str) -> str:
         "month": _("%(kind)s was made in %(month)s %(year)s."),
         "day": _("%(kind)s was made on %(day)s."),
     }
-    return forms[began.precision] % {"kind": subject, **_parts(began)}
+    return forms[began.precision] % {"kind": subject, **date_parts(began)}
 
 
 # --- institutions -----------------------------------------------------------------------------------------------------

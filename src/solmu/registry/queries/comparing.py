@@ -13,6 +13,7 @@ from solmu.core.audit import canonical
 from solmu.core.audit.canonical import SAYS_NOTHING
 from solmu.core.fields import DerivedDayField
 from solmu.core.models import Record
+from solmu.registry.queries.dependence import plural
 from solmu.registry.queries.references import model_of, references_to
 from solmu.registry.records import by_language
 
@@ -49,5 +50,5 @@ def _said(row: Any) -> Iterator[tuple[str, str]]:
 
 def _named_by(record: Record) -> dict[str, str]:
     """How many rows of each table name the record."""
-    counts = Counter(str(found.row._meta.verbose_name_plural) for found in references_to(record))
+    counts = Counter(plural(str(found.row._meta.verbose_name)) for found in references_to(record))
     return {f"({what})": str(number) for what, number in sorted(counts.items())}

@@ -124,10 +124,11 @@ def what_depends_on(record: Record) -> str:
     if record.kind == RecordKind.UNIT:
         owned = Record.objects.filter(ownership__unit=record.pk, removed_at=None, merged_into=None)
         found.append(("record it looks after", owned.count()))
-    return ", ".join(f"{number} {_plural(name) if number > 1 else name}" for name, number in found if number)
+    return ", ".join(f"{number} {plural(name) if number > 1 else name}" for name, number in found if number)
 
 
-def _plural(name: str) -> str:
+def plural(name: str) -> str:
+    """*commitments*, *agreement parties*: the English name of several records or rows, given that of one."""
     noun, space, rest = name.partition(" it ")  # "record it looks after"
     return f"{noun[:-1]}ies{space}{rest}" if noun.endswith("y") else f"{noun}s{space}{rest}"
 

@@ -53,6 +53,7 @@ def _type_of_archive(content: bytes) -> str | None:
                 with archive.open("mimetype") as entry:
                     return ODT if entry.read(LARGEST_NAME).strip() == ODT.encode() else None
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError):
+        # Damaged, encrypted or packed in a way nobody reads: whatever it is, it is none of these documents.
         return None
     return None
 

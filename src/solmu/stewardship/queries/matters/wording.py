@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from django.utils.dates import MONTHS
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from solmu.core.dates import NotADate, PartialDate
-from solmu.core.wording import lower_first, shown_date
+from solmu.core.wording import date_parts, lower_first, shown_date
 from solmu.registry.vocabulary import Extent
 from solmu.stewardship.rules.raised import Raised
 from solmu.stewardship.vocabulary import MatterRule, RenewalStage, Severity
@@ -54,7 +53,7 @@ def ended_sentence(end: PartialDate) -> str:
         "month": _("It was in force until %(month)s %(year)s."),
         "day": _("It was in force until %(day)s."),
     }
-    return forms[end.precision] % _parts(end)
+    return forms[end.precision] % date_parts(end)
 
 
 def ends_sentence(end: PartialDate) -> str:
@@ -64,7 +63,7 @@ def ends_sentence(end: PartialDate) -> str:
         "month": _("It ends in %(month)s %(year)s."),
         "day": _("It ends on %(day)s."),
     }
-    return forms[end.precision] % _parts(end)
+    return forms[end.precision] % date_parts(end)
 
 
 def term_ends_sentence(end: PartialDate) -> str:
@@ -74,7 +73,7 @@ def term_ends_sentence(end: PartialDate) -> str:
         "month": _("Its term ends in %(month)s %(year)s."),
         "day": _("Its term ends on %(day)s."),
     }
-    return forms[end.precision] % _parts(end)
+    return forms[end.precision] % date_parts(end)
 
 
 def language_name(code: str) -> str:
@@ -83,15 +82,6 @@ def language_name(code: str) -> str:
         return str(get_language_info(code.partition("-")[0])["name_translated"])
     except KeyError:
         return code
-
-
-def _parts(end: PartialDate) -> dict[str, str]:
-    """What a sentence may say of the date; a language puts its own endings to the month's name."""
-    return {
-        "year": str(end.year),
-        "month": str(MONTHS[end.month]) if end.month else "",
-        "day": shown_date(end),
-    }
 
 
 # --- what a rule told, as its sentence needs it -----------------------------------------------------------------------
