@@ -13,7 +13,8 @@ from solmu.portal.composing.drawings import timeline_view
 from solmu.portal.composing.reader import Reader, frame
 from solmu.portal.composing.rows import agreement_row, theme_list
 from solmu.portal.composing.wording import agreement_status, kind_word, statement, validity
-from solmu.portal.pages import AgreementPage, AgreementRegisterPage, Fact, Text
+from solmu.portal.pages.agreements import AgreementPage, AgreementRegisterPage
+from solmu.portal.pages.parts import Fact, Text
 from solmu.registry.naming import agreement_label, agreement_name, partner_names, text_in
 from solmu.registry.queries.agreements import AgreementOnDay, agreements_on, themes_of
 from solmu.registry.queries.facts import citations_of

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from solmu.core.models import Source
 from solmu.core.wording import shown_date
 from solmu.portal.composing.reader import Reader, in_language
-from solmu.portal.pages import Quote, SourceBlock
+from solmu.portal.pages.parts import Quote, SourceBlock
 from solmu.registry.models import Citation
 
 ELLIPSIS = " … "

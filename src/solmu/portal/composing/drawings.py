@@ -17,7 +17,7 @@ from solmu.portal.drawing.map import MapWords, Tie
 from solmu.portal.drawing.projection import Coordinates
 from solmu.portal.drawing.spans import Lane, Span, marks, state_of
 from solmu.portal.drawing.timeline import TimelineWords, sentences, timeline
-from solmu.portal.pages import TimelineView
+from solmu.portal.pages.parts import TimelineView
 from solmu.registry.queries.agreements import AgreementOnDay
 from solmu.registry.queries.partnerships import PartnershipOnDay
 from solmu.registry.vocabulary import AgreementKind, AgreementStatus, PartnershipStatus

@@ -13,7 +13,8 @@ from solmu.portal.composing.reader import Reader, brand, frame
 from solmu.portal.composing.wording import agreement_status, coverage, partners_lead, partnership_status, statement
 from solmu.portal.drawing.map import MapWords, Tie, map_numbers, near_map, reach, world_map
 from solmu.portal.drawing.projection import Coordinates, distance_km
-from solmu.portal.pages import AgreementLine, DatedLine, HomePage, MapKey, PartnerRow
+from solmu.portal.pages.home import HomePage
+from solmu.portal.pages.parts import AgreementLine, DatedLine, MapKey, PartnerRow
 from solmu.registry.naming import agreement_name
 from solmu.registry.queries.agreements import AgreementOnDay, agreements_on
 from solmu.registry.queries.facts import coverage_on

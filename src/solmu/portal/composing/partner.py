@@ -23,7 +23,8 @@ from solmu.portal.composing.wording import (
 )
 from solmu.portal.drawing.map import one_tie_map
 from solmu.portal.drawing.projection import Coordinates, bearing, compass_point, distance_km
-from solmu.portal.pages import DatedLine, Fact, PartnerPage, PlaceName, Statement, Text
+from solmu.portal.pages.partners import PartnerPage
+from solmu.portal.pages.parts import DatedLine, Fact, PlaceName, Statement, Text
 from solmu.registry.models import InstitutionLink, Recognition
 from solmu.registry.naming import text_in
 from solmu.registry.queries.agreements import AgreementOnDay, agreements_on, themes_of

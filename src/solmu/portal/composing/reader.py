@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from solmu.core.city import City, CityName
 from solmu.core.terms import Term
 from solmu.core.wording import shown_date
-from solmu.portal.addresses import agreements_address, calendar_address, home_address
-from solmu.portal.pages import Frame, LanguageLink, NavigationItem, Text
+from solmu.portal.addresses import calendar_address, home_address
+from solmu.portal.pages.parts import Frame, LanguageLink, NavigationItem, Text
+from solmu.portal.sections import SECTIONS
 
 AddressIn = Callable[[str], str]
 """The address of the page in a language."""
@@ -78,16 +79,14 @@ def name_language(code: str) -> str:
 def frame(reader: Reader, *, title: str, address: AddressIn, section: str = "", description: str = "") -> Frame:
     """What stands around a page; `section` is the part of the portal it belongs to."""
     language = reader.language
-    sections = {
-        "partners": (_("Partners"), home_address(language)),
-        "agreements": (_("Agreements"), agreements_address(language)),
-    }
+    items = [(each, NavigationItem(str(each.word), each.address(language), each.key == section)) for each in SECTIONS]
     return Frame(
         language=language,
         title=title,
         brand=brand(reader),
         home_href=home_address(language),
-        navigation=tuple(NavigationItem(label, href, key == section) for key, (label, href) in sections.items()),
+        navigation=tuple(item for each, item in items if each.is_main),
+        all_sections=tuple(item for _each, item in items),
         languages=tuple(
             LanguageLink(code, str(name), address(code), code == language) for code, name in settings.LANGUAGES
         ),

@@ -11,7 +11,7 @@ from solmu.portal.addresses import agreement_address
 from solmu.portal.composing.citing import Cited
 from solmu.portal.composing.reader import Reader
 from solmu.portal.composing.wording import agreement_status, kind_word, validity
-from solmu.portal.pages import AgreementRow, Text, ThemeList
+from solmu.portal.pages.parts import AgreementRow, Text, ThemeList
 from solmu.registry.naming import agreement_label, agreement_name, text_in
 from solmu.registry.queries.agreements import AgreementOnDay, ThemeLine
 from solmu.registry.records import by_language

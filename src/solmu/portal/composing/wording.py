@@ -8,7 +8,7 @@ from django.utils.translation import ngettext, pgettext, pgettext_lazy
 from solmu.core.dates import OPEN, PartialDate
 from solmu.core.wording import date_parts, lower_first, shown_date, shown_number
 from solmu.portal.composing.reader import Reader
-from solmu.portal.pages import Statement, StatusWord
+from solmu.portal.pages.parts import Statement, StatusWord
 from solmu.registry.models import Agreement, CoverageStatement
 from solmu.registry.queries.agreements import AgreementOnDay
 from solmu.registry.queries.facts import CoverageOnDay

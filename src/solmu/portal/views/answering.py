@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -13,18 +14,29 @@ from solmu.core.city import current_city
 from solmu.core.models import Record
 from solmu.portal.addresses import home_address
 from solmu.portal.composing.reader import Reader, frame
-from solmu.portal.pages import AgreementPage, ErrorPage, PartnerPage
+from solmu.portal.pages.parts import ErrorPage, Frame
 
 
-def reader_of(language: str) -> Reader:
+class RecordPage(Protocol):
+    """A page about one record; its present address is the frame's link to its own language."""
+
+    @property
+    def frame(self) -> Frame: ...
+
+
+def reader_of(request: HttpRequest, language: str) -> Reader:
+    """Who asks: the city's day, unless the address asks for another."""
     city = current_city()
     return Reader(city, language, city.today())
 
 
-def answer(request: HttpRequest, language: str, template: str, page: Callable[[Reader], object]) -> HttpResponse:
-    """A page in the language of its address."""
+def answer(request: HttpRequest, language: str, template: str, page: Callable[[Reader], object | None]) -> HttpResponse:
+    """A page in the language of its address; 404 where there is none."""
     with override(language):
-        response = render(request, template, {"page": page(reader_of(language))})
+        found = page(reader_of(request, language))
+        if found is None:
+            return _nothing(request, language, None)
+        response = render(request, template, {"page": found})
     response.headers["Content-Language"] = language
     return response
 
@@ -34,7 +46,7 @@ def answer_record(
     language: str,
     template: str,
     record_id: str,
-    page: Callable[[Reader, str], PartnerPage | AgreementPage | None],
+    page: Callable[[Reader, str], RecordPage | None],
 ) -> HttpResponse:
     """A record's page at its present address.
 
@@ -42,10 +54,12 @@ def answer_record(
     answers 410.
     """
     with override(language):
-        found = page(reader_of(language), record_id)
+        found = page(reader_of(request, language), record_id)
         if found is None:
             became = _became(record_id)
-            found = page(reader_of(language), became.pk) if became is not None and became.pk != record_id else None
+            found = (
+                page(reader_of(request, language), became.pk) if became is not None and became.pk != record_id else None
+            )
             if found is None:
                 return _nothing(request, language, became)
         here = next(link.href for link in found.frame.languages if link.is_current)
@@ -80,7 +94,7 @@ def _nothing(request: HttpRequest, language: str, record: Record | None) -> Http
     else:
         heading, status = _("There is no such page"), 404
         sentence = _("The address may be mistyped. Partners and agreements are on the home page.")
-    reader = reader_of(language)
+    reader = reader_of(request, language)
     page = ErrorPage(
         frame=frame(reader, title=heading, address=home_address),
         heading=heading,

@@ -1,13 +1,8 @@
-"""What each page of the portal shows, as plain values already worded in the reader's language.
-
-Views fill these from the record; templates only lay them out. Nothing here asks a question of the database.
-"""
+"""What pages are put together of."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-# --- parts ------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -45,6 +40,7 @@ class Frame:
     brand: str
     home_href: str
     navigation: tuple[NavigationItem, ...] = ()
+    all_sections: tuple[NavigationItem, ...] = ()
     languages: tuple[LanguageLink, ...] = ()
     description: str = ""
     theme_href: str = ""  # a stylesheet of the city's own colours, beside the portal's
@@ -187,80 +183,6 @@ class TimelineView:
     svg: str
     sentences: tuple[str, ...]
     marks: frozenset[str] = frozenset()  # of: year, begun, unknown, open, gap
-
-
-# --- pages ------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class HomePage:
-    frame: Frame
-    heading: str
-    lead: str
-    world_svg: str
-    near_svg: str
-    map_key: tuple[MapKey, ...]
-    partners: tuple[PartnerRow, ...]
-    agreements: tuple[AgreementLine, ...]
-    agreements_note: str = ""  # which partners have none recorded
-    coverage: tuple[DatedLine, ...] = ()
-    agreements_href: str = ""
-
-    @property
-    def shows_status(self) -> bool:
-        return any(partner.status for partner in self.partners)
-
-    @property
-    def shows_numbers(self) -> bool:
-        return any(partner.number for partner in self.partners)
-
-    @property
-    def lacks_since(self) -> bool:
-        return any(not partner.since for partner in self.partners)
-
-
-@dataclass(frozen=True)
-class PartnerPage:
-    frame: Frame
-    name: Text
-    lead: str
-    map_svg: str
-    partners_href: str
-    names: tuple[PlaceName, ...] = ()
-    status: StatusWord | None = None
-    status_sentence: str = ""
-    statements: tuple[Statement, ...] = ()
-    facts: tuple[Fact, ...] = ()
-    timeline: TimelineView | None = None
-    agreements: tuple[AgreementRow, ...] = ()
-    themes: tuple[ThemeList, ...] = ()
-    institutions: tuple[DatedLine, ...] = ()
-    recognitions: tuple[DatedLine, ...] = ()
-    sources: tuple[SourceBlock, ...] = ()
-
-
-@dataclass(frozen=True)
-class AgreementRegisterPage:
-    frame: Frame
-    heading: str
-    lead: str
-    agreements: tuple[AgreementRow, ...]
-
-
-@dataclass(frozen=True)
-class AgreementPage:
-    frame: Frame
-    title: str
-    lead: str
-    status: StatusWord
-    register_href: str
-    statement: Statement | None = None
-    facts: tuple[Fact, ...] = ()
-    themes: tuple[ThemeList, ...] = ()
-    series_title: str = ""
-    timeline: TimelineView | None = None
-    series: tuple[AgreementRow, ...] = ()  # the line this agreement belongs to, itself included
-    sources: tuple[SourceBlock, ...] = ()
 
 
 @dataclass(frozen=True)
