@@ -83,6 +83,7 @@ def named(key: str, *names: str, alike: str = "school") -> NamedThing:
         ([named("a", "tartu kool"), named("b", "tartu kool", alike="company")], []),
         ([named("a", "tartu kool"), named("b", "narva kool")], []),
         ([named("a", "x"), named("b", "x")], [("a", "b")]),
+        ([named("a", "rantalan koulu 2018"), named("b", "rantalan koulu 2019")], []),  # a figure is another thing
         ([named("a"), named("b")], []),
     ],
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date
-from itertools import count
 
 from solmu.core.dates import End, PartialDate
 from solmu.core.terms import Term, add_term
@@ -20,13 +19,13 @@ def due_dates(due_on: PartialDate, every_months: int | None, until: End, day: da
     of February and on 31.3. Nothing is due after the latest day of `until`.
     """
     last = min(day, until.latest) if isinstance(until, PartialDate) else day
-    for number in count():
-        due = add_term(due_on, Term(every_months or 0), number)
-        if due.earliest > last:
-            return
+    number, due = 0, due_on
+    while due.earliest <= last:
         yield due
         if not every_months or due.year > LAST_YEAR - every_months // 12:
             return
+        number += 1
+        due = add_term(due_on, Term(every_months), number)
 
 
 def open_dues(

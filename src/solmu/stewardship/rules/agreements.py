@@ -45,8 +45,7 @@ def matters_of_agreement(facts: AgreementFacts, day: date, lead: Term, *, is_set
 def _ended(facts: AgreementFacts, status: str, day: date) -> Iterator[Raised]:
     """It has surely ended: an end known to its year has passed only after that year."""
     end = facts.terminated_on if status == "terminated" else current_end(facts, day).end
-    if not isinstance(end, PartialDate):
-        return
+    assert isinstance(end, PartialDate)
     yield Raised(
         "ended_without_successor",
         "overdue",
@@ -59,8 +58,7 @@ def _ended(facts: AgreementFacts, status: str, day: date) -> Iterator[Raised]:
 def _to_decide(facts: AgreementFacts, known: Deadline, day: date) -> Iterator[Raised]:
     if known.decide_by is None or known.remind_from is None or day < known.remind_from:
         return
-    if not isinstance(known.end, PartialDate):
-        return
+    assert isinstance(known.end, PartialDate)
     is_overdue = known.decide_by < day
     yield Raised(
         "decision_due",
