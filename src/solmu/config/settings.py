@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "solmu.places",
     "solmu.registry",
     "solmu.intake",
+    "solmu.participation",
     "solmu.stewardship",
     "solmu.portal",
 ]

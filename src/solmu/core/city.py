@@ -9,7 +9,7 @@ import functools
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +18,16 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from solmu.core.errors import SolmuError
+from solmu.core.notices import (
+    ACCESSIBILITY_AUTHORITIES,
+    ASSESSORS,
+    PRIVACY_AUTHORITIES,
+    STATUSES,
+    AccessibilityNotice,
+    Authority,
+    ContactPoint,
+    PrivacyNotice,
+)
 
 CONFIG = "config.toml"
 
@@ -30,6 +40,7 @@ LENGTHS: Mapping[str, tuple[int, int, str]] = MappingProxyType(
         "contact_verified_for_months": (1, 1200, "12"),
         "contact_kept_for_months": (1, 1200, "24"),
         "source_looked_at_months": (1, 1200, "12"),
+        "enquiry_kept_for_months": (1, 1200, "12"),
         "remind_again_days": (1, 3650, "30"),
         "escalation_days": (1, 3650, "14"),
         "drafting_months": (0, 24, "1"),
@@ -42,6 +53,17 @@ LENGTHS: Mapping[str, tuple[int, int, str]] = MappingProxyType(
 
 MOST_MEGABYTES = 2_000
 """The largest limit a city may set for a document; what is larger is no document."""
+
+MOST_LOG_DAYS = 3_650
+"""The longest a server's log may be said to be kept."""
+
+LICENCES: Mapping[str, str] = MappingProxyType(
+    {
+        "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+        "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    }
+)
+"""Licences a city may give its texts, by their SPDX ids, with the addresses of their terms."""
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -61,7 +83,8 @@ class City:
 
     The lengths of time decide when something becomes a matter (docs/reference/matters.md) and when somebody is told of
     it (docs/reference/reminders.md). `digest_weekday` is the ISO number of the day digests go: Monday is 1.
-    `document_megabytes` is the most that a document of an agreement may hold.
+    `document_megabytes` is the most that a document of an agreement may hold. `content_licence` is under which licence
+    the portal's texts may be used (`LICENCES`), empty where the city has not said.
     """
 
     name: str
@@ -81,6 +104,7 @@ class City:
     contact_verified_for_months: int = 12
     contact_kept_for_months: int = 24
     source_looked_at_months: int = 12
+    enquiry_kept_for_months: int = 12
     remind_again_days: int = 30
     escalation_days: int = 14
     digest_weekday: int = 1
@@ -88,6 +112,10 @@ class City:
     negotiating_months: int = 2
     decision_months: int = 2
     signing_months: int = 1
+    content_licence: str = ""
+    contact: ContactPoint = field(default_factory=ContactPoint)
+    accessibility: AccessibilityNotice = field(default_factory=AccessibilityNotice)
+    privacy: PrivacyNotice = field(default_factory=PrivacyNotice)
 
     def name_in(self, language: str) -> CityName:
         return self.names.get(language) or CityName(self.name)
@@ -95,6 +123,16 @@ class City:
     def text(self, key: str, language: str) -> str:
         """One of the city's own texts, empty where it has none in that language."""
         return self.texts.get(key, {}).get(language, "")
+
+    @property
+    def accessibility_authority(self) -> Authority | None:
+        """Who watches over accessibility: whom the settings name, else the usual one of the country."""
+        return self.accessibility.authority or ACCESSIBILITY_AUTHORITIES.get(self.country)
+
+    @property
+    def privacy_authority(self) -> Authority | None:
+        """Who watches over data protection: whom the settings name, else the usual one of the country."""
+        return self.privacy.authority or PRIVACY_AUTHORITIES.get(self.country)
 
     def today(self) -> date:
         """The day it is now in the city; pages, jobs and commands ask this and pass it on."""
@@ -121,10 +159,14 @@ def city_from(data: Mapping[str, Any], origin: Path) -> City:
         languages=tables.languages(city["languages"]),
         time_zone=tables.time_zone(city.get("time_zone", "UTC")),
         names={language: tables.city_name(language, forms) for language, forms in tables.table("names").items()},
-        texts={key: tables.texts(key, texts) for key, texts in tables.table("texts").items()},
+        texts={key: tables.by_language(f"texts.{key}", texts) for key, texts in tables.table("texts").items()},
         publish_on_acceptance=tables.yes_or_no("publish_on_acceptance", settings.get("publish_on_acceptance", True)),
         document_megabytes=tables.megabytes("document_megabytes", settings.get("document_megabytes", 20)),
         digest_weekday=tables.weekday("digest_weekday", settings.get("digest_weekday", "monday")),
+        content_licence=tables.one_of("content_licence", settings.get("content_licence", ""), ("", *LICENCES)),
+        contact=tables.contact(),
+        accessibility=tables.accessibility(),
+        privacy=tables.privacy(),
         **{name: tables.length(name, settings[name]) for name in LENGTHS if name in settings},
     )
 
@@ -184,10 +226,73 @@ class _Tables:
             raise self.wrong(f"names.{language}", forms, '{ nominative = "Lintula", genitive = "Lintulan" }')
         return CityName(**forms)
 
-    def texts(self, key: str, texts: object) -> Mapping[str, str]:
+    def by_language(self, key: str, texts: object) -> Mapping[str, str]:
         if not isinstance(texts, Mapping) or not all(isinstance(text, str) for text in texts.values()):
-            raise self.wrong(f"texts.{key}", texts, '{ fi = "…", sv = "…" }')
+            raise self.wrong(key, texts, '{ fi = "…", sv = "…" }')
         return texts
+
+    def one_of(self, key: str, value: object, known: Sequence[str]) -> str:
+        if value not in known:
+            raise self.wrong(key, value, f'"{known[-1]}"')
+        return str(value)
+
+    def email(self, key: str, value: object) -> str:
+        if not isinstance(value, str) or (value and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", value)):
+            raise self.wrong(key, value, '"ties@example.org"')
+        return value
+
+    def web_address(self, key: str, value: object) -> str:
+        return self.matching(key, value, r"(https://[^\s<>\"]+)?", "https://example.org/") if value != "" else ""
+
+    def day(self, key: str, value: object) -> date | None:
+        if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
+            raise self.wrong(key, value, "2026-11-24")
+        return value
+
+    def contact(self) -> ContactPoint:
+        table = self.table("contact")
+        return ContactPoint(
+            email=self.email("contact.email", table.get("email", "")),
+            controller=self.by_language("contact.controller", table.get("controller", {})),
+            unit=self.by_language("contact.unit", table.get("unit", {})),
+            address=self.by_language("contact.address", table.get("address", {})),
+        )
+
+    def accessibility(self) -> AccessibilityNotice:
+        table, shortcomings = self.table("accessibility"), self.table("accessibility").get("shortcomings", [])
+        if not isinstance(shortcomings, list):
+            raise self.wrong("accessibility.shortcomings", shortcomings, '[{ fi = "…", sv = "…" }]')
+        return AccessibilityNotice(
+            assessed_on=self.day("accessibility.assessed_on", table.get("assessed_on")),
+            assessed_by=self.one_of("accessibility.assessed_by", table.get("assessed_by", "self"), ASSESSORS),
+            status=self.one_of("accessibility.status", table.get("status", ""), ("", *STATUSES)),
+            prepared_on=self.day("accessibility.prepared_on", table.get("prepared_on")),
+            shortcomings=tuple(self.by_language("accessibility.shortcomings", each) for each in shortcomings),
+            authority=self.authority("accessibility.authority", table.get("authority")),
+        )
+
+    def privacy(self) -> PrivacyNotice:
+        table = self.table("privacy")
+        days = table.get("server_log_days")
+        if days is not None and (not isinstance(days, int) or isinstance(days, bool) or not 0 <= days <= MOST_LOG_DAYS):
+            raise self.wrong("privacy.server_log_days", days, "30")
+        return PrivacyNotice(
+            officer_email=self.email("privacy.officer_email", table.get("officer_email", "")),
+            server_log_days=days,
+            authority=self.authority("privacy.authority", table.get("authority")),
+        )
+
+    def authority(self, key: str, named: object) -> Authority | None:
+        if named is None:
+            return None
+        if not isinstance(named, Mapping) or not named.get("name") or not isinstance(named.get("telephone", ""), str):
+            raise self.wrong(key, named, '{ name = { en = "Ombudsman" }, page = "https://example.org/" }')
+        return Authority(
+            name=self.by_language(f"{key}.name", named["name"]),
+            page=self.web_address(f"{key}.page", named.get("page", "")),
+            email=self.email(f"{key}.email", named.get("email", "")),
+            telephone=named.get("telephone", ""),
+        )
 
     def yes_or_no(self, key: str, value: object) -> bool:
         if not isinstance(value, bool):

@@ -1,0 +1,104 @@
+"""Writes of enquiries. What somebody wrote is personal: the audit says that there was an enquiry, and no word of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from solmu.core.audit import recorded
+from solmu.core.errors import BrokenRule
+from solmu.core.models import Account
+from solmu.core.terms import Term
+from solmu.participation.models import LONGEST_EMAIL, LONGEST_MESSAGE, LONGEST_PAGE, Enquiry
+from solmu.participation.permissions import check_can_see_to_enquiries
+from solmu.participation.queries import past_retention
+from solmu.participation.rules import answer_due, kept_until
+from solmu.participation.vocabulary import EnquiryKind
+
+
+def receive_enquiry(
+    *,
+    by: Account,
+    kind: EnquiryKind,
+    message: str,
+    language: str,
+    at: datetime,
+    day: date,
+    keep_for: Term,
+    page: str = "",
+    email: str = "",
+) -> Enquiry:
+    """Keep what somebody wrote, received at the moment `at`, which is `day` in the city; `by` is Solmu itself.
+
+    Raises BrokenRule without a message, for one that is too long, and for an e-mail address that is none.
+    """
+    check_can_see_to_enquiries(by)
+    message, page, email = _plain(message), page.strip(), email.strip()
+    if not message:
+        raise BrokenRule("An enquiry without a message asks nothing. Write the message.")
+    for name, value, most in (
+        ("message", message, LONGEST_MESSAGE),
+        ("address of the page", page, LONGEST_PAGE),
+        ("e-mail address", email, LONGEST_EMAIL),
+    ):
+        if len(value) > most:
+            raise BrokenRule(f"The {name} has at most {most} characters. Shorten it.")
+    if email:
+        try:
+            validate_email(email)
+        except ValidationError:
+            raise BrokenRule("That is not an e-mail address. Write for example name@example.org.") from None
+    with recorded(by=by, action="receive_enquiry") as journal:
+        enquiry = Enquiry(
+            kind=kind,
+            language=language,
+            message=message,
+            page=page,
+            email=email,
+            received_at=at,
+            received_on=day,
+            due_on=answer_due(day),
+            keep_until=kept_until(day, keep_for),
+        )
+        journal.create(enquiry)
+    return enquiry
+
+
+def answer_enquiry(*, by: Account, enquiry: Enquiry, day: date, answer: str) -> None:
+    """Record that an enquiry was answered on the day, and in short what; the answer itself went another way.
+
+    Raises BrokenRule without an answer, for a day before the enquiry and for one that was answered or erased.
+    """
+    check_can_see_to_enquiries(by)
+    with recorded(by=by, action="answer_enquiry") as journal:
+        enquiry = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+        if enquiry.answered_on is not None:
+            raise BrokenRule(f"Enquiry {enquiry.pk} was answered on {enquiry.answered_on}. It needs no other answer.")
+        if enquiry.erased_on is not None:
+            raise BrokenRule(f"Enquiry {enquiry.pk} was erased on {enquiry.erased_on}. Nobody can be answered.")
+        if day < enquiry.received_on:
+            raise BrokenRule(f"{day} is before the enquiry came ({enquiry.received_on}). Give the day of the answer.")
+        if not _plain(answer):
+            raise BrokenRule("Say in short what was answered, for colleagues who are asked again.")
+        if len(_plain(answer)) > LONGEST_MESSAGE:
+            raise BrokenRule(f"The answer has at most {LONGEST_MESSAGE} characters. Shorten it.")
+        journal.update(enquiry, answered_on=day, answer=_plain(answer))
+
+
+def erase_old_enquiries(*, by: Account, day: date) -> int:
+    """Empty the enquiries that are kept no longer (GDPR, article 5 (1) e); returns how many."""
+    check_can_see_to_enquiries(by)
+    nothing: dict[str, Any] = dict.fromkeys(sorted(Enquiry.personal), "")
+    with recorded(by=by, action="erase_old_enquiries") as journal:
+        old = list(past_retention(day))
+        for enquiry in old:
+            journal.update(enquiry, erased_on=day, **nothing)
+    return len(old)
+
+
+def _plain(text: str) -> str:
+    """A text without blanks around it, its lines ended the same way whatever sent it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()

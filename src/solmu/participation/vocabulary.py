@@ -1,0 +1,13 @@
+"""Kinds of enquiries, with their words."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class EnquiryKind(models.TextChoices):
+    """What somebody writes to the city about."""
+
+    ACCESSIBILITY = "accessibility", _("Accessibility feedback")
+    QUESTION = "question", _("A question or a correction")
