@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "membership": ("solmu.cli.membership", "Join and leave networks; what they cost and bring."),
         "commitment": ("solmu.cli.commitment", "Keep what agreements and memberships oblige to."),
         "contact": ("solmu.cli.contact", "Keep contact persons, for a purpose and a time."),
+        "enquiry": ("solmu.cli.enquiry", "See what people asked, and record the answers."),
         "owner": ("solmu.cli.owner", "Say who looks after a record, and see it."),
         "unit": ("solmu.cli.owner", "Keep the units of the city and who acts for them."),
         "story": ("solmu.cli.story", "Write short public texts about partnerships."),

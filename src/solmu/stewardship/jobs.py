@@ -21,6 +21,7 @@ from django_tasks_db.models import DBTaskResult
 from solmu.core.city import City, current_city
 from solmu.core.errors import SolmuError
 from solmu.core.models import system_actor
+from solmu.participation.actions import erase_old_enquiries
 from solmu.stewardship.actions.deadlines import refresh_deadlines
 from solmu.stewardship.actions.jobs import begin_job, end_job
 from solmu.stewardship.actions.reminders import hand_over, remind_people
@@ -67,8 +68,18 @@ def _refresh(city: City, clock: Clock) -> str:
     return f"{number} deadlines were brought up to date"
 
 
+def _erase(city: City, clock: Clock) -> str:
+    number = erase_old_enquiries(by=system_actor(), day=_day(city, clock()).date())
+    return f"{number} enquiries past their time were erased"
+
+
 JOBS: Mapping[str, Job] = MappingProxyType(
-    {"deadlines": Job(_refresh, hour=0), "remind": Job(_remind, hour=MORNING), "deliver": Job(_deliver)}
+    {
+        "deadlines": Job(_refresh, hour=0),
+        "enquiries": Job(_erase, hour=MORNING),
+        "remind": Job(_remind, hour=MORNING),
+        "deliver": Job(_deliver),
+    }
 )
 """In the order in which they are run together."""
 
@@ -111,6 +122,11 @@ def refresh() -> str:
 
 
 @task()
+def erase() -> str:
+    return _worded(run_job("enquiries"))
+
+
+@task()
 def remind() -> str:
     return _worded(run_job("remind"))
 
@@ -125,7 +141,7 @@ def _worded(outcome: tuple[str, str]) -> str:
     return trouble or done
 
 
-TASKS = MappingProxyType({"deadlines": refresh, "remind": remind, "deliver": deliver})
+TASKS = MappingProxyType({"deadlines": refresh, "enquiries": erase, "remind": remind, "deliver": deliver})
 
 
 def enqueue_due_jobs(at: datetime) -> list[str]:

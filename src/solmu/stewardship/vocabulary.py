@@ -16,6 +16,7 @@ class MatterRule(models.TextChoices):
     REVIEW_DUE = "review_due", _("Review due")
     REVIEW_MISSING = "review_missing", _("No review planned")
     COMMITMENT_DUE = "commitment_due", _("Commitment due")
+    ENQUIRY_DUE = "enquiry_due", _("Enquiry waits for an answer")
     FEE_REVIEW_DUE = "fee_review_due", _("Fee review due")
     BENEFIT_REVIEW_DUE = "benefit_review_due", _("Benefit review due")
     IN_FORCE_UNDER_ENDED_TIE = "in_force_under_ended_tie", _("In force under an ended tie")

@@ -15,6 +15,7 @@ from solmu.stewardship.queries.matters import (
     contacts,
     coverage,
     dues,
+    enquiries,
     files,
     languages,
     likeness,
@@ -61,6 +62,7 @@ READINGS = (
     Reading(agreements.successors_that_precede, (MatterRule.SUCCESSOR_PRECEDES,)),
     Reading(dues.membership_reviews, (MatterRule.FEE_REVIEW_DUE, MatterRule.BENEFIT_REVIEW_DUE), most=Severity.OVERDUE),
     Reading(dues.commitments, (MatterRule.COMMITMENT_DUE,), most=Severity.OVERDUE),
+    Reading(enquiries.enquiries_waiting, (MatterRule.ENQUIRY_DUE,), most=Severity.OVERDUE),
     Reading(ties.dormant_ties, (MatterRule.TIE_DORMANT,), most=Severity.SOON),
     Reading(
         activities.told_of_activities,

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from solmu.core.city import City
@@ -151,7 +150,7 @@ class Matter:
         """What it is about, as a reader knows it."""
         if not self.record_id:
             with override(language):
-                return _("The record")
+                return wording.name_of_none(self.raised)
         if self.record_kind == SOURCE_KIND:
             return self.surroundings.sources[self.record_id]
         return self.surroundings.names.of(self.record_id, language)

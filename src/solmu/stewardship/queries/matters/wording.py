@@ -37,6 +37,13 @@ def when(raised: Raised) -> str:
     return _("By %(day)s.") % {"day": shown_date(raised.due_on)}
 
 
+def name_of_none(raised: Raised) -> str:
+    """What a matter is about that is about no record."""
+    if raised.rule == MatterRule.ENQUIRY_DUE:
+        return _("Enquiry %(reference)s") % {"reference": _text(raised, "reference")}
+    return _("The record")
+
+
 def _since(day: date | None, years: int) -> str:
     if day is None:
         return ""
@@ -96,6 +103,12 @@ def _number(raised: Raised, name: str = "number") -> int:
 def _date(raised: Raised, name: str) -> PartialDate:
     value = raised.told[name]
     assert isinstance(value, PartialDate)
+    return value
+
+
+def _day(raised: Raised, name: str) -> date:
+    value = raised.told[name]
+    assert isinstance(value, date)
     return value
 
 
@@ -169,6 +182,10 @@ def _commitment(raised: Raised, name_of: NameOf) -> str:
     return ngettext(
         "The commitment has not been met %(number)d time.", "The commitment has not been met %(number)d times.", number
     ) % {"number": number}
+
+
+def _enquiry(raised: Raised, name_of: NameOf) -> str:
+    return _("It waits for an answer. It came on %(day)s.") % {"day": shown_date(_day(raised, "received"))}
 
 
 # --- ties, activities, coverage, contacts -----------------------------------------------------------------------------
@@ -286,6 +303,7 @@ _REASONS: Mapping[MatterRule, Callable[[Raised, NameOf], str]] = MappingProxyTyp
         MatterRule.REVIEW_DUE: _review,
         MatterRule.REVIEW_MISSING: _review_missing,
         MatterRule.COMMITMENT_DUE: _commitment,
+        MatterRule.ENQUIRY_DUE: _enquiry,
         MatterRule.FEE_REVIEW_DUE: _fee_review,
         MatterRule.BENEFIT_REVIEW_DUE: _benefit_review,
         MatterRule.IN_FORCE_UNDER_ENDED_TIE: _under_ended_tie,
