@@ -417,3 +417,33 @@ def test_last_of_half_yearly_terms_of_a_year_may_be_in_either_of_two_years() -> 
 )
 def test_last_end_is_the_one_nothing_renews(given_facts: AgreementFacts, expected: str | None) -> None:
     assert last_end(given_facts, date(2019, 6, 1)) == (on(expected) if expected else None)
+
+
+@pytest.mark.parametrize(
+    ("given_facts", "day", "expected"),
+    [
+        # A term known to its year may have rolled over on every day of that year but the first.
+        (tacit("2019", 24), "2019-01-01", [("2019", 0)]),
+        (tacit("2019", 24), "2019-01-02", [("2019", 0), ("2021", 1)]),
+        (tacit("2019", 24), "2019-12-31", [("2019", 0), ("2021", 1)]),
+        (tacit("2019", 24), "2020-01-01", [("2021", 1)]),
+        (tacit("2019", 24), "2021-07-01", [("2021", 1), ("2023", 2)]),
+        # Nobody stated for how long it renews itself.
+        (facts(valid_until="2019", renewal_mode="tacit"), "2019-01-01", [("2019", 0)]),
+        (facts(valid_until="2019", renewal_mode="tacit"), "2019-01-02", [("2019", 0), ("None", 1)]),
+        (facts(valid_until="2019", renewal_mode="tacit"), "2019-12-31", [("2019", 0), ("None", 1)]),
+        (facts(valid_until="2019", renewal_mode="tacit"), "2020-01-01", [("None", 1), ("2019", 0)]),
+        # A termination known to its year may have come before the end or after it; what nothing renews has no terms.
+        (facts(valid_until="2019-06-30", terminated_on="2019"), "2019-03-01", [("2019-06-30", 0), ("2019", 0)]),
+        (
+            facts(valid_until="2019-06-30", renewal_mode="express", renewal=12, terminated_on="2019"),
+            "2019-03-01",
+            [("2019-06-30", 0), ("2019", 0)],
+        ),
+    ],
+)
+def test_every_end_that_is_possible_is_told_in_order(
+    given_facts: AgreementFacts, day: str, expected: list[tuple[str, int]]
+) -> None:
+    found = possible_endings(given_facts, date.fromisoformat(day))
+    assert [(str(each.end), each.term) for each in found] == expected
