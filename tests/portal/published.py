@@ -21,6 +21,9 @@ from solmu.registry.models import Organisation, Partnership
 from solmu.registry.vocabulary import Extent, InstitutionLevel
 from tests.registry import founding
 
+OF_CHOICE = re.compile(r"/[a-z]+-[-\w]+/$")
+"""Addresses of lists that a choice filters, or that are not the first page."""
+
 LANGUAGES = ("fi", "sv", "en")
 EXAMPLE = "espoo"
 
@@ -85,10 +88,18 @@ def partner_pages(client: Client, language: str) -> dict[str, str]:
     return {address.rsplit("/", 1)[1]: address for address in found}
 
 
+def list_pages(client: Client, address: str) -> str:
+    """Every page of a list, one after the other."""
+    pages = [client.get(address).content.decode()]
+    while step := re.search(r'rel="next" href="([^"]+)"', pages[-1]):
+        pages.append(client.get(step[1]).content.decode())
+    return "".join(pages)
+
+
 def agreement_pages(client: Client, language: str) -> list[str]:
     """Addresses of the agreements in the register, in its order."""
-    register = client.get(f"/{language}/agreements/").content.decode()
-    return list(dict.fromkeys(re.findall(rf'href="(/{language}/agreements/[^"]+)"', register)))
+    register = list_pages(client, f"/{language}/agreements/")
+    return list(dict.fromkeys(re.findall(rf'href="(/{language}/agreements/[^"/-]+/[^"]+)"', register)))
 
 
 def every_page(client: Client) -> list[str]:

@@ -24,8 +24,14 @@ def partner_address(language: str, record_id: str, name: str) -> str:
     return reverse("portal:partner", args=[language, record_id, slug(name)])
 
 
-def agreements_address(language: str) -> str:
-    return reverse("portal:agreements", args=[language])
+def list_address(name: str, language: str, choice: str = "", page: int = 1) -> str:
+    """The address of a list with filters and pages, by its name in `urls.py`; a list's first page has no number."""
+    segments = {"choice": choice} if choice else {}
+    return reverse(f"portal:{name}", kwargs={"language": language, **segments, **({"page": page} if page > 1 else {})})
+
+
+def agreements_address(language: str, choice: str = "", page: int = 1) -> str:
+    return list_address("agreements", language, choice, page)
 
 
 def agreement_address(language: str, record_id: str, name: str) -> str:

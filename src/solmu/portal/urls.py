@@ -11,11 +11,19 @@ app_name = "portal"
 
 LANGUAGE = r"(?P<language>fi|sv|en)"
 RECORD = rf"(?P<record_id>[{ALPHABET}]{{{LENGTH}}})"
+CHOICE = r"(?!page-)(?P<choice>[a-z]+-[-\w]+)"
+PAGE = r"page-(?P<page>[2-9]|[1-9]\d{1,3})"
+
+
+def listing(segment: str) -> str:
+    """The addresses of a list with filters and pages (`composing/listing.py`)."""
+    return rf"^{LANGUAGE}/{segment}/(?:{CHOICE}/)?(?:{PAGE}/)?$"
+
 
 urlpatterns = [
     path("", home.entrance, name="entrance"),
     re_path(rf"^{LANGUAGE}/$", home.home, name="home"),
     re_path(rf"^{LANGUAGE}/partners/{RECORD}/(?P<slug>[-\w]*)$", partners.partner, name="partner"),
-    re_path(rf"^{LANGUAGE}/agreements/$", agreements.register, name="agreements"),
+    re_path(listing("agreements"), agreements.register, name="agreements"),
     re_path(rf"^{LANGUAGE}/agreements/{RECORD}/(?P<slug>[-\w]*)$", agreements.agreement, name="agreement"),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,34 +12,71 @@ from solmu.places.queries import shown_name_of
 from solmu.portal.addresses import agreement_address, agreements_address, partner_address
 from solmu.portal.composing.citing import Cited
 from solmu.portal.composing.drawings import timeline_view
+from solmu.portal.composing.listing import Asked, Filter, list_of
 from solmu.portal.composing.reader import Reader, frame
-from solmu.portal.composing.rows import agreement_row, theme_list
+from solmu.portal.composing.rows import agreement_row, country_choice, theme_list
 from solmu.portal.composing.wording import agreement_status, kind_word, statement, validity
 from solmu.portal.pages.agreements import AgreementPage, AgreementRegisterPage
 from solmu.portal.pages.parts import Fact, Text
 from solmu.registry.naming import agreement_label, agreement_name, partner_names, text_in
 from solmu.registry.queries.agreements import AgreementOnDay, agreements_on, themes_of
 from solmu.registry.queries.facts import citations_of
+from solmu.registry.queries.themes import CityTheme, city_themes_of
 from solmu.registry.rules import IN_FORCE
+from solmu.registry.vocabulary import AgreementKind, AgreementStatus
 
 
-def register_page(reader: Reader) -> AgreementRegisterPage:
-    """Every public agreement, oldest first, with its status on the reader's day."""
+def register_page(reader: Reader, asked: Asked) -> AgreementRegisterPage | None:
+    """The public agreements that an address asks for, oldest first, with their status on the reader's day."""
     agreements = agreements_on(reader.day, lead=reader.lead, public_only=True, with_parties=True)
-    themes = themes_of((each.agreement.pk for each in agreements), reader.day)
-    number = len(agreements)
+    ids = [each.agreement.pk for each in agreements]
+    filters = _filters(reader, city_themes_of(ids, reader.day, public_only=True))
+    listed = list_of(reader, agreements, filters, asked, address=agreements_address, counted=_counted)
+    if listed is None:
+        return None
+    themes = themes_of((each.agreement.pk for each in listed.rows), reader.day)
     running = sum(each.status.status in IN_FORCE for each in agreements)
-    lead = ngettext("%(number)d agreement on record.", "%(number)d agreements on record.", number) % {"number": number}
-    lead += " " + _("In force on %(day)s or without a recorded end: %(number)d.") % {
+    lead = _("In force on %(day)s or without a recorded end: %(number)d.") % {
         "day": reader.shown_day,
         "number": running,
     }
     title = _("Agreements")
     return AgreementRegisterPage(
-        frame=frame(reader, title=title, address=agreements_address, section="agreements", description=lead),
+        frame=frame(
+            reader, title=listed.title(title), address=listed.address, section="agreements",
+            description=f"{listed.view.sentence} {lead}",
+        ),
         heading=title,
-        lead=lead if number else "",
-        agreements=tuple(agreement_row(reader, each, themes=themes.get(each.agreement.pk, ())) for each in agreements),
+        lead=lead if agreements else "",
+        listing=listed.view,
+        agreements=tuple(agreement_row(reader, each, themes=themes.get(each.agreement.pk, ())) for each in listed.rows),
+    )  # fmt: skip
+
+
+def _counted(number: int) -> str:
+    return ngettext("%(number)d agreement", "%(number)d agreements", number) % {"number": number}
+
+
+def _filters(reader: Reader, themes: Mapping[str, Sequence[CityTheme]]) -> tuple[Filter[AgreementOnDay], ...]:
+    def of_theme(each: AgreementOnDay) -> list[tuple[str, str]]:
+        return [(theme.id, text_in(theme.name, reader.language)) for theme in themes.get(each.agreement.pk, ())]
+
+    def of_country(each: AgreementOnDay) -> list[tuple[str, str]]:
+        return [country_choice(reader, row.partnership) for row in each.agreement.partnership_rows.all()]
+
+    def of_status(each: AgreementOnDay) -> list[tuple[str, str]]:
+        return [(each.status.status, agreement_status(each.status).word)]
+
+    def of_kind(each: AgreementOnDay) -> list[tuple[str, str]]:
+        return [(each.agreement.kind, kind_word(each.agreement))]
+
+    return (
+        Filter("status", _("Status"), of_status, order=AgreementStatus.values),
+        Filter(
+            "kind", _("Kind"), lambda each: [(each.agreement.kind, kind_word(each.agreement))], AgreementKind.values
+        ),
+        Filter("theme", _("Theme"), of_theme),
+        Filter("country", _("Country"), of_country),
     )
 
 

@@ -1,4 +1,4 @@
-"""Agreements as rows of a table, and their themes as lists."""
+"""Agreements as rows of a table, their themes as lists, and what several lists are filtered by."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from solmu.core.wording import lower_first, shown_date
+from solmu.places.countries import country_name
 from solmu.portal.addresses import agreement_address
 from solmu.portal.composing.citing import Cited
 from solmu.portal.composing.reader import Reader
 from solmu.portal.composing.wording import agreement_status, kind_word, validity
 from solmu.portal.pages.parts import AgreementRow, Text, ThemeList
+from solmu.registry.models import Partnership
 from solmu.registry.naming import agreement_label, agreement_name, text_in
 from solmu.registry.queries.agreements import AgreementOnDay, ThemeLine
 from solmu.registry.records import by_language
@@ -55,3 +57,9 @@ def theme_list(reader: Reader, each: AgreementOnDay, lines: Sequence[ThemeLine],
     return ThemeList(
         intro=told, themes=tuple(theme_text(reader, line) for line in lines), cites=cited.record(each.agreement.pk)
     )
+
+
+def country_choice(reader: Reader, partnership: Partnership) -> tuple[str, str]:
+    """The choice of a list's filter that a partner's country is: its code in an address, and its name."""
+    country = partnership.partner.country
+    return country.lower(), country_name(country, reader.language)

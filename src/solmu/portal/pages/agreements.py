@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from solmu.portal.pages.listing import Listing
 from solmu.portal.pages.parts import (
     AgreementRow,
     Fact,
@@ -21,6 +22,7 @@ class AgreementRegisterPage:
     frame: Frame
     heading: str
     lead: str
+    listing: Listing
     agreements: tuple[AgreementRow, ...]
 
 
