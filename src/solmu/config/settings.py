@@ -7,6 +7,7 @@ SOLMU_HOSTS          host names to answer to, separated by commas (default local
 SOLMU_ADDRESS        the site's own address, such as https://ties.example.org; links in mails begin with it
 SOLMU_SMTP_URL       the mail server: smtp://user:password@host:port, smtp+starttls:// or smtps://; else no mail goes
 SOLMU_MAIL_FROM      whom mail comes from, such as ties@example.org
+SOLMU_PROXIES        how many servers of one's own stand in front and add to X-Forwarded-For (default 0)
 SOLMU_DEBUG          1 while developing
 """
 
@@ -100,6 +101,12 @@ def _sender(text: str | None) -> str:
     return address
 
 
+def _proxies(text: str | None) -> int:
+    if not (text or "0").isdecimal():
+        raise ImproperlyConfigured("SOLMU_PROXIES is no number. Write how many servers stand in front, such as 1.")
+    return int(text or 0)
+
+
 def _secret_key() -> str:
     if key := os.environ.get("SOLMU_SECRET_KEY"):
         return key
@@ -118,6 +125,8 @@ SECRET_KEY = _secret_key()
 DEBUG = os.environ.get("SOLMU_DEBUG") == "1"
 ALLOWED_HOSTS = (os.environ.get("SOLMU_HOSTS") or "localhost,127.0.0.1,[::1]").split(",")
 
+PROXIES = _proxies(os.environ.get("SOLMU_PROXIES"))
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -129,6 +138,7 @@ INSTALLED_APPS = [
     "solmu.intake",
     "solmu.participation",
     "solmu.stewardship",
+    "solmu.search",
     "solmu.portal",
 ]
 

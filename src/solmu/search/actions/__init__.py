@@ -1,0 +1,7 @@
+"""Writes of the index; they follow from the record and need no entry in the audit."""
+
+from __future__ import annotations
+
+from solmu.search.actions.catching_up import catch_up, rebuild
+
+__all__ = ["catch_up", "rebuild"]

@@ -1,0 +1,218 @@
+"""Bringing the index up to the record's revision: what was touched since is taken out and, where public, put in again.
+
+One transaction under the lock of the one state row: of two processes the second waits and finds nothing to do. Only
+`public_shapes` is read, so that what is not public is never in the index.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TypeVar
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, Max, OuterRef
+
+from solmu import __version__
+from solmu.core.audit import revision
+from solmu.core.dates import PartialDate
+from solmu.core.models import AuditEntry, Record
+from solmu.places.names import fold
+from solmu.registry.queries.dependence import records_showing
+from solmu.registry.queries.names import names_of, portions
+from solmu.registry.records import Shape, public_shapes
+from solmu.search.models import SearchEntry, SearchPostings, SearchState, SearchTerm
+from solmu.search.rules.indexing import terms_of
+from solmu.search.rules.postings import NUMBER_MASK, pack, posting, segment_of, standing, unpack
+from solmu.search.texts import Beside, beside, day_of, texts_of
+from solmu.search.vocabulary import KINDS
+
+Key = TypeVar("Key", int, str)
+
+MADE_BY = f"{__version__} 1"
+"""The release and the form of the index; one made by another is made anew. Raise the number when the form changes."""
+_AT_ONCE = 2000
+_MOST_TOUCHED = 5000
+_IN_ONE_WRITE = 500
+
+
+def catch_up() -> int:
+    """Bring the index up to the record as it is now; returns how many records were looked at, mostly none."""
+    state = SearchState.objects.first()
+    if state is not None and state.made_by == MADE_BY and state.revision >= revision():
+        return 0
+    with transaction.atomic():
+        state = _locked()
+        now = revision()
+        if state.made_by != MADE_BY:
+            _clear()
+            state.revision = 0
+        elif state.revision >= now:
+            return 0
+        touched = _touched(state.revision)
+        changed = False
+        for some in _portions(touched):
+            changed |= _renew(some)
+        if changed or state.made_by != MADE_BY:
+            state.terms_from = now
+        state.revision, state.made_by = now, MADE_BY
+        state.save()
+    return len(touched)
+
+
+def rebuild() -> int:
+    """Make the whole index anew; returns how many records were looked at."""
+    with transaction.atomic():
+        state = _locked()
+        state.made_by = ""
+        state.save()
+        return catch_up()
+
+
+def _locked() -> SearchState:
+    """The state row, locked until the transaction ends; whoever waits for it reads it as it then is."""
+    SearchState.objects.bulk_create([SearchState(pk=1)], ignore_conflicts=True)
+    return SearchState.objects.select_for_update().get(pk=1)
+
+
+def _clear() -> None:
+    SearchPostings.objects.all().delete()
+    SearchEntry.objects.all().delete()
+    SearchTerm.objects.all().delete()
+
+
+def _touched(since: int) -> list[str]:
+    """The records whose public shape may have changed since a revision, of the kinds that are searched."""
+    records = Record.objects.filter(kind__in=KINDS)
+    if since:
+        touched = AuditEntry.objects.filter(sequence__gt=since).exclude(record_id="")
+        ids = set(touched.values_list("record_id", flat=True).distinct()[: _MOST_TOUCHED + 1])
+        if len(ids) <= _MOST_TOUCHED:
+            showing = records_showing(ids)
+            return sorted(
+                key
+                for some in portions(sorted(showing))
+                for key in records.filter(pk__in=some).values_list("pk", flat=True)
+            )
+    # All that is public, and all that is in the index and may no longer be.
+    shown = set(records.filter(is_published=True).values_list("pk", flat=True))
+    return sorted(shown | set(SearchEntry.objects.values_list("record_id", flat=True)))
+
+
+def _portions(ids: Iterable[Key]) -> Iterator[list[Key]]:
+    ordered = list(ids)
+    for start in range(0, len(ordered), _AT_ONCE):
+        yield ordered[start : start + _AT_ONCE]
+
+
+def _renew(ids: list[str]) -> bool:
+    """Take these records out of the index and put those that are public in; True where terms came or went."""
+    shapes = {key: shape for key, shape in public_shapes(ids).items() if shape is not None}
+    old = {entry.record_id: entry for entry in SearchEntry.objects.filter(record__in=ids)}
+    number = (SearchEntry.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    entries: list[SearchEntry] = []
+    points: dict[str, dict[str, int]] = {}
+    lemmas: dict[str, set[str]] = defaultdict(set)
+    around, names = beside(list(shapes.values())), names_of(list(shapes), public_only=True)
+    for key, shape in sorted(shapes.items()):
+        titles = {language: names.of(key, language) for language, _name in settings.LANGUAGES}
+        entry, points[key], known = _entry(key, shape, titles, around)
+        entry.number = old[key].number if key in old else number
+        number += key not in old
+        entry.standing = standing(entry.number, KINDS.index(shape["kind"]), _day(entry.when), entry.tie)
+        entries.append(entry)
+        for form, bases in known.items():
+            lemmas[form] |= bases
+    term_ids, learned = _term_ids({term for found in points.values() for term in found}, lemmas)
+    for entry in entries:
+        entry.terms = sorted([term_ids[term], worth] for term, worth in points[entry.record_id].items())
+    emptied = _post(list(old.values()), entries)
+    SearchEntry.objects.filter(record__in=ids).delete()
+    SearchEntry.objects.bulk_create(entries, batch_size=_IN_ONE_WRITE)
+    return _drop_terms(emptied) or learned
+
+
+def _entry(
+    key: str, shape: Shape, titles: dict[str, str], around: Beside
+) -> tuple[SearchEntry, dict[str, int], dict[str, set[str]]]:
+    texts = texts_of(shape, titles, around)
+    terms, lemmas = terms_of(texts)
+    entry = SearchEntry(
+        record_id=key,
+        kind=shape["kind"],
+        titles=titles,
+        texts=[[int(weight), language, words] for weight, language, words in texts],
+        when=day_of(shape),
+        tie=fold(next(iter(titles.values()))),
+    )
+    return entry, terms, lemmas
+
+
+def _day(when: str) -> date | None:
+    return PartialDate.from_edtf(when).earliest if when else None
+
+
+def _term_ids(texts: set[str], lemmas: dict[str, set[str]]) -> tuple[dict[str, int], bool]:
+    """The ids of these terms, and whether any were added or base forms of them learned."""
+    known: dict[str, SearchTerm] = {}
+    for some in portions(sorted(texts)):
+        known |= {row.text: row for row in SearchTerm.objects.filter(text__in=some)}
+    missing = [SearchTerm(text=text, lemmas=_joined(lemmas.get(text, ()))) for text in sorted(texts - known.keys())]
+    learned = []
+    for text, row in known.items():
+        whole = _joined({*row.lemmas.split(), *lemmas.get(text, ())})
+        if whole != row.lemmas:
+            row.lemmas = whole
+            learned.append(row)
+    SearchTerm.objects.bulk_update(learned, ["lemmas"], batch_size=_IN_ONE_WRITE)
+    SearchTerm.objects.bulk_create(missing, batch_size=_IN_ONE_WRITE)
+    ids: dict[str, int] = {}
+    for some in portions(sorted(texts)):
+        ids |= dict(SearchTerm.objects.filter(text__in=some).values_list("text", "pk"))
+    return ids, bool(missing or learned)
+
+
+def _joined(lemmas: Iterable[str]) -> str:
+    return " ".join(sorted(lemmas))[:400]
+
+
+def _post(old: list[SearchEntry], new: list[SearchEntry]) -> set[int]:
+    """Write the postings of the segments these entries are in; returns the terms that lost entries."""
+    gone: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    come: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for entry in old:
+        for term, _points in entry.terms:
+            gone[segment_of(entry.number)][term].add(entry.number)
+    for entry in new:
+        for term, points in entry.terms:
+            come[segment_of(entry.number)][term].append(posting(points, entry.standing))
+    for segment in sorted({*gone, *come}):
+        terms = {*gone[segment], *come[segment]}
+        held: dict[int, list[int]] = {}
+        for some in _portions(sorted(terms)):
+            rows = SearchPostings.objects.filter(segment=segment, term__in=some)
+            for term, packed in rows.values_list("term_id", "packed"):
+                away = gone[segment][term]
+                held[term] = [each for each in unpack(bytes(packed)) if each & NUMBER_MASK not in away]
+            rows.delete()
+        written = {term: [*held.get(term, ()), *come[segment][term]] for term in sorted(terms)}
+        SearchPostings.objects.bulk_create(
+            [
+                SearchPostings(term_id=term, segment=segment, packed=pack(each))
+                for term, each in written.items()
+                if each
+            ],
+            batch_size=_IN_ONE_WRITE,
+        )
+    return {term for terms in gone.values() for term in terms}
+
+
+def _drop_terms(terms: set[int]) -> bool:
+    """Delete the terms that lead nowhere any more; True where there were some."""
+    dropped = 0
+    for some in _portions(sorted(terms)):
+        idle = SearchTerm.objects.filter(~Exists(SearchPostings.objects.filter(term=OuterRef("pk"))), pk__in=some)
+        dropped += idle.delete()[0]
+    return bool(dropped)

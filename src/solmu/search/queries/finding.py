@@ -1,0 +1,160 @@
+"""What a query finds. The database is asked for the postings of known terms; their order is `rules/ranking.py`'s."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from solmu.registry.vocabulary import RecordKind
+from solmu.search.models import SearchEntry, SearchPostings
+from solmu.search.queries.terms import Terms, current_terms
+from solmu.search.queries.understanding import Understood, understand
+from solmu.search.rules.asking import clean
+from solmu.search.rules.marking import Piece, excerpt, first_found, pieces
+from solmu.search.rules.postings import NUMBER_MASK, kind_of, unpack
+from solmu.search.rules.ranking import best_of_word, is_tied, ranked
+from solmu.search.vocabulary import KINDS, Field
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One record that was found, in the reader's language where it has words in it.
+
+    `passage` is a text beside the title in which a word was found, in pieces, with its language; empty without one.
+    """
+
+    record_id: str
+    kind: RecordKind
+    title: str
+    title_pieces: tuple[Piece, ...]
+    when: str
+    passage: tuple[Piece, ...] = ()
+    passage_language: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a query finds: how it was understood, how many records of each kind, and one page of them.
+
+    `is_partly`: no record has all the words, so those with some of them are told. `kinds` counts all that were found,
+    whatever kind was asked for.
+    """
+
+    query: str
+    words: tuple[Understood, ...]
+    number: int
+    kinds: dict[RecordKind, int]
+    hits: tuple[Hit, ...]
+    page: int
+    pages: int
+    is_partly: bool = False
+
+    @property
+    def shown_for(self) -> str:
+        """The query as it was corrected; empty where nothing was."""
+        if not any(word.shown_for for word in self.words):
+            return ""
+        return " ".join(word.shown_for or word.word for word in self.words)
+
+
+def find(
+    query: str, language: str, *, kind: RecordKind | None = None, page: int = 1, page_size: int = PAGE_SIZE
+) -> Found:
+    """What the query finds in the index as it stands; a page beyond the last is the last.
+
+    Asks the database at most four times, however much is found.
+    """
+    asked = clean(query)
+    terms = current_terms()
+    words = understand(asked, language, terms)
+    keys, is_partly = _keys(words, terms)
+    kinds = {KINDS[number]: count for number, count in sorted(Counter(kind_of(key) for key in keys).items())}
+    if kind is not None:
+        wanted = KINDS.index(kind)
+        keys = [key for key in keys if kind_of(key) == wanted]
+    pages = max(1, -(-len(keys) // page_size))
+    page = min(max(page, 1), pages)
+    entries = _entries(keys, (page - 1) * page_size, page * page_size)
+    matched = {term for word in words for term in word.terms}
+    return Found(
+        query=asked,
+        words=tuple(words),
+        number=len(keys),
+        kinds=kinds,
+        hits=tuple(_hit(entry, language, matched, terms) for entry in entries),
+        page=page,
+        pages=pages,
+        is_partly=is_partly,
+    )
+
+
+def _keys(words: Sequence[Understood], terms: Terms) -> tuple[list[int], bool]:
+    """The keys of what is found, best first, and whether some of the words had to do."""
+    ids = {terms.ids[term] for word in words for term in word.terms}
+    postings: dict[int, array[int]] = {key: array("Q") for key in ids}
+    for key, packed in SearchPostings.objects.filter(term__in=ids).values_list("term_id", "packed") if ids else ():
+        postings[key].extend(unpack(bytes(packed)))
+    best = [best_of_word((how, postings[terms.ids[term]]) for term, how in word.terms.items()) for word in words]
+    keys = ranked(best, every_word=True)
+    if keys or len(best) < 2:
+        return keys, False
+    keys = ranked(best, every_word=False)
+    return keys, bool(keys)
+
+
+def _entries(keys: Sequence[int], start: int, end: int) -> list[SearchEntry]:
+    """The entries from one place in the order to another; ties across its bounds are settled before it is cut."""
+    first, last = start, min(end, len(keys))
+    while 0 < first < len(keys) and is_tied(keys[first - 1], keys[first]):
+        first -= 1
+    while 0 < last < len(keys) and is_tied(keys[last - 1], keys[last]):
+        last += 1
+    numbers = [key & NUMBER_MASK for key in keys[first:last]]
+    order: dict[int, tuple[int, str, str]] = {}
+    place = 0
+    rows = _rows(numbers)
+    for index, key in enumerate(keys[first:last]):
+        if index and not is_tied(keys[first + index - 1], key):
+            place = index
+        if entry := rows.get(key & NUMBER_MASK):
+            order[entry.number] = (place, entry.tie, entry.record_id)
+    standing = sorted(order, key=lambda number: order[number])
+    return [rows[number] for number in standing[start - first : start - first + end - start]]
+
+
+def _rows(numbers: Iterable[int]) -> dict[int, SearchEntry]:
+    wanted = list(numbers)
+    return SearchEntry.objects.defer("terms").in_bulk(wanted) if wanted else {}
+
+
+def _hit(entry: SearchEntry, language: str, matched: set[str], terms: Terms) -> Hit:
+    title = entry.titles.get(language) or next(iter(entry.titles.values()))
+    text, spoken = _passage(entry, title, language, matched, terms)
+    return Hit(
+        record_id=entry.record_id,
+        kind=RecordKind(entry.kind),
+        title=title,
+        title_pieces=pieces(title, matched, terms.lemmas_of),
+        when=entry.when,
+        passage=pieces(text, matched, terms.lemmas_of),
+        passage_language=spoken,
+    )
+
+
+def _passage(entry: SearchEntry, title: str, language: str, matched: set[str], terms: Terms) -> tuple[str, str]:
+    """The most telling text beside the title in which a word was found, the reader's language first."""
+    found: list[tuple[bool, int, str, str]] = []
+    for weight, spoken, text in entry.texts:
+        if text == title or weight == Field.KIND:
+            continue
+        place = first_found(text, matched, terms.lemmas_of)
+        if place is not None:
+            found.append((spoken not in ("", language), -weight, excerpt(text, place), spoken))
+    if not found:
+        return "", ""
+    _other, _weight, text, spoken = min(found)
+    return text, spoken

@@ -1,0 +1,59 @@
+"""The terms of the index in memory: all of them are needed to correct a word, and to find words by their beginning."""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_left
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from solmu.search.models import SearchState, SearchTerm
+
+SHORTEST_BEGINNING = 3
+MOST_BY_BEGINNING = 30
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The index's terms, as of a revision: their ids, their texts in order, the base forms known of them."""
+
+    ids: dict[str, int]
+    ordered: list[str]
+    lemmas: dict[str, tuple[str, ...]]
+
+    def lemmas_of(self, form: str) -> Collection[str]:
+        return self.lemmas.get(form, ())
+
+    def beginning_with(self, beginning: str) -> list[str]:
+        """The terms that begin so and are longer, the shortest first, at most thirty."""
+        if len(beginning) < SHORTEST_BEGINNING:
+            return []
+        found = []
+        for place in range(bisect_left(self.ordered, beginning), len(self.ordered)):
+            if not self.ordered[place].startswith(beginning):
+                break
+            if self.ordered[place] != beginning:
+                found.append(self.ordered[place])
+        return sorted(found, key=lambda each: (len(each), each))[:MOST_BY_BEGINNING]
+
+
+_lock = threading.Lock()
+_held: dict[str, tuple[int, str, Terms]] = {}
+
+
+def current_terms() -> Terms:
+    """The terms as they are now; read again only where some were added or taken away since."""
+    state = SearchState.objects.first() or SearchState()
+    name = str(SearchState.objects.db)
+    with _lock:
+        held = _held.get(name)
+        if held is not None and held[:2] == (state.terms_from, state.made_by):
+            return held[2]
+        rows = list(SearchTerm.objects.values_list("pk", "text", "lemmas"))
+        terms = Terms(
+            ids={text: key for key, text, _lemmas in rows},
+            ordered=sorted(text for _key, text, _lemmas in rows),
+            lemmas={text: tuple(lemmas.split()) for _key, text, lemmas in rows if lemmas},
+        )
+        _held[name] = (state.terms_from, state.made_by, terms)
+        return terms

@@ -1,0 +1,1 @@
+"""Decisions of search: words, variants, endings, spelling, ranking. Values in, values out."""
