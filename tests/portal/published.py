@@ -25,6 +25,7 @@ OF_CHOICE = re.compile(r"/[a-z]+-[-\w]+/$")
 """Addresses of lists that a choice filters, or that are not the first page."""
 
 LANGUAGES = ("fi", "sv", "en")
+SECTIONS = ("partners", "agreements", "about", "accessibility", "feedback", "privacy")
 EXAMPLE = "espoo"
 
 SETTINGS = """[city]
@@ -106,6 +107,7 @@ def every_page(client: Client) -> list[str]:
     """Every address of the portal that shows something, in every language, and one that shows nothing."""
     addresses = ["/nowhere"]
     for language in LANGUAGES:
-        addresses += [f"/{language}/", f"/{language}/agreements/", f"/{language}/partners/222222222222/nothing"]
+        addresses += [f"/{language}/", f"/{language}/partners/222222222222/nothing"]
+        addresses += [f"/{language}/{section}/" for section in SECTIONS]
         addresses += [*partner_pages(client, language).values(), *agreement_pages(client, language)]
     return addresses

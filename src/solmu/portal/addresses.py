@@ -20,6 +20,10 @@ def home_address(language: str) -> str:
     return reverse("portal:home", args=[language])
 
 
+def partners_address(language: str, choice: str = "", page: int = 1) -> str:
+    return list_address("partners", language, choice, page)
+
+
 def partner_address(language: str, record_id: str, name: str) -> str:
     return reverse("portal:partner", args=[language, record_id, slug(name)])
 

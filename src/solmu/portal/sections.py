@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from solmu.portal.addresses import agreements_address, home_address
+from solmu.portal.addresses import agreements_address, partners_address
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,6 @@ class Section:
 
 
 SECTIONS = (
-    Section("partners", _("Partners"), home_address),
+    Section("partners", _("Partners"), partners_address),
     Section("agreements", _("Agreements"), agreements_address),
 )

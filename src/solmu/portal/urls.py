@@ -23,6 +23,7 @@ def listing(segment: str) -> str:
 urlpatterns = [
     path("", home.entrance, name="entrance"),
     re_path(rf"^{LANGUAGE}/$", home.home, name="home"),
+    re_path(listing("partners"), partners.partners, name="partners"),
     re_path(rf"^{LANGUAGE}/partners/{RECORD}/(?P<slug>[-\w]*)$", partners.partner, name="partner"),
     re_path(listing("agreements"), agreements.register, name="agreements"),
     re_path(rf"^{LANGUAGE}/agreements/{RECORD}/(?P<slug>[-\w]*)$", agreements.agreement, name="agreement"),

@@ -33,7 +33,7 @@ def home_page(reader: Reader) -> HomePage:
     countries = {row.partner.country for row in rows}
     lead = partners_lead(reader, [row.state.relation for row in rows], len(countries))
     return HomePage(
-        frame=frame(reader, title="", address=home_address, section="partners", description=lead),
+        frame=frame(reader, title="", address=home_address, description=lead),
         heading=reader.city.text("home_heading", reader.language) or brand(reader),
         lead=lead,
         world_svg=world_map(home, ties, words),

@@ -8,7 +8,7 @@ from solmu.core.wording import shown_date
 from solmu.places.countries import country_name
 from solmu.places.models import Place
 from solmu.places.queries import shown_name_of
-from solmu.portal.addresses import home_address, partner_address
+from solmu.portal.addresses import partner_address, partners_address
 from solmu.portal.composing.citing import Cited
 from solmu.portal.composing.drawings import home_coordinates, lanes_of, map_words, tie_of, timeline_view
 from solmu.portal.composing.reader import Reader, frame, name_language
@@ -70,8 +70,8 @@ def partner_page(reader: Reader, record_id: str) -> PartnerPage | None:
         name=Text(name.text),
         lead=lead,
         map_svg=one_tie_map(home_coordinates(reader), tie, map_words(reader)) if tie else "",
-        partners_href=f"{home_address(reader.language)}#partners",
-        names=_other_names(row.partner, reader, name.text),
+        partners_href=partners_address(reader.language),
+        names=other_names(row.partner, reader, name.text),
         status=partnership_status(row.state.status),
         statements=_statements(agreements, cited),
         facts=_facts(reader, row, cited),
@@ -88,7 +88,7 @@ def partner_page(reader: Reader, record_id: str) -> PartnerPage | None:
     )
 
 
-def _other_names(place: Place, reader: Reader, shown: str) -> tuple[PlaceName, ...]:
+def other_names(place: Place, reader: Reader, shown: str) -> tuple[PlaceName, ...]:
     """The place's own names that differ from the one shown, and how they are written in Latin letters."""
     names: dict[str, PlaceName] = {}
     for row in place.names.all():

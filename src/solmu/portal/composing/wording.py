@@ -75,16 +75,21 @@ def tie_sentence(reader: Reader, relation: str, began: PartialDate | None) -> st
 
 def partners_lead(reader: Reader, relations: list[str], countries: int) -> str:
     """*10 sister cities in 9 countries.* and how the map is to be read."""
-    number = len(relations)
-    if not number:
+    if not relations:
         return _("No partners are recorded yet.")
+    read = _("At the centre of the map: %(city)s. Every line is straight, and its length is the true distance.")
+    return f"{partners_count(relations, countries)}. {read % {'city': reader.home.nominative}}"
+
+
+def partners_count(relations: list[str], countries: int) -> str:
+    """*10 sister cities in 9 countries*"""
+    number = len(relations)
     if set(relations) == {Relation.SISTER_CITY.value}:
         count = ngettext("%(number)d sister city", "%(number)d sister cities", number) % {"number": number}
     else:
         count = ngettext("%(number)d partner city", "%(number)d partner cities", number) % {"number": number}
     where = ngettext("in %(number)d country", "in %(number)d countries", countries) % {"number": countries}
-    read = _("At the centre of the map: %(city)s. Every line is straight, and its length is the true distance.")
-    return f"{count} {where}. {read % {'city': reader.home.nominative}}"
+    return f"{count} {where}"
 
 
 # --- agreements -------------------------------------------------------------------------------------------------------

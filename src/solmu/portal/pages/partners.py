@@ -1,9 +1,10 @@
-"""Partners: a partner's page."""
+"""Partners: the list and a partner's page."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from solmu.portal.pages.listing import FilterChoice, Listing
 from solmu.portal.pages.parts import (
     AgreementRow,
     DatedLine,
@@ -17,6 +18,40 @@ from solmu.portal.pages.parts import (
     ThemeList,
     TimelineView,
 )
+
+
+@dataclass(frozen=True)
+class PartnerLine:
+    """A partner among others; what is empty is not recorded."""
+
+    name: Text
+    href: str
+    country: str
+    local_name: PlaceName | None = None
+    relation: str = ""
+    since: str = ""
+    status: StatusWord | None = None
+    last_activity: str = ""
+
+
+@dataclass(frozen=True)
+class PartnersPage:
+    """The partners that are asked for; `ended` leads to ties that are no more, where they are not what is shown."""
+
+    frame: Frame
+    heading: str
+    lead: str
+    listing: Listing
+    partners: tuple[PartnerLine, ...]
+    ended: FilterChoice | None = None
+
+    @property
+    def shows_status(self) -> bool:
+        return any(partner.status for partner in self.partners)
+
+    @property
+    def shows_activity(self) -> bool:
+        return any(partner.last_activity for partner in self.partners)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from solmu.core.dates import OPEN, PartialDate
+from solmu.core.dates import OPEN, End, PartialDate, Period
 from solmu.registry.models import Activity, ActivityOrganisation, ActivityPartnership
 from solmu.registry.vocabulary import Direction
 
@@ -81,23 +81,35 @@ def visits_of(partnership_ids: Collection[str], day: date, *, public_only: bool 
     return {key: Visits(**{name: rows[activity] for name, activity in found.items()}) for key, found in chosen.items()}
 
 
+def latest_activities(partnership_ids: Collection[str], day: date, *, public_only: bool) -> dict[str, Period]:
+    """When the activity was that went on last by `day` in each partnership; those without any are left out.
+
+    Two queries whatever their number.
+    """
+    ties = activities_by_partnership(
+        "starts", "ends", public_only=public_only, partnership_ids=partnership_ids, starts_earliest__lte=day
+    )
+    return {
+        key: max(
+            (Period(starts, ends) for starts, ends in activities.values()),
+            key=lambda period: (min(_last_day(period.start, period.end, day), day), str(period.start)),
+        )
+        for key, activities in ties.items()
+        if activities
+    }
+
+
 def last_activity_on(partnership_ids: Collection[str], day: date) -> dict[str, date]:
     """The last day by `day` on which something went on in each partnership; those without any are left out.
 
     Of dates that are not known to the day the latest counts, up to `day`: nobody is called dormant too early. What
     goes on until further notice goes on now. Two queries whatever their number.
     """
-    ties = activities_by_partnership(
-        "starts", "ends", public_only=False, partnership_ids=partnership_ids, starts_earliest__lte=day
-    )
-    return {
-        key: max(min(_last_day(starts, ends, day), day) for starts, ends in activities.values())
-        for key, activities in ties.items()
-        if activities
-    }
+    latest = latest_activities(partnership_ids, day, public_only=False)
+    return {key: min(_last_day(period.start, period.end, day), day) for key, period in latest.items()}
 
 
-def _last_day(starts: PartialDate, ends: Any, day: date) -> date:
-    if ends is OPEN:
+def _last_day(starts: PartialDate | None, ends: End, day: date) -> date:
+    if ends is OPEN or starts is None:
         return day
     return ends.latest if isinstance(ends, PartialDate) else starts.latest
