@@ -42,6 +42,26 @@ def agreement_address(language: str, record_id: str, name: str) -> str:
     return reverse("portal:agreement", args=[language, record_id, slug(name)])
 
 
+def about_address(language: str) -> str:
+    return reverse("portal:about", args=[language])
+
+
+def accessibility_address(language: str) -> str:
+    return reverse("portal:accessibility", args=[language])
+
+
+def privacy_address(language: str) -> str:
+    return reverse("portal:privacy", args=[language])
+
+
+def feedback_address(language: str) -> str:
+    return reverse("portal:feedback", args=[language])
+
+
+def feedback_sent_address(language: str, record_id: str) -> str:
+    return reverse("portal:feedback_sent", args=[language, record_id])
+
+
 def calendar_address(language: str) -> str:
     """The feed of activities, as readers know it: it is another front's, and fronts ask nothing of each other."""
     return f"/{language}/calendar/activities.ics"

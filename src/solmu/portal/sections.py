@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from solmu.portal.addresses import agreements_address, partners_address
+from solmu.portal.addresses import (
+    about_address,
+    accessibility_address,
+    agreements_address,
+    feedback_address,
+    partners_address,
+    privacy_address,
+)
 
 
 @dataclass(frozen=True)
@@ -24,4 +31,8 @@ class Section:
 SECTIONS = (
     Section("partners", _("Partners"), partners_address),
     Section("agreements", _("Agreements"), agreements_address),
+    Section("about", _("About the service"), about_address, is_main=False),
+    Section("feedback", _("Feedback and questions"), feedback_address, is_main=False),
+    Section("accessibility", _("Accessibility statement"), accessibility_address, is_main=False),
+    Section("privacy", _("Privacy"), privacy_address, is_main=False),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from solmu.core.ids import ALPHABET, LENGTH
-from solmu.portal.views import agreements, home, partners
+from solmu.portal.views import agreements, feedback, home, notices, partners
 
 app_name = "portal"
 
@@ -27,4 +27,11 @@ urlpatterns = [
     re_path(rf"^{LANGUAGE}/partners/{RECORD}/(?P<slug>[-\w]*)$", partners.partner, name="partner"),
     re_path(listing("agreements"), agreements.register, name="agreements"),
     re_path(rf"^{LANGUAGE}/agreements/{RECORD}/(?P<slug>[-\w]*)$", agreements.agreement, name="agreement"),
+    re_path(rf"^{LANGUAGE}/about/$", notices.about, name="about"),
+    re_path(rf"^{LANGUAGE}/accessibility/$", notices.accessibility, name="accessibility"),
+    re_path(rf"^{LANGUAGE}/privacy/$", notices.privacy, name="privacy"),
+    re_path(rf"^{LANGUAGE}/feedback/$", feedback.feedback, name="feedback"),
+    re_path(rf"^{LANGUAGE}/feedback/sent/{RECORD}/$", feedback.sent, name="feedback_sent"),
+    path("robots.txt", notices.robots, name="robots"),
+    path(".well-known/security.txt", notices.security, name="security"),
 ]

@@ -1,0 +1,77 @@
+"""Keeping forms to those who meant to send them, without a cookie.
+
+Readers have no session and no cookie, so nothing can be done in their name by another site: there is no authority to
+borrow. What is left of cross-site request forgery is that another site could have its visitors' browsers send forms.
+Every browser says where a form was sent from, and no page can change what it says: `Sec-Fetch-Site` (Fetch Metadata),
+else `Origin` (RFC 6454), else `Referer`. A form that does not come from this site's own page, or does not say, is not
+taken. A token would need a cookie or a page made for one reader only, and would tell no more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+
+def is_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that the form was sent from a page of this site."""
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site == "same-origin"
+    said = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    try:
+        host = urlsplit(said).netloc
+    except ValueError:
+        return False
+    ours = {request.get_host(), urlsplit(settings.SITE_ADDRESS).netloc} - {""}
+    return host in ours
+
+
+def network_address(request: HttpRequest) -> str:
+    """Whom a request came from; behind proxies of our own (SOLMU_PROXIES) whom the outermost of them saw."""
+    seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    number = settings.PROXIES
+    return seen[-number] if 0 < number <= len(seen) else str(request.META.get("REMOTE_ADDR", ""))
+
+
+class Throttle:
+    """At most `most` times within `span` for each network address, in this process.
+
+    The address is not kept: only a hash of it with a salt that is drawn anew each day and stands nowhere but in this
+    process's memory. Several processes count each for itself; what they let through together the caller bounds.
+    """
+
+    def __init__(self, most: int, span: timedelta, clock: Callable[[], datetime] = timezone.now) -> None:
+        self._most, self._span, self._clock = most, span, clock
+        self._lock = threading.Lock()
+        self._salt, self._salted_on = b"", ""
+        self._times: dict[bytes, list[datetime]] = {}
+
+    def lets_through(self, address: str) -> bool:
+        """Whether one more is let through; if so, it counts."""
+        at = self._clock()
+        with self._lock:
+            self._forget(at)
+            times = self._times.setdefault(self._figure(address), [])
+            if len(times) >= self._most:
+                return False
+            times.append(at)
+            return True
+
+    def _figure(self, address: str) -> bytes:
+        return hashlib.blake2b(address.encode(), key=self._salt, digest_size=16).digest()
+
+    def _forget(self, at: datetime) -> None:
+        if self._salted_on != (day := at.date().isoformat()):
+            self._salt, self._salted_on, self._times = secrets.token_bytes(32), day, {}
+        since = at - self._span
+        self._times = {
+            figure: kept for figure, times in self._times.items() if (kept := [time for time in times if time > since])
+        }
