@@ -142,12 +142,15 @@ INSTALLED_APPS = [
     "solmu.portal",
 ]
 
+# What puts headers on answers stands before what answers: static files carry them too.
 MIDDLEWARE = [
+    "solmu.config.headers.safety_headers",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "solmu.config.headers.words_for_refusals",
+    "django.middleware.common.CommonMiddleware",
 ]
 
 ROOT_URLCONF = "solmu.config.urls"
@@ -207,6 +210,9 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        # Enhancements alone: every page works without them. They ask nobody but the site itself.
+        "script-src": [SELF],
+        "connect-src": [SELF],
         "style-src": [SELF],
         "font-src": [SELF],
         # The design system's stylesheet carries small pictures as data.

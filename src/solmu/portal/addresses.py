@@ -2,13 +2,55 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from django.urls import NoReverseMatch, get_script_prefix, reverse, set_script_prefix
 
 from solmu.core.models import Record
 from solmu.places.names import fold
 from solmu.registry.vocabulary import RecordKind
 
 _PAGES = {RecordKind.PARTNERSHIP: "portal:partner", RecordKind.AGREEMENT: "portal:agreement"}
+
+
+_ANOTHER_DAY = re.compile(r"(?:on|known)/[^/]+/$")
+
+
+@contextmanager
+def within(way: str, day: str) -> Iterator[None]:
+    """Every address made inside begins with a day (`on/2015-06-01/`), so that its links stay there."""
+    present = get_script_prefix()
+    set_script_prefix(f"{present}{way}/{day}/")
+    try:
+        yield
+    finally:
+        set_script_prefix(present)
+
+
+@contextmanager
+def at_present() -> Iterator[None]:
+    """Addresses made inside are of the page as it is now, whatever day the page around them is of."""
+    prefix = get_script_prefix()
+    set_script_prefix(_ANOTHER_DAY.sub("", prefix))
+    try:
+        yield
+    finally:
+        set_script_prefix(prefix)
+
+
+# The list that shows what has no page of its own.
+_LISTS = {
+    RecordKind.THEME: "agreements",
+    RecordKind.MEMBERSHIP: "networks",
+    RecordKind.INSTITUTION_LINK: "institutions",
+    RecordKind.COVERAGE_STATEMENT: "institutions",
+    RecordKind.ACTIVITY: "activities",
+    RecordKind.RECOGNITION: "recognitions",
+    RecordKind.STORY: "stories",
+}
 
 
 def slug(name: str) -> str:
@@ -28,6 +70,17 @@ def partner_address(language: str, record_id: str, name: str) -> str:
     return reverse("portal:partner", args=[language, record_id, slug(name)])
 
 
+def days_address(language: str) -> str:
+    """Where another day is chosen; a present page, whatever day it is asked from."""
+    with at_present():
+        return reverse("portal:days", args=[language])
+
+
+def on_day_address(day: date, rest: str) -> str:
+    """The address of a page as it stood on a day; `rest` is its present address without the stroke it begins with."""
+    return reverse("portal:on_day", kwargs={"day": day.isoformat(), "rest": rest})
+
+
 def list_address(name: str, language: str, choice: str = "", page: int = 1) -> str:
     """The address of a list with filters and pages, by its name in `urls.py`; a list's first page has no number."""
     segments = {"choice": choice} if choice else {}
@@ -43,23 +96,60 @@ def agreement_address(language: str, record_id: str, name: str) -> str:
 
 
 def about_address(language: str) -> str:
-    return reverse("portal:about", args=[language])
+    """What the portal says of itself is of no other day, as are the next three pages."""
+    with at_present():
+        return reverse("portal:about", args=[language])
 
 
 def accessibility_address(language: str) -> str:
-    return reverse("portal:accessibility", args=[language])
+    with at_present():
+        return reverse("portal:accessibility", args=[language])
 
 
 def privacy_address(language: str) -> str:
-    return reverse("portal:privacy", args=[language])
+    with at_present():
+        return reverse("portal:privacy", args=[language])
 
 
 def feedback_address(language: str) -> str:
-    return reverse("portal:feedback", args=[language])
+    with at_present():
+        return reverse("portal:feedback", args=[language])
 
 
 def feedback_sent_address(language: str, record_id: str) -> str:
     return reverse("portal:feedback_sent", args=[language, record_id])
+
+
+def search_address(language: str, query: str = "", group: str = "", page: int = 1) -> str:
+    """Search alone has a query string: it is answered live and is no part of the static copy."""
+    asked = {"q": query, "kind": group, "page": str(page) if page > 1 else ""}
+    return reverse("portal:search", args=[language], query={key: value for key, value in asked.items() if value})
+
+
+def suggestions_address(language: str) -> str:
+    return reverse("portal:suggestions", args=[language])
+
+
+def found_address(language: str, kind: RecordKind, record_id: str, name: str) -> str:
+    """Where a record that was found is shown: its own page, else the list it stands in."""
+    if page := _PAGES.get(kind):
+        return reverse(page, args=[language, record_id, slug(name)])
+    try:
+        return reverse(f"portal:{_LISTS[kind]}", args=[language])
+    except NoReverseMatch:
+        return home_address(language)
+
+
+def networks_address(language: str, choice: str = "", page: int = 1) -> str:
+    return list_address("networks", language, choice, page)
+
+
+def network_address(language: str, record_id: str, name: str) -> str:
+    return reverse("portal:network", args=[language, record_id, slug(name)])
+
+
+def institutions_address(language: str, choice: str = "", page: int = 1) -> str:
+    return list_address("institutions", language, choice, page)
 
 
 def calendar_address(language: str) -> str:

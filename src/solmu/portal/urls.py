@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from solmu.core.ids import ALPHABET, LENGTH
-from solmu.portal.views import agreements, feedback, home, notices, partners
+from solmu.portal.views import agreements, feedback, home, networks, notices, other_days, partners, search
 
 app_name = "portal"
 
@@ -13,6 +13,9 @@ LANGUAGE = r"(?P<language>fi|sv|en)"
 RECORD = rf"(?P<record_id>[{ALPHABET}]{{{LENGTH}}})"
 CHOICE = r"(?!page-)(?P<choice>[a-z]+-[-\w]+)"
 PAGE = r"page-(?P<page>[2-9]|[1-9]\d{1,3})"
+
+DAY = r"(?P<day>\d{4}-\d\d-\d\d)"
+REST = r"(?P<rest>(?:(?:fi|sv|en)/.*)?)"
 
 
 def listing(segment: str) -> str:
@@ -27,11 +30,17 @@ urlpatterns = [
     re_path(rf"^{LANGUAGE}/partners/{RECORD}/(?P<slug>[-\w]*)$", partners.partner, name="partner"),
     re_path(listing("agreements"), agreements.register, name="agreements"),
     re_path(rf"^{LANGUAGE}/agreements/{RECORD}/(?P<slug>[-\w]*)$", agreements.agreement, name="agreement"),
+    re_path(listing("networks"), networks.networks, name="networks"),
+    re_path(rf"^{LANGUAGE}/networks/{RECORD}/(?P<slug>[-\w]*)$", networks.network, name="network"),
+    re_path(rf"^{LANGUAGE}/days/$", other_days.days, name="days"),
     re_path(rf"^{LANGUAGE}/about/$", notices.about, name="about"),
     re_path(rf"^{LANGUAGE}/accessibility/$", notices.accessibility, name="accessibility"),
     re_path(rf"^{LANGUAGE}/privacy/$", notices.privacy, name="privacy"),
     re_path(rf"^{LANGUAGE}/feedback/$", feedback.feedback, name="feedback"),
     re_path(rf"^{LANGUAGE}/feedback/sent/{RECORD}/$", feedback.sent, name="feedback_sent"),
+    re_path(rf"^on/{DAY}/{REST}$", other_days.on_day, name="on_day"),
+    re_path(rf"^{LANGUAGE}/search/$", search.search, name="search"),
+    re_path(rf"^{LANGUAGE}/search/suggest$", search.suggestions, name="suggestions"),
     path("robots.txt", notices.robots, name="robots"),
     path(".well-known/security.txt", notices.security, name="security"),
 ]

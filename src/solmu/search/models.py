@@ -52,9 +52,10 @@ class SearchEntry(models.Model):
 
 
 class SearchTerm(models.Model):
-    """A folded word that some entry is found by, and the base forms that the index knows of it."""
+    """A folded word that some entry is found by, how a text first wrote it, and the base forms the index knows of it."""
 
     text = models.CharField(max_length=80, unique=True)
+    written = models.CharField(max_length=120, blank=True)
     lemmas = models.CharField(max_length=400, blank=True)
 
     class Meta:

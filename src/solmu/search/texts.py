@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import override
 
+from solmu.core.wording import lower_first
 from solmu.places.countries import country_name
 from solmu.places.models import PlaceName
 from solmu.registry.models import Organisation, Partnership, Theme
@@ -127,9 +128,10 @@ def _organisation(where: Field, each: Shape, around: Beside) -> Iterator[Text]:
 
 
 def _label(choices: type[models.TextChoices], value: str | None) -> Iterator[Text]:
-    for language, _name in settings.LANGUAGES if value else ():
-        with override(language):
-            yield Field.KIND, language, str(choices(value).label)
+    if value:
+        for language, _name in settings.LANGUAGES:
+            with override(language):
+                yield Field.KIND, language, lower_first(str(choices(value).label))
 
 
 def _years(*days: str | None) -> Iterator[Text]:

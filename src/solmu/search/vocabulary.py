@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+from types import MappingProxyType
 
 from solmu.registry.vocabulary import RecordKind
 
@@ -18,6 +20,21 @@ KINDS = (
     RecordKind.RECOGNITION,
 )
 """The kinds that are searched, in the order in which what is otherwise equal stands."""
+
+
+GROUPS: Mapping[str, tuple[RecordKind, ...]] = MappingProxyType(
+    {
+        "partners": (RecordKind.PARTNERSHIP,),
+        "agreements": (RecordKind.AGREEMENT,),
+        "themes": (RecordKind.THEME,),
+        "networks": (RecordKind.MEMBERSHIP,),
+        "institutions": (RecordKind.COVERAGE_STATEMENT, RecordKind.INSTITUTION_LINK),
+        "stories": (RecordKind.STORY,),
+        "activities": (RecordKind.ACTIVITY,),
+        "recognitions": (RecordKind.RECOGNITION,),
+    }
+)
+"""What a reader may narrow a search to, by the word that stands in addresses and on the command line."""
 
 
 class Field(IntEnum):

@@ -130,7 +130,7 @@ def list_of(
     first = (asked.page - 1) * PER_PAGE
     shown = found[first : first + PER_PAGE]
     language = reader.language
-    pages = _page_links(asked.page, last, lambda page: address(language, asked.choice, page))
+    pages = page_links(asked.page, last, lambda page: address(language, asked.choice, page))
     groups = (_group(each, sort, asked, lambda choice: address(language, choice)) for each, sort in sorts)
     return Listed(
         rows=tuple(shown),
@@ -198,7 +198,7 @@ def _sentence(chosen: str, counted: str, first: int, last: int, *, is_part: bool
     return " ".join(filter(None, (chosen and f"{chosen}.", told % numbers)))
 
 
-def _page_links(page: int, last: int, href: Callable[[int], str]) -> tuple[PageLink, ...]:
+def page_links(page: int, last: int, href: Callable[[int], str]) -> tuple[PageLink, ...]:
     """The first page, the last, and those around the current one; dots where some are left out."""
     if last == 1:
         return ()

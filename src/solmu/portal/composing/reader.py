@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from solmu.core.city import City, CityName
 from solmu.core.terms import Term
 from solmu.core.wording import shown_date
-from solmu.portal.addresses import calendar_address, home_address
-from solmu.portal.pages.parts import Frame, LanguageLink, NavigationItem, Text
+from solmu.portal.addresses import at_present, calendar_address, days_address, home_address, search_address
+from solmu.portal.pages.parts import DayBanner, DayForm, Frame, LanguageLink, NavigationItem, Text
 from solmu.portal.sections import SECTIONS
 
 AddressIn = Callable[[str], str]
@@ -27,6 +27,7 @@ class Reader:
     city: City
     language: str
     day: date
+    is_other_day: bool = False  # the address asks for this day; else it is the city's own
 
     @property
     def home(self) -> CityName:
@@ -76,15 +77,25 @@ def name_language(code: str) -> str:
     return names.get(code) or names.get(code.partition("-")[0]) or in_language(code)
 
 
-def frame(reader: Reader, *, title: str, address: AddressIn, section: str = "", description: str = "") -> Frame:
+def frame(
+    reader: Reader,
+    *,
+    title: str,
+    address: AddressIn,
+    section: str = "",
+    description: str = "",
+    offers_days: bool = True,
+) -> Frame:
     """What stands around a page; `section` is the part of the portal it belongs to."""
     language = reader.language
+    with at_present():
+        present, home, search = address(language), home_address(language), search_address(language)
     items = [(each, NavigationItem(str(each.word), each.address(language), each.key == section)) for each in SECTIONS]
     return Frame(
         language=language,
-        title=title,
+        title=", ".join(filter(None, (title, reader.shown_day))) if reader.is_other_day else title,
         brand=brand(reader),
-        home_href=home_address(language),
+        home_href=home,
         navigation=tuple(item for each, item in items if each.is_main),
         all_sections=tuple(item for _each, item in items),
         languages=tuple(
@@ -92,7 +103,30 @@ def frame(reader: Reader, *, title: str, address: AddressIn, section: str = "", 
         ),
         description=description,
         as_of=reader.shown_day,
+        search_href=search,
         calendar_href=calendar_address(language),
+        banner=_banner(reader, present) if reader.is_other_day else None,
+        day_form=day_form(reader, present) if offers_days and not reader.is_other_day else None,
+    )
+
+
+def day_form(reader: Reader, page: str, *, value: str = "", first: date | None = None) -> DayForm:
+    """A form for another day of a page, by its present address."""
+    return DayForm(
+        action=days_address(reader.language),
+        page=page,
+        value=value,
+        first=first.isoformat() if first else "",
+        last="" if reader.is_other_day else reader.day.isoformat(),
+    )
+
+
+def _banner(reader: Reader, present: str) -> DayBanner:
+    return DayBanner(
+        sentence=_("This page shows how it stood on %(day)s, with what is known today.") % {"day": reader.shown_day},
+        present_href=present,
+        present_label=_("The page as it is today"),
+        form=day_form(reader, present, value=reader.day.isoformat()),
     )
 
 

@@ -32,6 +32,28 @@ class LanguageLink:
 
 
 @dataclass(frozen=True)
+class DayForm:
+    """A form for another day: where it leads, the page it is about, the day in it, the days there are (ISO, or empty)."""
+
+    action: str
+    page: str
+    value: str = ""
+    first: str = ""
+    last: str = ""
+    name: str = "day"  # tells forms of one page apart
+
+
+@dataclass(frozen=True)
+class DayBanner:
+    """That a page is of another day: which, in a sentence; the way to the page as it is now, and to other days."""
+
+    sentence: str
+    present_href: str
+    present_label: str
+    form: DayForm | None = None
+
+
+@dataclass(frozen=True)
 class Frame:
     """What stands around every page. `title` is the page's own part of the browser's title."""
 
@@ -45,7 +67,10 @@ class Frame:
     description: str = ""
     theme_href: str = ""  # a stylesheet of the city's own colours, beside the portal's
     as_of: str = ""  # the day the page speaks of, in the reader's form
+    search_href: str = ""
     calendar_href: str = ""  # what the city does with its partners, for a calendar program
+    banner: DayBanner | None = None
+    day_form: DayForm | None = None  # at the foot of a page of today
 
 
 @dataclass(frozen=True)

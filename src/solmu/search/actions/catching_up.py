@@ -19,12 +19,13 @@ from solmu import __version__
 from solmu.core.audit import revision
 from solmu.core.dates import PartialDate
 from solmu.core.models import AuditEntry, Record
+from solmu.places.models import PlaceName
 from solmu.places.names import fold
 from solmu.registry.queries.dependence import records_showing
 from solmu.registry.queries.names import names_of, portions
 from solmu.registry.records import Shape, public_shapes
 from solmu.search.models import SearchEntry, SearchPostings, SearchState, SearchTerm
-from solmu.search.rules.indexing import terms_of
+from solmu.search.rules.indexing import TermsFound, terms_of
 from solmu.search.rules.postings import NUMBER_MASK, pack, posting, segment_of, standing, unpack
 from solmu.search.texts import Beside, beside, day_of, texts_of
 from solmu.search.vocabulary import KINDS
@@ -114,18 +115,22 @@ def _renew(ids: list[str]) -> bool:
     number = (SearchEntry.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     entries: list[SearchEntry] = []
     points: dict[str, dict[str, int]] = {}
-    lemmas: dict[str, set[str]] = defaultdict(set)
+    whole = TermsFound()
     around, names = beside(list(shapes.values())), names_of(list(shapes), public_only=True)
+    place_names = frozenset(PlaceName.objects.values_list("key", flat=True))
     for key, shape in sorted(shapes.items()):
         titles = {language: names.of(key, language) for language, _name in settings.LANGUAGES}
-        entry, points[key], known = _entry(key, shape, titles, around)
+        entry, terms = _entry(key, shape, titles, around, place_names)
         entry.number = old[key].number if key in old else number
         number += key not in old
         entry.standing = standing(entry.number, KINDS.index(shape["kind"]), _day(entry.when), entry.tie)
         entries.append(entry)
-        for form, bases in known.items():
-            lemmas[form] |= bases
-    term_ids, learned = _term_ids({term for found in points.values() for term in found}, lemmas)
+        points[key] = terms.points
+        for form, text in terms.written.items():
+            whole.add(form, text, 0)
+        for form, bases in terms.lemmas.items():
+            whole.lemmas.setdefault(form, set()).update(bases)
+    term_ids, learned = _term_ids(whole)
     for entry in entries:
         entry.terms = sorted([term_ids[term], worth] for term, worth in points[entry.record_id].items())
     emptied = _post(list(old.values()), entries)
@@ -135,10 +140,10 @@ def _renew(ids: list[str]) -> bool:
 
 
 def _entry(
-    key: str, shape: Shape, titles: dict[str, str], around: Beside
-) -> tuple[SearchEntry, dict[str, int], dict[str, set[str]]]:
+    key: str, shape: Shape, titles: dict[str, str], around: Beside, names: frozenset[str]
+) -> tuple[SearchEntry, TermsFound]:
     texts = texts_of(shape, titles, around)
-    terms, lemmas = terms_of(texts)
+    terms = terms_of(texts, names)
     entry = SearchEntry(
         record_id=key,
         kind=shape["kind"],
@@ -147,22 +152,26 @@ def _entry(
         when=day_of(shape),
         tie=fold(next(iter(titles.values()))),
     )
-    return entry, terms, lemmas
+    return entry, terms
 
 
 def _day(when: str) -> date | None:
     return PartialDate.from_edtf(when).earliest if when else None
 
 
-def _term_ids(texts: set[str], lemmas: dict[str, set[str]]) -> tuple[dict[str, int], bool]:
+def _term_ids(found: TermsFound) -> tuple[dict[str, int], bool]:
     """The ids of these terms, and whether any were added or base forms of them learned."""
     known: dict[str, SearchTerm] = {}
+    texts = set(found.points)
     for some in portions(sorted(texts)):
         known |= {row.text: row for row in SearchTerm.objects.filter(text__in=some)}
-    missing = [SearchTerm(text=text, lemmas=_joined(lemmas.get(text, ()))) for text in sorted(texts - known.keys())]
+    missing = [
+        SearchTerm(text=text, written=found.written[text][:120], lemmas=_joined(found.lemmas.get(text, ())))
+        for text in sorted(texts - known.keys())
+    ]
     learned = []
     for text, row in known.items():
-        whole = _joined({*row.lemmas.split(), *lemmas.get(text, ())})
+        whole = _joined({*row.lemmas.split(), *found.lemmas.get(text, ())})
         if whole != row.lemmas:
             row.lemmas = whole
             learned.append(row)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from solmu.registry.vocabulary import RecordKind
-from solmu.search.models import SearchEntry, SearchPostings
+from solmu.search.models import SearchEntry, SearchPostings, SearchTerm
 from solmu.search.queries.terms import Terms, current_terms
 from solmu.search.queries.understanding import Understood, understand
 from solmu.search.rules.asking import clean
 from solmu.search.rules.marking import Piece, excerpt, first_found, pieces
 from solmu.search.rules.postings import NUMBER_MASK, kind_of, unpack
 from solmu.search.rules.ranking import best_of_word, is_tied, ranked
-from solmu.search.vocabulary import KINDS, Field
+from solmu.search.vocabulary import GROUPS, KINDS, Field
 
 PAGE_SIZE = 50
 
@@ -38,16 +38,16 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """What a query finds: how it was understood, how many records of each kind, and one page of them.
+    """What a query finds: how it was understood, how many records of each group, and one page of them.
 
-    `is_partly`: no record has all the words, so those with some of them are told. `kinds` counts all that were found,
-    whatever kind was asked for.
+    `is_partly`: no record has all the words, so those with some of them are told. `groups` counts all that were
+    found, whatever group was asked for.
     """
 
     query: str
     words: tuple[Understood, ...]
     number: int
-    kinds: dict[RecordKind, int]
+    groups: dict[str, int]
     hits: tuple[Hit, ...]
     page: int
     pages: int
@@ -61,21 +61,20 @@ class Found:
         return " ".join(word.shown_for or word.word for word in self.words)
 
 
-def find(
-    query: str, language: str, *, kind: RecordKind | None = None, page: int = 1, page_size: int = PAGE_SIZE
-) -> Found:
+def find(query: str, language: str, *, group: str = "", page: int = 1, page_size: int = PAGE_SIZE) -> Found:
     """What the query finds in the index as it stands; a page beyond the last is the last.
 
-    Asks the database at most four times, however much is found.
+    Asks the database at most five times, however much is found. Raises KeyError for no group of `GROUPS`.
     """
     asked = clean(query)
     terms = current_terms()
-    words = understand(asked, language, terms)
+    words = _as_written(understand(asked, language, terms))
     keys, is_partly = _keys(words, terms)
-    kinds = {KINDS[number]: count for number, count in sorted(Counter(kind_of(key) for key in keys).items())}
-    if kind is not None:
-        wanted = KINDS.index(kind)
-        keys = [key for key in keys if kind_of(key) == wanted]
+    counts = Counter(map(kind_of, keys))
+    groups = {name: sum(counts[KINDS.index(kind)] for kind in kinds) for name, kinds in GROUPS.items()}
+    if group:
+        wanted = {KINDS.index(kind) for kind in GROUPS[group]}
+        keys = [key for key in keys if kind_of(key) in wanted]
     pages = max(1, -(-len(keys) // page_size))
     page = min(max(page, 1), pages)
     entries = _entries(keys, (page - 1) * page_size, page * page_size)
@@ -84,12 +83,20 @@ def find(
         query=asked,
         words=tuple(words),
         number=len(keys),
-        kinds=kinds,
+        groups={name: number for name, number in groups.items() if number},
         hits=tuple(_hit(entry, language, matched, terms) for entry in entries),
         page=page,
         pages=pages,
         is_partly=is_partly,
     )
+
+
+def _as_written(words: Sequence[Understood]) -> list[Understood]:
+    """The words with what they were corrected to as texts write it: *ystävyyskaupunki*, not its folded form."""
+    corrected = [word.shown_for for word in words if word.shown_for]
+    rows = SearchTerm.objects.filter(text__in=corrected).values_list("text", "written") if corrected else ()
+    written = dict(rows)
+    return [replace(word, shown_for=written.get(word.shown_for) or word.shown_for) for word in words]
 
 
 def _keys(words: Sequence[Understood], terms: Terms) -> tuple[list[int], bool]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from solmu.search.queries.terms import Terms
 from solmu.search.rules.asking import query_words
 from solmu.search.rules.endings import base_forms, known_base_forms
-from solmu.search.rules.folding import Word
-from solmu.search.rules.lemmas import LANGUAGES, lemma_forms
+from solmu.search.rules.folding import Word, forms_of
+from solmu.search.rules.lemmas import LANGUAGES, lemma
 from solmu.search.rules.ranking import Recognised
 from solmu.search.rules.spelling import errors_allowed, nearest
 
@@ -45,7 +45,7 @@ def _understood(word: Word, language: str, terms: Terms) -> Understood:
             add(known_base_forms(form, terms.ids), Recognised.BASE_FORM)
     if not found:
         for each in (language, *(other for other in LANGUAGES if other != language)):
-            add(list(lemma_forms(word.text, each)), Recognised.BASE_FORM)
+            add(list(forms_of(lemma(word.text, each))), Recognised.BASE_FORM)
     for form in word.forms:
         add(terms.beginning_with(form), Recognised.BEGINNING)
     if found:
@@ -65,7 +65,7 @@ def _corrected(word: Word, terms: Terms) -> list[str]:
             break
         tried.append(form)
     for form in dict.fromkeys(tried):
-        found = nearest(form, terms.ordered)
+        found = nearest(form, terms.ordered, most=None if form in word.forms else 1)
         if found[1] and found[0] < best[0]:
             best = found
     return best[1]

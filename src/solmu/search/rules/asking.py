@@ -8,11 +8,12 @@ LONGEST_QUERY = 200
 MOST_WORDS = 8
 
 # Words that hold a sentence together and say nothing of what is looked for; folded.
-SMALL_WORDS = frozenset(
-    "ja tai on ei etta kun se sen oli ovat seka joka jotka kanssa "
-    "och eller att som den det en ett i med av pa for till har var ar "
-    "the and or of in on at to a an is was were with for by from".split()
-)
+_SMALL_WORDS = """
+ja tai on ei etta kun se sen oli ovat seka joka jotka kanssa
+och eller att som den det en ett i med av pa for till har var ar
+the and or of in on at to a an is was were with for by from
+"""
+SMALL_WORDS = frozenset(_SMALL_WORDS.split())
 
 
 def query_words(query: str) -> list[Word]:

@@ -27,10 +27,9 @@ def _lemmatizer() -> Lemmatizer:
 
 
 @functools.lru_cache(maxsize=50_000)
-def lemma_forms(word: str, language: str) -> tuple[str, ...]:
-    """The folded base form of a word as written, where it differs from the word's own; none in other languages."""
+def lemma(word: str, language: str) -> str:
+    """The base form of a word as written; empty where it is the word itself, and in languages without dictionary."""
     if language not in LANGUAGES or len(word) > _LONGEST_WORD or not word.isalpha():
-        return ()
-    lemma = _lemmatizer().lemmatize(word, lang=language)
-    own = forms_of(word)
-    return tuple(form for form in forms_of(lemma) if form not in own)
+        return ""
+    found = str(_lemmatizer().lemmatize(word, lang=language))
+    return "" if set(forms_of(found)) <= set(forms_of(word)) else found

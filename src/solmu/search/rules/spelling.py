@@ -16,12 +16,13 @@ def errors_allowed(word: str) -> int:
     return 0 if len(word) < SHORTEST else 1 if len(word) <= 6 else 2
 
 
-def nearest(word: str, terms: Sequence[str]) -> tuple[int, list[str]]:
+def nearest(word: str, terms: Sequence[str], most: int | None = None) -> tuple[int, list[str]]:
     """The fewest errors in which a term differs from the word, and the terms that do; none where too many would.
 
-    Of several, those that begin with the word's letter come first; digits are never corrected.
+    `most` allows fewer errors than a word of its length may have. Of several terms, those that begin with the word's
+    letter come first; digits are never corrected.
     """
-    most = errors_allowed(word)
+    most = errors_allowed(word) if most is None else min(most, errors_allowed(word))
     if not most or not word.isalpha():
         return most + 1, []
     found: list[tuple[int, bool, str]] = []

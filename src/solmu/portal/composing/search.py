@@ -1,0 +1,177 @@
+"""What a search found, worded; and suggestions while somebody types."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from solmu.core.dates import PartialDate
+from solmu.core.wording import shown_date, shown_number
+from solmu.portal.addresses import found_address, search_address, suggestions_address
+from solmu.portal.composing.listing import page_links
+from solmu.portal.composing.reader import Reader, frame
+from solmu.portal.pages.listing import FilterChoice, FilterGroup, Listing
+from solmu.portal.pages.search import Passage, ResultRow, SearchPage, ShownPiece
+from solmu.registry.vocabulary import RecordKind
+from solmu.search.queries.finding import Found, Hit, find
+from solmu.search.rules.asking import LONGEST_QUERY
+from solmu.search.rules.marking import Piece
+from solmu.search.vocabulary import GROUPS
+
+SUGGESTIONS = 8
+
+
+def search_page(reader: Reader, query: str, group: str, page: int) -> SearchPage | None:
+    """The page for a query; an empty one says how to search. None for a group that there is not."""
+    if group and group not in GROUPS:
+        return None
+    language = reader.language
+    found = find(query, language, group=group, page=page)
+    asked = found.query
+    title = _("Search: %(query)s") % {"query": asked} if asked else _("Search")
+    whole = SearchPage(
+        frame=frame(
+            reader, title=title, address=lambda code: search_address(code, asked, group, page), section="search"
+        ),
+        heading=_("Search"),
+        query=asked,
+        action=search_address(language),
+        suggest_href=suggestions_address(language),
+    )
+    if not asked:
+        return replace(whole, hints=_hints(), ways=whole.frame.navigation)
+    if not found.number:
+        hints = () if found.words else (_("Write letters or numbers to search for."),)
+        sentence = _("Nothing was found for “%(query)s”.") % {"query": asked}
+        return replace(whole, sentence=sentence, hints=(*hints, *_hints()), ways=whole.frame.navigation)
+    return replace(
+        whole,
+        group=group,
+        sentence=_sentence(found),
+        remarks=_remarks(found, query),
+        listing=_listing(reader, found, group),
+        rows=tuple(_row(reader, hit) for hit in found.hits),
+    )
+
+
+def suggestions(reader: Reader, query: str) -> dict[str, object]:
+    """The first few records for a query being typed, as the suggesting script takes them."""
+    found = find(query, reader.language, page_size=SUGGESTIONS)
+    number = len(found.hits)
+    said = ngettext("%(number)d suggestion", "%(number)d suggestions", number) % {"number": number}
+    return {
+        "suggestions": [
+            {"title": hit.title, "what": kind_of_hit(hit.kind), "href": _href(reader, hit)} for hit in found.hits
+        ],
+        "said": said if number else _("No suggestions"),
+    }
+
+
+def kind_of_hit(kind: RecordKind) -> str:
+    """What a record is, as one word beside its title."""
+    words = {
+        RecordKind.PARTNERSHIP: _("Partner"),
+        RecordKind.AGREEMENT: _("Agreement"),
+        RecordKind.THEME: _("Theme"),
+        RecordKind.MEMBERSHIP: _("Network"),
+        RecordKind.COVERAGE_STATEMENT: _("Institutions"),
+        RecordKind.INSTITUTION_LINK: _("Institutions"),
+        RecordKind.STORY: _("Story"),
+        RecordKind.ACTIVITY: _("Activity"),
+        RecordKind.RECOGNITION: _("Recognition"),
+    }
+    return words[kind]
+
+
+def _group_word(group: str) -> str:
+    words = {
+        "partners": _("Partners"),
+        "agreements": _("Agreements"),
+        "themes": _("Themes"),
+        "networks": _("Networks"),
+        "institutions": _("Institutions"),
+        "stories": _("Stories"),
+        "activities": _("Activities"),
+        "recognitions": _("Recognitions"),
+    }
+    return words[group]
+
+
+def _hints() -> tuple[str, ...]:
+    return (
+        _("Search for a partner city, a country, a school, a theme, a year or what was agreed."),
+        _("Any form of a word will do, in Finnish, Swedish or English, and names in any language."),
+    )
+
+
+def _sentence(found: Found) -> str:
+    number = found.number
+    words = {"number": shown_number(number), "query": found.shown_for or found.query}
+    counted = ngettext("%(number)s result for “%(query)s”", "%(number)s results for “%(query)s”", number) % words
+    if found.pages == 1:
+        return counted
+    return _("%(counted)s, page %(page)d of %(pages)d") % {
+        "counted": counted, "page": found.page, "pages": found.pages
+    }  # fmt: skip
+
+
+def _remarks(found: Found, query: str) -> tuple[str, ...]:
+    remarks = []
+    if found.shown_for:
+        remarks.append(_("Nothing is written “%(query)s”, so the nearest spelling was searched for.") % {
+            "query": found.query
+        })  # fmt: skip
+    unknown = [word.word for word in found.words if not word.terms]
+    if unknown:
+        remarks.append(_("Not found anywhere: %(words)s.") % {"words": ", ".join(unknown)})
+    if found.is_partly:
+        remarks.append(_("Nothing has all of these words. What has some of them is shown, the closest first."))
+    if len(query) > LONGEST_QUERY:
+        remarks.append(_("Only the first %(number)d characters were searched for.") % {"number": LONGEST_QUERY})
+    return tuple(remarks)
+
+
+def _listing(reader: Reader, found: Found, group: str) -> Listing:
+    language, asked = reader.language, found.query
+    choices = tuple(
+        FilterChoice(
+            _group_word(name),
+            shown_number(number),
+            search_address(language, asked, "" if name == group else name),
+            name == group,
+        )
+        for name, number in found.groups.items()
+    )
+    return Listing(
+        sentence=_sentence(found),
+        whole_href=search_address(language, asked),
+        filters=(FilterGroup(_("Kind"), choices),) if len(choices) > 1 or group else (),
+        pages=page_links(found.page, found.pages, lambda page: search_address(language, asked, group, page)),
+        previous_href=search_address(language, asked, group, found.page - 1) if found.page > 1 else "",
+        next_href=search_address(language, asked, group, found.page + 1) if found.page < found.pages else "",
+    )
+
+
+def _row(reader: Reader, hit: Hit) -> ResultRow:
+    passage = None
+    if hit.passage:
+        language = hit.passage_language
+        note = reader.text("", language).note
+        passage = Passage(_pieces(hit.passage), language if language and language != reader.language else "", note)
+    return ResultRow(
+        title=_pieces(hit.title_pieces),
+        href=_href(reader, hit),
+        what=kind_of_hit(hit.kind),
+        when=shown_date(PartialDate.from_edtf(hit.when)) if hit.when else "",
+        passage=passage,
+    )
+
+
+def _href(reader: Reader, hit: Hit) -> str:
+    return found_address(reader.language, hit.kind, hit.record_id, hit.title)
+
+
+def _pieces(pieces: tuple[Piece, ...]) -> tuple[ShownPiece, ...]:
+    return tuple(ShownPiece(piece.words, piece.is_marked) for piece in pieces)
