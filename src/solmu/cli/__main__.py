@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "intake": ("solmu.cli.intake", "Read a document and show, keep or accept the claims it makes."),
         "review": ("solmu.cli.review", "Go through kept claims one by one."),
         "show": ("solmu.cli.show", "Show what is recorded, today or on another day."),
+        "search": ("solmu.cli.search", "Find what is published by words."),
         "partnership": ("solmu.cli.partnership", "Add partner cities, and suspend, resume, end or change the ties."),
         "agreement": ("solmu.cli.agreement", "Draft, sign, amend and end agreements, and keep their documents."),
         "decision": ("solmu.cli.decision", "Record decisions, so that agreements and changes can name them."),

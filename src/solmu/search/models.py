@@ -52,7 +52,7 @@ class SearchEntry(models.Model):
 
 
 class SearchTerm(models.Model):
-    """A folded word that some entry is found by, how a text first wrote it, and the base forms the index knows of it."""
+    """A folded word that entries are found by, how a text first wrote it, and the base forms the index knows of it."""
 
     text = models.CharField(max_length=80, unique=True)
     written = models.CharField(max_length=120, blank=True)

@@ -21,6 +21,8 @@ from solmu.search.rules.marking import Piece
 from solmu.search.vocabulary import GROUPS
 
 SUGGESTIONS = 8
+# An agreement's name has its years already.
+_DATED = (RecordKind.ACTIVITY, RecordKind.STORY, RecordKind.RECOGNITION)
 
 
 def search_page(reader: Reader, query: str, group: str, page: int) -> SearchPage | None:
@@ -164,7 +166,7 @@ def _row(reader: Reader, hit: Hit) -> ResultRow:
         title=_pieces(hit.title_pieces),
         href=_href(reader, hit),
         what=kind_of_hit(hit.kind),
-        when=shown_date(PartialDate.from_edtf(hit.when)) if hit.when else "",
+        when=shown_date(PartialDate.from_edtf(hit.when)) if hit.when and hit.kind in _DATED else "",
         passage=passage,
     )
 

@@ -78,13 +78,12 @@ def find(query: str, language: str, *, group: str = "", page: int = 1, page_size
     pages = max(1, -(-len(keys) // page_size))
     page = min(max(page, 1), pages)
     entries = _entries(keys, (page - 1) * page_size, page * page_size)
-    matched = {term for word in words for term in word.terms}
     return Found(
         query=asked,
         words=tuple(words),
         number=len(keys),
         groups={name: number for name, number in groups.items() if number},
-        hits=tuple(_hit(entry, language, matched, terms) for entry in entries),
+        hits=tuple(_hit(entry, language, words, terms) for entry in entries),
         page=page,
         pages=pages,
         is_partly=is_partly,
@@ -138,9 +137,12 @@ def _rows(numbers: Iterable[int]) -> dict[int, SearchEntry]:
     return SearchEntry.objects.defer("terms").in_bulk(wanted) if wanted else {}
 
 
-def _hit(entry: SearchEntry, language: str, matched: set[str], terms: Terms) -> Hit:
+def _hit(entry: SearchEntry, language: str, words: Sequence[Understood], terms: Terms) -> Hit:
     title = entry.titles.get(language) or next(iter(entry.titles.values()))
-    text, spoken = _passage(entry, title, language, matched, terms)
+    # Words that the title shows already need no passage.
+    unseen = {term for word in words if first_found(title, word.terms, terms.lemmas_of) is None for term in word.terms}
+    text, spoken = _passage(entry, title, language, unseen, terms)
+    matched = {term for word in words for term in word.terms}
     return Hit(
         record_id=entry.record_id,
         kind=RecordKind(entry.kind),
@@ -152,13 +154,13 @@ def _hit(entry: SearchEntry, language: str, matched: set[str], terms: Terms) -> 
     )
 
 
-def _passage(entry: SearchEntry, title: str, language: str, matched: set[str], terms: Terms) -> tuple[str, str]:
-    """The most telling text beside the title in which a word was found, the reader's language first."""
+def _passage(entry: SearchEntry, title: str, language: str, unseen: set[str], terms: Terms) -> tuple[str, str]:
+    """The most telling text in which a word was found that the title lacks, the reader's language first."""
     found: list[tuple[bool, int, str, str]] = []
-    for weight, spoken, text in entry.texts:
+    for weight, spoken, text in entry.texts if unseen else ():
         if text == title or weight == Field.KIND:
             continue
-        place = first_found(text, matched, terms.lemmas_of)
+        place = first_found(text, unseen, terms.lemmas_of)
         if place is not None:
             found.append((spoken not in ("", language), -weight, excerpt(text, place), spoken))
     if not found:
