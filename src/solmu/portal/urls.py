@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from solmu.core.ids import ALPHABET, LENGTH
-from solmu.portal.views import agreements, feedback, home, networks, notices, other_days, partners, search
+from solmu.portal.views import agreements, feedback, home, institutions, networks, notices, other_days, partners, search
 
 app_name = "portal"
 
@@ -14,7 +14,7 @@ RECORD = rf"(?P<record_id>[{ALPHABET}]{{{LENGTH}}})"
 CHOICE = r"(?!page-)(?P<choice>[a-z]+-[-\w]+)"
 PAGE = r"page-(?P<page>[2-9]|[1-9]\d{1,3})"
 
-DAY = r"(?P<day>\d{4}-\d\d-\d\d)"
+DAY = r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
 REST = r"(?P<rest>(?:(?:fi|sv|en)/.*)?)"
 
 
@@ -32,6 +32,7 @@ urlpatterns = [
     re_path(rf"^{LANGUAGE}/agreements/{RECORD}/(?P<slug>[-\w]*)$", agreements.agreement, name="agreement"),
     re_path(listing("networks"), networks.networks, name="networks"),
     re_path(rf"^{LANGUAGE}/networks/{RECORD}/(?P<slug>[-\w]*)$", networks.network, name="network"),
+    re_path(listing("institutions"), institutions.institutions, name="institutions"),
     re_path(rf"^{LANGUAGE}/days/$", other_days.days, name="days"),
     re_path(rf"^{LANGUAGE}/about/$", notices.about, name="about"),
     re_path(rf"^{LANGUAGE}/accessibility/$", notices.accessibility, name="accessibility"),

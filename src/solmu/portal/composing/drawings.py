@@ -120,8 +120,8 @@ def _timeline_words(reader: Reader, title: str) -> TimelineWords:
     return TimelineWords(
         title=title,
         description=_("The same facts stand in the table below the drawing."),
-        today=_("today, %(day)s") % {"day": reader.shown_day},
-        today_short=_("today"),
+        today=reader.shown_day if reader.is_other_day else _("today, %(day)s") % {"day": reader.shown_day},
+        today_short=reader.shown_day if reader.is_other_day else _("today"),
         date=shown_date,
         until=until,
         was_until=lambda end: _("was in force %(until)s") % {"until": until(end)},

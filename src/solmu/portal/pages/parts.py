@@ -33,7 +33,7 @@ class LanguageLink:
 
 @dataclass(frozen=True)
 class DayForm:
-    """A form for another day: where it leads, the page it is about, the day in it, the days there are (ISO, or empty)."""
+    """A form for another day: where it leads, the page it is about, the day in it, days there are (ISO or empty)."""
 
     action: str
     page: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -13,8 +14,12 @@ from django.utils.translation import override
 from solmu.core.city import current_city
 from solmu.core.models import Record
 from solmu.portal.addresses import home_address
+from solmu.portal.caching.versions import made_as_of_one_version
 from solmu.portal.composing.reader import Reader, frame
 from solmu.portal.pages.parts import ErrorPage, Frame
+
+DAY = "solmu.day"
+"""Where a request carries the day that its address asks for; no header can have this name."""
 
 
 class RecordPage(Protocol):
@@ -26,13 +31,18 @@ class RecordPage(Protocol):
 
 def reader_of(request: HttpRequest, language: str) -> Reader:
     """Who asks: the city's day, unless the address asks for another."""
-    city = current_city()
-    return Reader(city, language, city.today())
+    city, day = current_city(), request.META.get(DAY)
+    return Reader(city, language, day, is_other_day=True) if day else Reader(city, language, city.today())
+
+
+def _whole(request: HttpRequest) -> AbstractContextManager[None]:
+    """Around the making of a page: it may be kept, unless it is of a day its address asks for (days are many)."""
+    return nullcontext() if DAY in request.META else made_as_of_one_version(request)
 
 
 def answer(request: HttpRequest, language: str, template: str, page: Callable[[Reader], object | None]) -> HttpResponse:
     """A page in the language of its address; 404 where there is none."""
-    with override(language):
+    with override(language), _whole(request):
         found = page(reader_of(request, language))
         if found is None:
             return _nothing(request, language, None)
@@ -53,7 +63,7 @@ def answer_record(
     An old name in the address redirects there, as does the id of a record that was merged into it; a removed record
     answers 410.
     """
-    with override(language):
+    with override(language), _whole(request):
         found = page(reader_of(request, language), record_id)
         if found is None:
             became = _became(record_id)
@@ -90,17 +100,24 @@ def _was_public(record: Record) -> bool:
 def _nothing(request: HttpRequest, language: str, record: Record | None) -> HttpResponse:
     # A record the public never saw is not told of: its address answers as if there were none.
     if record is not None and record.removed_at and _was_public(record):
-        heading, sentence, status = _("This record was removed"), record.removal_reason, 410
+        heading, told, status = _("This record was removed"), record.removal_reason, 410
     else:
         heading, status = _("There is no such page"), 404
-        sentence = _("The address may be mistyped. Partners and agreements are on the home page.")
-    reader = reader_of(request, language)
-    page = ErrorPage(
-        frame=frame(reader, title=heading, address=home_address),
-        heading=heading,
-        sentence=sentence,
-        home_label=_("To the home page"),
-    )
-    response = render(request, "portal/error.html", {"page": page}, status=status)
+        told = _("The address may be mistyped. Partners and agreements are on the home page.")
+    if record is not None and status == 404 and DAY in request.META:
+        told = _("On this day there was nothing yet to show here.")
+    return sentence(request, language, heading, told, status)
+
+
+def sentence(request: HttpRequest, language: str, heading: str, told: str, status: int) -> HttpResponse:
+    """A page that says why it shows nothing, and leads home."""
+    with override(language):
+        page = ErrorPage(
+            frame=frame(reader_of(request, language), title=heading, address=home_address, offers_days=False),
+            heading=heading,
+            sentence=told,
+            home_label=_("To the home page"),
+        )
+        response = render(request, "portal/error.html", {"page": page}, status=status)
     response.headers["Content-Language"] = language
     return response

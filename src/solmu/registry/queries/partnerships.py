@@ -39,9 +39,12 @@ def partnerships_on(
 ) -> list[PartnershipOnDay]:
     """Partnerships with their state on the day, in the reader's alphabet; three queries whatever their number.
 
-    With `record_id`: that partnership and those it shares an agreement with.
+    With `record_id`: that partnership and those it shares an agreement with. Else, with `public_only`, without those
+    that certainly began after the day.
     """
     rows = Partnership.objects.published() if public_only else Partnership.objects.live()
+    if public_only and record_id is None:
+        rows = rows.exclude(since_earliest__gt=day)
     if record_id is not None:
         shared = AgreementPartnership.objects.filter(agreement__partnership_rows__partnership=record_id)
         rows = rows.filter(Q(pk=record_id) | Q(pk__in=shared.values("partnership")))
