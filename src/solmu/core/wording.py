@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from django.utils import dates
 from django.utils.formats import number_format
@@ -38,6 +39,15 @@ def date_parts(value: PartialDate) -> dict[str, str]:
 def shown_number(value: float) -> str:
     """A whole number with the language's own grouping of thousands."""
     return str(number_format(round(value), use_l10n=True, force_grouping=True))
+
+
+def shown_amount(value: Decimal, currency: str) -> str:
+    """*1 200,50 €* in Finnish and Swedish, *€1,200.50* in English; other currencies by code; no idle decimals."""
+    decimals = 0 if value == value.to_integral_value() else 2
+    number = str(number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True))
+    if (get_language() or "").startswith("en"):
+        return f"€{number}" if currency == "EUR" else f"{currency}{NO_BREAK_SPACE}{number}"
+    return f"{number}{NO_BREAK_SPACE}{'€' if currency == 'EUR' else currency}"
 
 
 def lower_first(text: str) -> str:

@@ -13,6 +13,8 @@ from solmu.portal.addresses import (
     accessibility_address,
     agreements_address,
     feedback_address,
+    institutions_address,
+    networks_address,
     partners_address,
     privacy_address,
 )
@@ -31,6 +33,8 @@ class Section:
 SECTIONS = (
     Section("partners", _("Partners"), partners_address),
     Section("agreements", _("Agreements"), agreements_address),
+    Section("networks", _("Networks"), networks_address),
+    Section("institutions", _("Schools and institutions"), institutions_address),
     Section("about", _("About the service"), about_address, is_main=False),
     Section("feedback", _("Feedback and questions"), feedback_address, is_main=False),
     Section("accessibility", _("Accessibility statement"), accessibility_address, is_main=False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from i18nfield.strings import LazyI18nString
 
 from solmu.core.wording import lower_first, shown_date
 from solmu.places.countries import country_name
@@ -57,6 +58,19 @@ def theme_list(reader: Reader, each: AgreementOnDay, lines: Sequence[ThemeLine],
     return ThemeList(
         intro=told, themes=tuple(theme_text(reader, line) for line in lines), cites=cited.record(each.agreement.pk)
     )
+
+
+def shown_text(reader: Reader, value: LazyI18nString) -> Text:
+    """A text in the reader's language, else in another it has, which is said."""
+    texts = by_language(value)
+    language = reader.language if reader.language in texts else next(iter(texts), "")
+    return reader.text(texts.get(language, ""), language)
+
+
+def shown_name(reader: Reader, value: LazyI18nString) -> Text:
+    """The name of an organisation, marked with its language but without a note: a name is what it is in any."""
+    text = shown_text(reader, value)
+    return Text(text.words, text.lang)
 
 
 def country_choice(reader: Reader, partnership: Partnership) -> tuple[str, str]:

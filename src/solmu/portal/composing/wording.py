@@ -182,10 +182,10 @@ def _made(agreement: Agreement, subject: str) -> str:
 def coverage(each: CoverageOnDay) -> str:
     """*According to the city all have a partner (since 2016). Pairs recorded: 0.*"""
     recorded = _("Pairs recorded: %(number)d.") % {"number": each.recorded_pairs}
-    return f"{_stated(each.statement)} {recorded}"
+    return f"{stated_coverage(each.statement)} {recorded}"
 
 
-def _stated(stated: CoverageStatement) -> str:
+def stated_coverage(stated: CoverageStatement) -> str:
     began = f" ({since(stated.stated_from)})" if isinstance(stated.stated_from, PartialDate) else ""
     if stated.extent == Extent.ALL:
         return _("According to the city all have a partner%(since)s.") % {"since": began}

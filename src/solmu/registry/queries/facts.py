@@ -88,13 +88,18 @@ class RecordedCoverage:
     institutions: int
 
 
-def recorded_coverage(day: date, *, public_only: bool) -> dict[str, RecordedCoverage]:
+def recorded_coverage(
+    day: date, *, public_only: bool, every: Sequence[InstitutionLink] | None = None
+) -> dict[str, RecordedCoverage]:
     """The coverage of each level that has institutions at home, as recorded on the day; two queries.
 
-    An institution is at home where its place is the home city's, or where a link names it as the home side.
+    An institution is at home where its place is the home city's, or where a link names it as the home side. `every` are
+    the links of the same day and public, where they are at hand; else they are asked for.
     """
+    if every is None:
+        every = institution_links_on(day, public_only=public_only)
     links: dict[str, set[str]] = {}
-    for link in institution_links_on(day, public_only=public_only):
+    for link in every:
         links.setdefault(link.level, set()).add(link.home_institution_id)
     home = Organisation.objects.filter(is_home=True).values("place")
     rows = _rows(Organisation, public_only).filter(kind__in=InstitutionLevel.values, place__in=home)

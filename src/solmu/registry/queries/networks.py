@@ -1,4 +1,4 @@
-"""Reads of networks: what a membership costs on a day, and which networks are shared with a partner."""
+"""Reads of networks: those the home city belongs to, what a membership costs, and which are shared with a partner."""
 
 from __future__ import annotations
 
@@ -7,11 +7,29 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from solmu.core.dates import Period
-from solmu.registry.models import Membership, MembershipFee, Organisation, Partnership
+from solmu.registry.models import Activity, Membership, MembershipFee, Organisation, Partnership
 from solmu.registry.vocabulary import OrganisationKind
+
+AT_CITY = "organisation__place__partnership"
+
+
+@dataclass(frozen=True)
+class NetworkOnDay:
+    """A network the home city has joined by a day, with its memberships, the oldest first.
+
+    `is_member`: one of them holds on the day, by what is known.
+    """
+
+    network: Organisation
+    memberships: tuple[Membership, ...]
+    is_member: bool
+
+    @property
+    def latest(self) -> Membership:
+        return self.memberships[-1]
 
 
 @dataclass(frozen=True)
@@ -39,6 +57,54 @@ def fee_on(fees: Iterable[MembershipFee], day: date) -> MembershipFee | None:
         if (fee.fee_from is None or fee.fee_from.earliest <= day) and not Period(None, fee.fee_until).over(day)
     ]
     return max(counting, key=lambda fee: (fee.fee_from.earliest if fee.fee_from else date.min, fee.pk), default=None)
+
+
+def networks_on(day: date, *, public_only: bool, network_id: str | None = None) -> list[NetworkOnDay]:
+    """The networks the home city has joined by the day, left ones among them; one of them where asked.
+
+    Memberships come with purposes, fees and representatives; four queries whatever their number.
+    """
+    rows = Membership.objects.published() if public_only else Membership.objects.live()
+    rows = rows.filter(
+        Q(member_from_earliest__isnull=True) | Q(member_from_earliest__lte=day), organisation__is_home=True
+    )
+    if public_only:
+        rows = rows.filter(network__record__is_published=True)
+    if network_id is not None:
+        rows = rows.filter(network=network_id)
+    rows = rows.select_related("record", "network", "decision__record").prefetch_related(
+        "purposes", Prefetch("fees", MembershipFee.objects.select_related("decision__record")), "representatives"
+    )
+    found: dict[str, list[Membership]] = {}
+    for row in rows.order_by("member_from_earliest", "pk"):
+        found.setdefault(row.network_id, []).append(row)
+    return [
+        NetworkOnDay(each[-1].network, tuple(each), any(not Period(None, row.member_until).over(day) for row in each))
+        for each in found.values()
+    ]
+
+
+def partners_in(network_ids: Iterable[str], day: date, *, public_only: bool) -> dict[str, set[str]]:
+    """The partnerships (ids) whose city belongs to each network on the day; one query."""
+    rows = Membership.objects.published() if public_only else Membership.objects.live()
+    of_partner = {"organisation__kind": OrganisationKind.CITY, f"{AT_CITY}__isnull": False}
+    if public_only:
+        of_partner |= {f"{AT_CITY}__record__is_published": True, f"{AT_CITY}__record__removed_at__isnull": True}
+    rows = on_day(rows, day).filter(network__in=list(network_ids), **of_partner)
+    found: dict[str, set[str]] = {}
+    for network, partnership in rows.values_list("network_id", AT_CITY):
+        found.setdefault(network, set()).add(partnership)
+    return found
+
+
+def activities_within(memberships: Iterable[Membership], day: date, *, public_only: bool) -> list[Activity]:
+    """The activities within these memberships that have begun by the day, those that began last first; one query."""
+    rows = Activity.objects.published() if public_only else Activity.objects.live()
+    rows = rows.filter(
+        Q(starts_earliest__isnull=True) | Q(starts_earliest__lte=day), membership_rows__membership__in=list(memberships)
+    )
+    found = rows.select_related("record").distinct()
+    return sorted(found, key=lambda row: (row.starts is None, -(row.starts_earliest or day).toordinal(), row.pk))
 
 
 def shared_networks(partnership: Partnership, day: date, *, public_only: bool) -> list[SharedNetwork]:
