@@ -16,7 +16,14 @@ from solmu.places.models import PlaceName
 from solmu.registry.models import Organisation, Partnership, Theme
 from solmu.registry.queries.names import portions
 from solmu.registry.records import Shape, by_language
-from solmu.registry.vocabulary import ActivityKind, AgreementKind, InstitutionLevel, RecordKind, Relation
+from solmu.registry.vocabulary import (
+    ActivityKind,
+    AgreementKind,
+    InstitutionLevel,
+    OrganisationKind,
+    RecordKind,
+    Relation,
+)
 from solmu.search.vocabulary import Field
 
 Text = tuple[Field, str, str]
@@ -70,6 +77,7 @@ def texts_of(shape: Shape, titles: Mapping[str, str], around: Beside) -> list[Te
     """Every text a record is found by, most telling first; the titles are what it is called in each language."""
     found = [(Field.NAME, language, words) for language, words in titles.items()]
     found += _TEXTS[shape["kind"]](shape, around)
+    found += _label(RecordKind, shape["kind"])
     seen: dict[tuple[str, str], Text] = {}
     for text in sorted(found, key=lambda each: -each[0]):
         if text[2]:
@@ -116,9 +124,9 @@ def _named_place(where: Field, place: Shape, around: Beside, current: Field | No
     yield from _country(place["country"])
 
 
-def _country(code: str) -> Iterator[Text]:
+def _country(code: str, where: Field = Field.KIND) -> Iterator[Text]:
     for language, _name in settings.LANGUAGES:
-        yield Field.KIND, language, country_name(code, language)
+        yield where, language, country_name(code, language)
 
 
 def _organisation(where: Field, each: Shape, around: Beside) -> Iterator[Text]:
@@ -141,6 +149,7 @@ def _years(*days: str | None) -> Iterator[Text]:
 
 def _partnership(shape: Shape, around: Beside) -> Iterator[Text]:
     yield from _named_place(Field.OTHER_NAME, shape["partner"], around, Field.NAME)
+    yield from _country(shape["partner"]["country"], Field.COUNTRY)
     yield from _years(shape["since"])
     for change in shape["changes"]:
         yield from _label(Relation, change["relation"])
@@ -172,6 +181,7 @@ def _theme(shape: Shape, around: Beside) -> Iterator[Text]:
 
 
 def _membership(shape: Shape, around: Beside) -> Iterator[Text]:
+    yield from _label(OrganisationKind, OrganisationKind.NETWORK)
     if shape["network"]:
         yield from _organisation(Field.NAME, shape["network"], around)
     if shape["organisation"]:

@@ -43,7 +43,8 @@ class Field(IntEnum):
     NAME = 12
     OTHER_NAME = 10  # in another time, or an abbreviation
     PARTNER = 8
+    COUNTRY = 7  # a partner's own
     THEME = 6
     ABOUT = 5  # institutions, places, networks that are named
-    KIND = 4  # what it is, its country, its years
+    KIND = 4  # what it is, the countries of whom it is with, its years
     TEXT = 3
