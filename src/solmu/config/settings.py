@@ -8,6 +8,7 @@ SOLMU_ADDRESS        the site's own address, such as https://ties.example.org; l
 SOLMU_SMTP_URL       the mail server: smtp://user:password@host:port, smtp+starttls:// or smtps://; else no mail goes
 SOLMU_MAIL_FROM      whom mail comes from, such as ties@example.org
 SOLMU_PROXIES        how many servers of one's own stand in front and add to X-Forwarded-For (default 0)
+SOLMU_PAGES_MEGABYTES  memory of each process to keep pages in (default 32; 0: none are kept)
 SOLMU_DEBUG          1 while developing
 """
 
@@ -107,6 +108,12 @@ def _proxies(text: str | None) -> int:
     return int(text or 0)
 
 
+def _pages_kept(text: str | None) -> int:
+    if not (text or "0").isdecimal():
+        raise ImproperlyConfigured("SOLMU_PAGES_MEGABYTES is no number. Write how many megabytes, such as 32.")
+    return int(text or 32) * 1024 * 1024
+
+
 def _secret_key() -> str:
     if key := os.environ.get("SOLMU_SECRET_KEY"):
         return key
@@ -126,6 +133,7 @@ DEBUG = os.environ.get("SOLMU_DEBUG") == "1"
 ALLOWED_HOSTS = (os.environ.get("SOLMU_HOSTS") or "localhost,127.0.0.1,[::1]").split(",")
 
 PROXIES = _proxies(os.environ.get("SOLMU_PROXIES"))
+PAGES_KEPT = _pages_kept(os.environ.get("SOLMU_PAGES_MEGABYTES"))
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -1,4 +1,4 @@
-"""The WSGI application that a server runs."""
+"""The WSGI application that a server runs: Django, and before it the layer that keeps pages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from solmu.portal.caching.serving import keeping
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "solmu.config.settings")
 
-application = get_wsgi_application()
+application = keeping(get_wsgi_application())

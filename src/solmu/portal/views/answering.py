@@ -113,7 +113,7 @@ def sentence(request: HttpRequest, language: str, heading: str, told: str, statu
     """A page that says why it shows nothing, and leads home."""
     with override(language):
         page = ErrorPage(
-            frame=frame(reader_of(request, language), title=heading, address=home_address, offers_days=False),
+            frame=frame(reader_of(request, language), title=heading, address=home_address, is_lasting=False),
             heading=heading,
             sentence=told,
             home_label=_("To the home page"),

@@ -1,0 +1,74 @@
+"""What a page is a function of besides its address, and the mark that says as of which version one was made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db import Error, connection
+from django.http import HttpRequest
+
+from solmu.core.city import CONFIG, current_city, instance_folder
+from solmu.core.snapshots import one_snapshot
+
+_HEAD = "SELECT sequence, hash FROM audit_head"
+
+ASKED = "solmu.caching.asked"
+"""In a request's environment: whoever serves it keeps pages. No header can have this name."""
+MADE_AS_OF = "solmu.caching.made_as_of"
+"""In a request's environment: the version that the whole answer was made as of."""
+
+
+class Version(NamedTuple):
+    """`head` is where the audit chain ends, with its hash: a restored record may reach the same number again."""
+
+    head: tuple[int, str]
+    settings: tuple[int, ...]
+    day: date
+
+
+def present_version() -> Version:
+    """The version a page made now would have. One query, by key."""
+    return Version(_head(), _settings(), current_city().today())
+
+
+@contextmanager
+def made_as_of_one_version(request: HttpRequest) -> Iterator[None]:
+    """What is made inside reads one state of the record and, where pages are kept, is marked with its version.
+
+    It is not marked when the day or the settings changed meanwhile, so that no page is kept for what it is not.
+    """
+    if not request.META.get(ASKED):
+        yield
+        return
+    with one_snapshot():
+        version = present_version()
+        yield
+        if version == present_version():
+            request.META[MADE_AS_OF] = version
+
+
+def _settings() -> tuple[int, ...]:
+    stat = (instance_folder() / CONFIG).stat()
+    return (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+
+
+def _head() -> tuple[int, str]:
+    # Past Django's cursor, which takes longer than the query: this runs for every request.
+    connection.ensure_connection()
+    try:
+        found = _ask(connection.connection)
+    except Error:
+        if connection.in_atomic_block:
+            raise
+        connection.close()  # the database was restarted: once more, with a connection of today
+        connection.ensure_connection()
+        found = _ask(connection.connection)
+    return (int(found[0][0]), str(found[0][1])) if found else (0, "")
+
+
+def _ask(connected: Any) -> list[tuple[Any, ...]]:
+    with connection.wrap_database_errors:
+        return list(connected.execute(_HEAD).fetchall())
