@@ -17,7 +17,7 @@ def days_page(reader: Reader, page: str, first: date | None, asked: str = "", tr
     heading = _("How it stood on a day")
     told = {"first": shown_date(first) if first else reader.shown_day, "today": reader.shown_day}
     return DaysPage(
-        frame=frame(reader, title=heading, address=days_address, offers_days=False),
+        frame=frame(reader, title=heading, address=days_address, is_lasting=False),
         heading=heading,
         lead=_("Every page of the portal can be shown as it stood on any day from %(first)s to %(today)s.") % told,
         form=day_form(reader, page, value=asked, first=first),

@@ -9,6 +9,7 @@ from solmu.places.countries import country_name
 from solmu.places.queries import shown_name_of
 from solmu.portal.addresses import agreement_address, agreements_address, home_address, partner_address
 from solmu.portal.composing.drawings import home_coordinates, lanes_of, map_words, tie_of
+from solmu.portal.composing.head import Node
 from solmu.portal.composing.reader import Reader, brand, frame
 from solmu.portal.composing.wording import agreement_status, coverage, partners_lead, partnership_status, statement
 from solmu.portal.drawing.map import MapWords, Tie, map_numbers, near_map, reach, world_map
@@ -33,7 +34,13 @@ def home_page(reader: Reader) -> HomePage:
     countries = {row.partner.country for row in rows}
     lead = partners_lead(reader, [row.state.relation for row in rows], len(countries))
     return HomePage(
-        frame=frame(reader, title="", address=home_address, description=lead),
+        frame=frame(
+            reader,
+            title="",
+            address=home_address,
+            description=lead,
+            about={"@type": "City", "name": reader.home.nominative, "containedInPlace": _country(reader)},
+        ),
         heading=reader.city.text("home_heading", reader.language) or brand(reader),
         lead=lead,
         world_svg=world_map(home, ties, words),
@@ -45,6 +52,11 @@ def home_page(reader: Reader) -> HomePage:
         coverage=_coverage(reader, rows),
         agreements_href=agreements_address(reader.language),
     )
+
+
+def _country(reader: Reader) -> Node:
+    code = reader.city.country
+    return {"@type": "Country", "name": country_name(code, reader.language), "identifier": code}
 
 
 def _map_key(ties: list[Tie], relations: set[str]) -> tuple[MapKey, ...]:

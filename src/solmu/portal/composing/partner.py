@@ -11,6 +11,7 @@ from solmu.places.queries import shown_name_of
 from solmu.portal.addresses import partner_address, partners_address
 from solmu.portal.composing.citing import Cited
 from solmu.portal.composing.drawings import home_coordinates, lanes_of, map_words, tie_of, timeline_view
+from solmu.portal.composing.head import Node
 from solmu.portal.composing.reader import Reader, frame, name_language
 from solmu.portal.composing.rows import agreement_row, theme_list
 from solmu.portal.composing.wording import (
@@ -66,6 +67,7 @@ def partner_page(reader: Reader, record_id: str) -> PartnerPage | None:
             address=lambda code: partner_address(code, record_id, shown_name_of(row.partner, code).text),
             section="partners",
             description=f"{name.text}. {lead}",
+            about=_city(reader, row, name.text),
         ),
         name=Text(name.text),
         lead=lead,
@@ -96,6 +98,19 @@ def other_names(place: Place, reader: Reader, shown: str) -> tuple[PlaceName, ..
         if own and row.language and row.text != shown:
             names.setdefault(row.text, PlaceName(row.text, row.language, name_language(row.language)))
     return tuple(names.values())
+
+
+def _city(reader: Reader, row: PartnershipOnDay, name: str) -> Node:
+    """The partner in the words of schema.org."""
+    place, country = row.partner, country_name(row.partner.country, reader.language)
+    node: dict[str, object] = {"@type": "City", "name": name}
+    if others := [other.name for other in other_names(place, reader, name)]:
+        node["alternateName"] = others
+    if country:
+        node["containedInPlace"] = {"@type": "Country", "name": country, "identifier": place.country}
+    if place.latitude is not None and place.longitude is not None:
+        node["geo"] = {"@type": "GeoCoordinates", "latitude": place.latitude, "longitude": place.longitude}
+    return node
 
 
 def _statements(agreements: list[AgreementOnDay], cited: Cited) -> tuple[Statement, ...]:

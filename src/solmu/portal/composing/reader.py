@@ -13,6 +13,8 @@ from solmu.core.city import City, CityName
 from solmu.core.terms import Term
 from solmu.core.wording import shown_date
 from solmu.portal.addresses import at_present, calendar_address, days_address, home_address, search_address
+from solmu.portal.composing.head import Crumb, Node, head_of
+from solmu.portal.pages.head import Head, Picture
 from solmu.portal.pages.parts import DayBanner, DayForm, Frame, LanguageLink, NavigationItem, Text
 from solmu.portal.sections import SECTIONS
 
@@ -84,17 +86,27 @@ def frame(
     address: AddressIn,
     section: str = "",
     description: str = "",
-    offers_days: bool = True,
+    about: Node | None = None,
+    picture: Picture | None = None,
+    is_lasting: bool = True,
 ) -> Frame:
-    """What stands around a page; `section` is the part of the portal it belongs to."""
-    language = reader.language
+    """What stands around a page; `section` is the part of the portal it belongs to, `about` what it tells of.
+
+    A page that does not last (a day's, a form's answer, a sentence in place of a page) is not to be found by search
+    engines and has no other days.
+    """
+    language, is_lasting = reader.language, is_lasting and not reader.is_other_day
     with at_present():
         present, home, search = address(language), home_address(language), search_address(language)
     items = [(each, NavigationItem(str(each.word), each.address(language), each.key == section)) for each in SECTIONS]
+    name = brand(reader)
+    crumbs = [Crumb(name, home), *(Crumb(item.label, item.href) for each, item in items if each.key == section)]
+    if title and (not section or crumbs[-1].name != title):
+        crumbs.append(Crumb(title, ""))
     return Frame(
         language=language,
         title=", ".join(filter(None, (title, reader.shown_day))) if reader.is_other_day else title,
-        brand=brand(reader),
+        brand=name,
         home_href=home,
         navigation=tuple(item for each, item in items if each.is_main),
         all_sections=tuple(item for _each, item in items),
@@ -106,7 +118,19 @@ def frame(
         search_href=search,
         calendar_href=calendar_address(language),
         banner=_banner(reader, present) if reader.is_other_day else None,
-        day_form=day_form(reader, present) if offers_days and not reader.is_other_day else None,
+        day_form=day_form(reader, present) if is_lasting else None,
+        head=head_of(
+            address,
+            language,
+            name=title or name,
+            brand=name,
+            description=description,
+            crumbs=crumbs,
+            about=about,
+            picture=picture,
+        )
+        if is_lasting
+        else Head(),
     )
 
 

@@ -35,7 +35,11 @@ def search_page(reader: Reader, query: str, group: str, page: int) -> SearchPage
     title = _("Search: %(query)s") % {"query": asked} if asked else _("Search")
     whole = SearchPage(
         frame=frame(
-            reader, title=title, address=lambda code: search_address(code, asked, group, page), section="search"
+            reader,
+            title=title,
+            address=lambda code: search_address(code, asked, group, page),
+            section="search",
+            is_lasting=not asked,
         ),
         heading=_("Search"),
         query=asked,

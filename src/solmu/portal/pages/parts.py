@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from solmu.portal.pages.head import Head
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ class Frame:
     search_href: str = ""
     calendar_href: str = ""  # what the city does with its partners, for a calendar program
     banner: DayBanner | None = None
+    head: Head = field(default_factory=Head)  # what it tells programs
+    feed_href: str = ""  # what changed of late, for programs that follow
     day_form: DayForm | None = None  # at the foot of a page of today
 
 
