@@ -152,6 +152,10 @@ def test_networks_are_listed_with_the_partners_that_share_them(record: Record, c
     }
     for choice in offered:
         assert len(cells(client, choice)) == 1
+    assert "Shared networks Networks that both cities belong to. Union" in (
+        words_of(client, f"/en/partners/{tartu.pk}/tartu")
+    )
+    assert "Shared networks" not in words_of(client, f"/en/partners/{narva.pk}/narva")
     words = words_of(client, address(client, "Union"))
     assert "Our partners in it Partner cities that belong to the same network. Tartu" in words
     assert "Umeå" not in words

@@ -105,7 +105,7 @@ QUERIES: dict[str, tuple[int, Callable[[bool], Any]]] = {
     "themes_of": (2, lambda public: themes_of(Record.objects.filter(kind="agreement").values_list("pk", flat=True))),
     "coverage_on": (2, lambda public: facts.coverage_on(DAY, public_only=public)),
     "institution_links_on": (1, lambda public: facts.institution_links_on(DAY, public_only=public)),
-    "recognitions": (2, lambda public: facts.recognitions(DAY, public_only=public)),
+    "recognitions": (1, lambda public: facts.recognitions(DAY, public_only=public)),
     "memberships_on": (1, lambda public: facts.memberships_on(DAY, public_only=public)),
     "activities": (6, lambda public: facts.activities(DAY, public_only=public)),
     "partnership_objects": (6, lambda public: on_day.partnership_objects(DAY, FI, public_only=public)),

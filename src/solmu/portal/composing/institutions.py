@@ -60,8 +60,8 @@ def institutions_page(reader: Reader, asked: Asked) -> InstitutionsPage | None:
         heading=title,
         lead=lead,
         listing=listed.view,
-        coverage=tuple(_coverage(each, links, cities, recorded, cited) for each in told),
         pairs=tuple(_pair(reader, link, cities, cited) for link in listed.rows),
+        coverage=tuple(_coverage(each, links, cities, recorded, cited) for each in told),
         sources=cited.blocks(reader),
     )  # fmt: skip
 

@@ -20,11 +20,18 @@ from solmu.portal.composing.wording import since, until
 from solmu.portal.pages.listing import FilterChoice
 from solmu.portal.pages.networks import NetworkLine, NetworkPage, NetworksPage
 from solmu.portal.pages.parts import DatedLine, Fact, NavigationItem, Text
-from solmu.registry.models import Activity, Decision, Membership, MembershipFee
+from solmu.registry.models import Activity, Decision, Membership, MembershipFee, Partnership
 from solmu.registry.models.base import is_shown
 from solmu.registry.naming import text_in
 from solmu.registry.queries.facts import citations_of
-from solmu.registry.queries.networks import NetworkOnDay, activities_within, fee_on, networks_on, partners_in
+from solmu.registry.queries.networks import (
+    NetworkOnDay,
+    activities_within,
+    fee_on,
+    networks_on,
+    partners_in,
+    shared_networks,
+)
 from solmu.registry.queries.partnerships import PartnershipOnDay, partnerships_on
 from solmu.registry.vocabulary import ActivityKind, MembershipRole, NetworkPurpose, OrganisationKind
 
@@ -90,6 +97,14 @@ def network_page(reader: Reader, record_id: str) -> NetworkPage | None:
         partners=tuple(_partner(reader, row) for row in partners if row.partnership.pk in inside),
         sources=cited.blocks(reader),
     )
+
+
+def networks_shared(reader: Reader, partnership: Partnership) -> tuple[NavigationItem, ...]:
+    """The networks that home and a partner both belong to on the day, in the reader's alphabet."""
+    found = shared_networks(partnership, reader.day, public_only=True)
+    names = {each.network.pk: text_in(each.network.name, reader.language) for each in found}
+    keys = sorted(names, key=lambda key: (sort_key(names[key], reader.language), key))
+    return tuple(NavigationItem(names[key], network_address(reader.language, key, names[key])) for key in keys)
 
 
 # --- the list ---------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from solmu.portal.addresses import partner_address, partners_address
 from solmu.portal.composing.citing import Cited
 from solmu.portal.composing.drawings import home_coordinates, lanes_of, map_words, tie_of, timeline_view
 from solmu.portal.composing.head import Node
+from solmu.portal.composing.networks import networks_shared
 from solmu.portal.composing.reader import Reader, frame, name_language
 from solmu.portal.composing.rows import agreement_row, theme_list
 from solmu.portal.composing.wording import (
@@ -26,10 +27,17 @@ from solmu.portal.drawing.map import one_tie_map
 from solmu.portal.drawing.projection import Coordinates, bearing, compass_point, distance_km
 from solmu.portal.pages.partners import PartnerPage
 from solmu.portal.pages.parts import DatedLine, Fact, PlaceName, Statement, Text
-from solmu.registry.models import InstitutionLink, Recognition
+from solmu.registry.models import InstitutionLink
 from solmu.registry.naming import text_in
 from solmu.registry.queries.agreements import AgreementOnDay, agreements_on, themes_of
-from solmu.registry.queries.facts import CoverageOnDay, citations_of, coverage_on, institution_links_on, recognitions
+from solmu.registry.queries.facts import (
+    CoverageOnDay,
+    ReceivedRecognition,
+    citations_of,
+    coverage_on,
+    institution_links_on,
+    recognitions,
+)
 from solmu.registry.queries.partnerships import PartnershipOnDay, partnerships_on
 from solmu.registry.records import by_language
 from solmu.registry.vocabulary import InstitutionLevel, Relation
@@ -55,7 +63,7 @@ def partner_page(reader: Reader, record_id: str) -> PartnerPage | None:
     stated = coverage_on(reader.day, public_only=True, partnership_id=record_id, links=links)
     given = recognitions(reader.day, public_only=True, giver_place_id=row.partner.pk)
     ids = [record_id, *(each.agreement.pk for each in agreements), *(each.statement.pk for each in stated)]
-    ids += [*(link.pk for link in links), *(each.pk for each in given)]
+    ids += [*(link.pk for link in links), *(each.recognition.pk for each in given)]
     cited = Cited(citations_of(ids, public_only=True))
     themes = themes_of((each.agreement.pk for each in agreements), reader.day)
     name, tie = shown_name_of(row.partner, reader.language), tie_of(reader, row)
@@ -86,6 +94,7 @@ def partner_page(reader: Reader, record_id: str) -> PartnerPage | None:
         ),
         institutions=(*(_coverage(each, cited) for each in stated), *(_link(reader, link, cited) for link in links)),
         recognitions=tuple(_recognition(reader, each, cited) for each in given),
+        networks=networks_shared(reader, row.partnership),
         sources=cited.blocks(reader),
     )
 
@@ -153,16 +162,16 @@ def _link(reader: Reader, link: InstitutionLink, cited: Cited) -> DatedLine:
     )
 
 
-def _recognition(reader: Reader, each: Recognition, cited: Cited) -> DatedLine:
+def _recognition(reader: Reader, received: ReceivedRecognition, cited: Cited) -> DatedLine:
     """A recognition; names stand as its source writes them, in the language of its title."""
+    each = received.recognition
     titles = by_language(each.title)
     language = reader.language if reader.language in titles else next(iter(titles), "")
-    earlier = ", ".join(recipient.name for recipient in each.earlier_recipients.all())
     told = {
         _("Giver"): each.giver_as_written,
         _("Recipient"): each.recipient_as_written,
         _("Occasion"): text_in(each.occasion, reader.language),
-        _("Earlier recipients"): earlier,
+        _("Earlier recipients"): ", ".join(received.earlier_recipients),
     }
     return DatedLine(
         when=shown_date(each.awarded) if each.awarded else _("time not known"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LONG = 10
+
 
 @dataclass(frozen=True)
 class FilterChoice:
@@ -21,6 +23,11 @@ class FilterGroup:
 
     label: str
     choices: tuple[FilterChoice, ...]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its choices are laid out in two columns."""
+        return len(self.choices) > LONG
 
     @property
     def current(self) -> FilterChoice | None:

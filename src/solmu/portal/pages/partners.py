@@ -10,6 +10,7 @@ from solmu.portal.pages.parts import (
     DatedLine,
     Fact,
     Frame,
+    NavigationItem,
     PlaceName,
     SourceBlock,
     Statement,
@@ -71,4 +72,5 @@ class PartnerPage:
     themes: tuple[ThemeList, ...] = ()
     institutions: tuple[DatedLine, ...] = ()
     recognitions: tuple[DatedLine, ...] = ()
+    networks: tuple[NavigationItem, ...] = ()  # those that home belongs to as well
     sources: tuple[SourceBlock, ...] = ()

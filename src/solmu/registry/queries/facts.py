@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from solmu.registry.models import (
     Activity,
@@ -113,13 +113,27 @@ def recorded_coverage(
     }
 
 
-def recognitions(day: date, *, public_only: bool, giver_place_id: str | None = None) -> list[Recognition]:
-    """Recognitions received by the day, newest first; of one city as giver where asked."""
+@dataclass(frozen=True)
+class ReceivedRecognition:
+    """A recognition and who had it before, in the source's order."""
+
+    recognition: Recognition
+    earlier_recipients: tuple[str, ...]
+
+
+def recognitions(day: date, *, public_only: bool, giver_place_id: str | None = None) -> list[ReceivedRecognition]:
+    """Recognitions received by the day, newest first; of one city as giver where asked; one query."""
     rows = _rows(Recognition, public_only).filter(Q(awarded_earliest__isnull=True) | Q(awarded_earliest__lte=day))
     if giver_place_id is not None:
         rows = rows.filter(giver__place_id=giver_place_id)
-    rows = rows.select_related("record", "giver", "recipient").prefetch_related("earlier_recipients")
-    return list(rows.order_by("-awarded_earliest", "pk"))
+    # A recognition comes once for each earlier recipient, and once where there is none.
+    rows = rows.select_related("record", "giver", "recipient").annotate(earlier=F("earlier_recipients__name"))
+    found: dict[str, tuple[Recognition, list[str]]] = {}
+    for row in rows.order_by("-awarded_earliest", "pk", "earlier_recipients__position"):
+        names = found.setdefault(row.pk, (row, []))[1]
+        if row.earlier is not None:
+            names.append(row.earlier)
+    return [ReceivedRecognition(row, tuple(names)) for row, names in found.values()]
 
 
 def memberships_on(day: date, *, public_only: bool) -> list[Membership]:

@@ -98,7 +98,7 @@ def recognition_objects(
 ) -> list[Shape]:
     """Recognitions received by the day, newest first."""
     rows = recognitions(day, public_only=public_only, giver_place_id=giver_place_id)
-    return _forms(RecordKind.RECOGNITION, [row.pk for row in rows], languages, public_only=public_only)
+    return _forms(RecordKind.RECOGNITION, [row.recognition.pk for row in rows], languages, public_only=public_only)
 
 
 def membership_objects(day: date, languages: Languages, *, public_only: bool) -> list[Shape]:
