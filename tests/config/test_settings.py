@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from solmu.config.settings import _mail_server, _sender, _site_address
+from solmu.config.settings import _mail_server, _proxies, _sender, _site_address
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,14 @@ def test_sender_that_is_no_address_is_refused(text: str) -> None:
 
 def test_sender_is_an_address() -> None:
     assert (_sender(" ties@example.org "), _sender(None)) == ("ties@example.org", "")
+
+
+@pytest.mark.parametrize(("text", "expected"), [("2", 2), ("0", 0), ("", 0), (None, 0)])
+def test_proxies_are_a_number(text: str | None, expected: int) -> None:
+    assert _proxies(text) == expected
+
+
+@pytest.mark.parametrize("text", ["-1", "one", "1.5"])
+def test_proxies_that_are_no_number_are_refused(text: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="SOLMU_PROXIES is no number"):
+        _proxies(text)

@@ -10,32 +10,18 @@ from django.shortcuts import render
 
 UNUSED = (
     "accelerometer",
-    "autoplay",
-    "bluetooth",
-    "browsing-topics",
     "camera",
     "display-capture",
-    "encrypted-media",
     "fullscreen",
-    "gamepad",
     "geolocation",
     "gyroscope",
-    "hid",
-    "identity-credentials-get",
-    "idle-detection",
-    "local-fonts",
     "magnetometer",
     "microphone",
     "midi",
     "payment",
-    "picture-in-picture",
     "publickey-credentials-get",
     "screen-wake-lock",
-    "serial",
-    "storage-access",
     "usb",
-    "web-share",
-    "xr-spatial-tracking",
 )
 """What browsers can do and no page here asks for."""
 

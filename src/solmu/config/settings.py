@@ -205,6 +205,7 @@ STATIC_ROOT = PACKAGE / "static"
 # The built files are served as they are; there is nothing to collect.
 WHITENOISE_ROOT = None
 WHITENOISE_USE_FINDERS = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 60 * 60 * 24
 
 MEDIA_ROOT = INSTANCE / "files"

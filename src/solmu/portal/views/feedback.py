@@ -59,7 +59,7 @@ def _received(request: HttpRequest, language: str) -> HttpResponse:
         return _form_again(request, language, 403, trouble=trouble)
     form = FeedbackForm(request.POST)
     if not form.is_valid():
-        return _form_again(request, language, 422, {name: str(said[0]) for name, said in form.errors.items()})
+        return _form_again(request, language, 200, {name: str(said[0]) for name, said in form.errors.items()})
     reader = reader_of(request, language)
     at = timezone.now()
     day = at.astimezone(ZoneInfo(reader.city.time_zone)).date()
