@@ -23,6 +23,24 @@ AddressIn = Callable[[str], str]
 
 
 @dataclass(frozen=True)
+class Profile:
+    """Where a page stands: answered by the server that made it, or a file of a static copy.
+
+    A static page can answer nothing itself; `live_address` is where the portal that made it can be asked, if anywhere.
+    """
+
+    is_static: bool = False
+    live_address: str = ""
+
+    def live(self, address: str) -> str:
+        """The address at the live portal; empty for a copy that knows none."""
+        return f"{self.live_address}{address}" if self.live_address or not self.is_static else ""
+
+
+LIVE = Profile()
+
+
+@dataclass(frozen=True)
 class Reader:
     """The city, the reader's language and the day the page speaks of."""
 
@@ -30,6 +48,7 @@ class Reader:
     language: str
     day: date
     is_other_day: bool = False  # the address asks for this day; else it is the city's own
+    profile: Profile = LIVE
 
     @property
     def home(self) -> CityName:

@@ -15,11 +15,13 @@ from solmu.core.city import current_city
 from solmu.core.models import Record
 from solmu.portal.addresses import home_address
 from solmu.portal.caching.versions import made_as_of_one_version
-from solmu.portal.composing.reader import Reader, frame
+from solmu.portal.composing.reader import LIVE, Profile, Reader, frame
 from solmu.portal.pages.parts import ErrorPage, Frame
 
 DAY = "solmu.day"
 """Where a request carries the day that its address asks for; no header can have this name."""
+PROFILE = "solmu.profile"
+"""Where a request for a page of a static copy carries the copy's profile."""
 
 
 class RecordPage(Protocol):
@@ -31,18 +33,23 @@ class RecordPage(Protocol):
 
 def reader_of(request: HttpRequest, language: str) -> Reader:
     """Who asks: the city's day, unless the address asks for another."""
-    city, day = current_city(), request.META.get(DAY)
-    return Reader(city, language, day, is_other_day=True) if day else Reader(city, language, city.today())
+    city, day, profile = current_city(), request.META.get(DAY), profile_of(request)
+    return Reader(city, language, day or city.today(), is_other_day=bool(day), profile=profile)
 
 
-def _whole(request: HttpRequest) -> AbstractContextManager[None]:
+def profile_of(request: HttpRequest) -> Profile:
+    profile: Profile = request.META.get(PROFILE, LIVE)
+    return profile
+
+
+def whole_answer(request: HttpRequest) -> AbstractContextManager[None]:
     """Around the making of a page: it may be kept, unless it is of a day its address asks for (days are many)."""
     return nullcontext() if DAY in request.META else made_as_of_one_version(request)
 
 
 def answer(request: HttpRequest, language: str, template: str, page: Callable[[Reader], object | None]) -> HttpResponse:
     """A page in the language of its address; 404 where there is none."""
-    with override(language), _whole(request):
+    with override(language), whole_answer(request):
         found = page(reader_of(request, language))
         if found is None:
             return _nothing(request, language, None)
@@ -63,7 +70,7 @@ def answer_record(
     An old name in the address redirects there, as does the id of a record that was merged into it; a removed record
     answers 410.
     """
-    with override(language), _whole(request):
+    with override(language), whole_answer(request):
         found = page(reader_of(request, language), record_id)
         if found is None:
             became = _became(record_id)
