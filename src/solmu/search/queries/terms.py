@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from solmu.search.models import SearchState, SearchTerm
 
 SHORTEST_BEGINNING = 3
-MOST_BY_BEGINNING = 30
+SHORTEST_END = 5
+MOST_PARTS = 30
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,14 @@ class Terms:
                 break
             if self.ordered[place] != beginning:
                 found.append(self.ordered[place])
-        return sorted(found, key=lambda each: (len(each), each))[:MOST_BY_BEGINNING]
+        return sorted(found, key=lambda each: (len(each), each))[:MOST_PARTS]
+
+    def ending_in(self, end: str) -> list[str]:
+        """The longer terms that end so, as compounds do (*jazzkonsert*), the shortest first, at most thirty."""
+        if len(end) < SHORTEST_END:
+            return []
+        found = [term for term in self.ordered if term.endswith(end) and term != end]
+        return sorted(found, key=lambda each: (len(each), each))[:MOST_PARTS]
 
 
 _lock = threading.Lock()

@@ -47,7 +47,9 @@ def _understood(word: Word, language: str, terms: Terms) -> Understood:
         for each in (language, *(other for other in LANGUAGES if other != language)):
             add(list(forms_of(lemma(word.text, each))), Recognised.BASE_FORM)
     for form in word.forms:
-        add(terms.beginning_with(form), Recognised.BEGINNING)
+        add(terms.beginning_with(form), Recognised.PART)
+    if not found:
+        add(terms.ending_in(word.forms[0]), Recognised.PART)
     if found:
         return Understood(word.text, found)
     corrected = _corrected(word, terms)

@@ -22,6 +22,7 @@ _CYRILLIC = ("ами", "ого", "ой", "ом", "ем", "ах", "ов", "а", "
 
 # A consonant-final name takes a binding i in Finnish, another loses its last vowel in Swedish or changes it.
 _LEFT = ("", "a", "i", "e")
+_LEFT_OF_CYRILLIC = ("", "а", "и", "я", "ь")
 ENDINGS = tuple(dict.fromkeys(sorted((*_FINNISH, *_SWEDISH, *_ENGLISH, *_CYRILLIC), key=lambda each: -len(each))))
 POSSESSIVES = ("nsa", "mme", "nne", "kin", "kaan", "han", "ko")
 
@@ -30,7 +31,7 @@ def base_forms(word: str) -> Iterator[str]:
     """What a folded word may be the inflected form of, likeliest first; the word itself is not among them."""
     seen = {word}
     wholes = [word, *(word.removesuffix(each) for each in POSSESSIVES if word.endswith(each) and len(word) > 6)]
-    for left in _LEFT:
+    for left in _LEFT if word.isascii() else _LEFT_OF_CYRILLIC:
         for whole in wholes:
             for ending in ENDINGS:
                 stem = whole.removesuffix(ending) + left

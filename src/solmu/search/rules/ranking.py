@@ -22,7 +22,7 @@ class Recognised(IntEnum):
     EXACT = 0
     BASE_FORM = 1
     SPELLING = 2
-    BEGINNING = 3
+    PART = 3  # a term begins with it, or is a compound that ends in it
 
 
 def points(field_weight: int, recognised: int) -> int:

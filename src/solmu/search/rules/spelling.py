@@ -19,15 +19,15 @@ def errors_allowed(word: str) -> int:
 def nearest(word: str, terms: Sequence[str], most: int | None = None) -> tuple[int, list[str]]:
     """The fewest errors in which a term differs from the word, and the terms that do; none where too many would.
 
-    `most` allows fewer errors than a word of its length may have. Of several terms, those that begin with the word's
-    letter come first; digits are never corrected.
+    `most` allows fewer errors than a word of its length may have. Two errors are one too many where the first letter
+    differs; of several terms, those that begin with the word's letter come first; digits are never corrected.
     """
     most = errors_allowed(word) if most is None else min(most, errors_allowed(word))
     if not most or not word.isalpha():
         return most + 1, []
     found: list[tuple[int, bool, str]] = []
     for term, distance, _ in extract_iter(word, terms, scorer=OSA.distance, score_cutoff=most):
-        if len(term) >= SHORTEST - 1 and term.isalpha():
+        if len(term) >= SHORTEST - 1 and term.isalpha() and (distance < 2 or term[0] == word[0]):
             found.append((int(distance), term[0] != word[0], term))
     if not found:
         return most + 1, []

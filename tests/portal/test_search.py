@@ -1,0 +1,113 @@
+"""The search page and the suggestions."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from solmu.core.models import Source
+from solmu.registry.models import Organisation
+from tests.portal import published
+from tests.portal.test_pages import plain, words_of
+from tests.registry import founding
+
+
+def results(client: Client, address: str) -> list[str]:
+    page = client.get(address).content.decode()
+    page = re.sub("</?mark>", "", page)
+    return [plain(each) for each in re.findall(r"(?s)<h3>(.*?)</h3>", page)]
+
+
+@pytest.mark.parametrize(("query", "first"), [("Shanghaissa", "Shanghai"), ("Koege", "Køge"), ("Nomme", "Nõmme"),
+                                              ("Hatsinan", "Hatsina"), ("Sochi", "Sotši")])  # fmt: skip
+def test_partner_is_found_by_any_form_of_its_name(example: None, client: Client, query: str, first: str) -> None:
+    assert results(client, f"/fi/search/?q={query}")[0] == first
+
+
+def test_found_words_are_marked_and_results_lead_to_their_pages(example: None, client: Client) -> None:
+    page = client.get("/en/search/?q=shanghai").content.decode()
+    assert "<mark>Shanghai</mark>" in page
+    assert published.partner_pages(client, "en")["shanghai"] in page
+
+
+def test_correction_is_said(example: None, client: Client) -> None:
+    words = words_of(client, "/en/search/?q=shangai")
+    assert "results for “Shanghai”" in words
+    assert "Nothing is written “shangai”, so the nearest spelling was searched for." in words
+
+
+def test_words_that_nothing_has_together_find_what_has_some(example: None, client: Client) -> None:
+    words = words_of(client, "/en/search/?q=Irving+Shanghai")
+    assert "Nothing has all of these words." in words
+    assert "Not found anywhere: xqzzy." in words_of(client, "/en/search/?q=Irving+xqzzy")
+
+
+def test_search_is_narrowed_to_a_kind(example: None, client: Client) -> None:
+    assert "Shanghai" in results(client, "/en/search/?q=shanghai")
+    narrowed = results(client, "/en/search/?q=shanghai&kind=agreements")
+    assert narrowed
+    assert all(title.startswith("Shanghai: ") for title in narrowed)
+    assert client.get("/en/search/?q=shanghai&kind=secrets").status_code == 404
+
+
+@pytest.mark.parametrize("language", published.LANGUAGES)
+def test_page_without_a_query_and_without_results_helps_on(city: Organisation, client: Client, language: str) -> None:
+    for address in (f"/{language}/search/", f"/{language}/search/?q=xqzzy"):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert answer.headers["X-Robots-Tag"] == "noindex"
+        assert f'href="/{language}/agreements/"' in answer.content.decode().split("<main")[1].split("</main")[0]
+
+
+@pytest.mark.parametrize(
+    "query", ["%00%00", "!!!", "a" * 10_000, "%F0%9F%98%80", "%25%27%22--", "%ff", "  ", "*", "on " * 3000, "%E2%80%AE"]
+)
+def test_odd_queries_are_answered(city: Organisation, client: Client, query: str) -> None:
+    answer = client.get(f"/fi/search/?q={query}&page=99999999999")
+    assert answer.status_code == 200
+    assert "\x00" not in answer.content.decode()
+    assert client.get(f"/fi/search/suggest?q={query}").status_code == 200
+
+
+def test_long_query_says_how_much_of_it_was_searched_for(example: None, client: Client) -> None:
+    query = "Shanghai " * 40
+    assert "Only the first 200 characters were searched for." in words_of(client, f"/en/search/?q={query}")
+
+
+def test_suggestions_lead_to_pages(example: None, client: Client) -> None:
+    answer = client.get("/sv/search/suggest?q=hats").json()
+    assert answer["suggestions"] == [
+        {"title": "Gattjina", "what": "Partner", "href": published.partner_pages(client, "sv")["gattjina"]}
+    ]
+    assert answer["said"] == "1 förslag"
+    assert client.get("/sv/search/suggest?q=xqzzy").json() == {"suggestions": [], "said": "Inga förslag"}
+
+
+def test_every_page_leads_to_search(city: Organisation, client: Client) -> None:
+    for language in published.LANGUAGES:
+        assert f'<a class="to-search" href="/{language}/search/">' in client.get(f"/{language}/").content.decode()
+
+
+def test_number_of_queries_does_not_grow(city: Organisation, client: Client, django_assert_max_num_queries) -> None:
+    published.add_partners(1)
+    client.get("/en/search/?q=farham")
+    with django_assert_max_num_queries(12) as few:
+        client.get("/en/search/?q=farham")
+    published.add_partners(30)
+    client.get("/en/search/?q=farham")
+    with django_assert_max_num_queries(12) as many:
+        page = client.get("/en/search/?q=farham")
+    assert len(many) == len(few)
+    assert "page 1 of" in page.content.decode()
+    second = client.get("/en/search/?q=farham&page=2").content.decode()
+    assert "page 2 of" in second
+
+
+def test_what_was_removed_or_is_internal_is_never_suggested(city: Organisation, client: Client) -> None:
+    source: Source = founding.page()
+    founding.partnership(source, founding.place(source, fi="Salakylä"), is_published=False)
+    founding.partnership(source, founding.place(source, fi="Kaukola"))
+    assert client.get("/fi/search/suggest?q=salakyla").json()["suggestions"] == []
+    assert [each["title"] for each in client.get("/fi/search/suggest?q=kaukola").json()["suggestions"]] == ["Kaukola"]

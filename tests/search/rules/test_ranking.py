@@ -1,0 +1,134 @@
+"""The one function that orders what is found."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from solmu.search.rules.endings import known_base_forms
+from solmu.search.rules.marking import EXCERPT, Piece, excerpt, pieces
+from solmu.search.rules.postings import NUMBER_MASK, kind_of, pack, posting, segment_of, standing, unpack
+from solmu.search.rules.ranking import best_of_word, is_tied, ranked
+from solmu.search.rules.spelling import nearest
+
+NUMBERS = st.integers(0, NUMBER_MASK)
+DAYS = st.none() | st.dates(date(1200, 1, 1), date(2300, 1, 1))
+
+
+def entry(number: int, points: int, kind: int = 1, day: date | None = None, tie: str = "a") -> int:
+    return posting(points, standing(number, kind, day, tie))
+
+
+def order(*words: dict[int, int], every_word: bool = True) -> list[int]:
+    return [key & NUMBER_MASK for key in ranked(words, every_word=every_word)]
+
+
+def word(*postings: int) -> dict[int, int]:
+    return best_of_word([(0, postings)])
+
+
+@given(st.integers(1, 63), NUMBERS, st.integers(0, 15), DAYS, st.text(max_size=5))
+def test_posting_keeps_number_and_kind_and_goes_through_bytes(
+    points: int, number: int, kind: int, day: date | None, tie: str
+) -> None:
+    packed = posting(points, standing(number, kind, day, tie))
+    assert 0 <= packed < 1 << 64
+    assert packed & NUMBER_MASK == number
+    assert kind_of(packed) == kind
+    assert list(unpack(pack([packed, packed - 1 if packed else 0]))) == sorted([packed, packed - 1 if packed else 0])
+
+
+def test_order_is_points_then_kind_then_later_day_then_title() -> None:
+    found = word(
+        entry(1, 5, tie="zz"),
+        entry(2, 5, day=date(2001, 1, 1)),
+        entry(3, 5, day=date(2020, 1, 1)),
+        entry(4, 5, kind=0),
+        entry(5, 20, kind=7),
+        entry(6, 5, tie="aa"),
+    )
+    assert order(found) == [5, 4, 3, 2, 6, 1]
+
+
+def test_whoever_has_all_words_stands_before_whoever_has_one_well() -> None:
+    shanghai, school = word(entry(1, 24), entry(2, 6)), word(entry(2, 6), entry(3, 24))
+    assert order(shanghai, school) == [2]
+    assert order(shanghai, school, every_word=False) == [2, 1, 3]
+    assert order(word(), word(entry(1, 24))) == []
+
+
+def test_a_word_recognised_with_effort_costs_points_and_its_best_term_counts() -> None:
+    exact, corrected = [entry(1, 10)], [entry(1, 24), entry(2, 11)]
+    assert [key & NUMBER_MASK for key in ranked([best_of_word([(0, exact), (2, corrected)])], every_word=True)] == [
+        1,
+        2,
+    ]
+    assert best_of_word([(0, exact), (3, [entry(1, 12)])])[1] == entry(1, 10)
+
+
+def test_ties_are_told_from_what_differs() -> None:
+    assert is_tied(entry(1, 5), entry(2, 5))
+    assert not is_tied(entry(1, 5), entry(2, 6))
+    assert not is_tied(entry(1, 5, tie="a"), entry(2, 5, tie="b"))
+
+
+@given(NUMBERS)
+def test_segment_holds_consecutive_numbers(number: int) -> None:
+    assert segment_of(number) == number // 4096
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("shangai", (1, ["shanghai"])),
+        ("hsanghai", (1, ["shanghai"])),
+        ("shhangai", (2, ["shanghai"])),
+        ("tartu", (0, ["tartu"])),
+        ("trt", (1, [])),
+        ("parttu", (2, [])),
+        ("turtu", (1, ["tartu"])),
+        ("1998", (2, [])),
+        ("qqqqqqq", (3, [])),
+    ],
+)
+def test_typing_errors_are_corrected_to_the_nearest_known_term(typed: str, found: tuple[int, list[str]]) -> None:
+    assert nearest(typed, ["shanghai", "tartu", "1999", "tampere"]) == found
+
+
+@pytest.mark.parametrize(
+    ("word", "bases"),
+    [
+        ("shanghaissa", ["shanghai"]),
+        ("hatsinan", ["hatsina"]),
+        ("kristianstadissa", ["kristianstad"]),
+        ("shanghais", ["shanghai"]),
+        ("гатчине", ["гатчина"]),
+        ("koge", []),
+        ("oslossa", []),
+    ],
+)
+def test_endings_come_off_to_known_terms_alone(word: str, bases: list[str]) -> None:
+    assert known_base_forms(word, {"shanghai", "hatsina", "kristianstad", "гатчина", "kog"}) == bases
+
+
+def test_found_words_are_marked_where_they_stand() -> None:
+    bases = {"lukioiden": ["lukio"]}
+    marked = pieces("Kaikkien lukioiden ystävä (Køge).", {"lukio", "koge"}, lambda form: bases.get(form, ()))
+    assert marked == (
+        Piece("Kaikkien "), Piece("lukioiden", is_marked=True), Piece(" ystävä ("), Piece("Køge", is_marked=True),
+        Piece(")."),
+    )  # fmt: skip
+
+
+@given(st.text(), st.sets(st.sampled_from(["a", "koge", "the"])))
+def test_pieces_are_the_text(text: str, terms: set[str]) -> None:
+    assert "".join(piece.words for piece in pieces(text, terms, lambda form: ())) == text
+
+
+@given(st.text(), st.integers(0, 1000))
+def test_excerpt_is_short(text: str, first: int) -> None:
+    assert len(excerpt(text, first)) <= max(len(text), 0) + 4
+    assert len(excerpt(text, first)) <= EXCERPT + 4
