@@ -81,6 +81,11 @@ def on_day_address(day: date, rest: str) -> str:
     return reverse("portal:on_day", kwargs={"day": day.isoformat(), "rest": rest})
 
 
+def sitemap_address(language: str, page: int = 1) -> str:
+    """The sitemap of a language; its first page has no number."""
+    return reverse("portal:sitemap", kwargs={"language": language, **({"page": page} if page > 1 else {})})
+
+
 def list_address(name: str, language: str, choice: str = "", page: int = 1) -> str:
     """The address of a list with filters and pages, by its name in `urls.py`; a list's first page has no number."""
     segments = {"choice": choice} if choice else {}
@@ -152,6 +157,15 @@ def institutions_address(language: str, choice: str = "", page: int = 1) -> str:
     return list_address("institutions", language, choice, page)
 
 
+def figures_address(language: str) -> str:
+    return reverse("portal:figures", args=[language])
+
+
+def figure_address(language: str, key: str, form: str) -> str:
+    """A figure as a file: its numbers ("csv") or its drawing ("svg")."""
+    return reverse("portal:figure", args=[language, key, form])
+
+
 def calendar_address(language: str) -> str:
     """The feed of activities, as readers know it: it is another front's, and fronts ask nothing of each other."""
     return f"/{language}/calendar/activities.ics"
@@ -162,3 +176,10 @@ def public_page(language: str, record_id: str) -> str:
     kinds = Record.objects.filter(pk=record_id, is_published=True).values_list("kind", flat=True)
     page = _PAGES.get(RecordKind(kind)) if (kind := kinds.first()) else None
     return reverse(page, args=[language, record_id, slug("")]) if page else ""
+
+
+def record_pages(language: str) -> Iterator[tuple[str, str]]:
+    """Of every record of a kind that has pages, published or not: its id, and what its addresses begin with."""
+    records = Record.objects.filter(kind__in=_PAGES).order_by("pk").values_list("pk", "kind")
+    for record_id, kind in records:
+        yield record_id, reverse(_PAGES[RecordKind(kind)], args=[language, record_id, ""])

@@ -5,13 +5,26 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from solmu.core.ids import ALPHABET, LENGTH
-from solmu.portal.views import agreements, feedback, home, institutions, networks, notices, other_days, partners, search
+from solmu.portal.views import (
+    agreements,
+    feedback,
+    figures,
+    home,
+    institutions,
+    networks,
+    notices,
+    other_days,
+    partners,
+    search,
+    sitemaps,
+)
 
 app_name = "portal"
 
 LANGUAGE = r"(?P<language>fi|sv|en)"
 RECORD = rf"(?P<record_id>[{ALPHABET}]{{{LENGTH}}})"
 CHOICE = r"(?!page-)(?P<choice>[a-z]+-[-\w]+)"
+NUMBER = r"(?P<page>[2-9]|[1-9]\d{1,3})"
 PAGE = r"page-(?P<page>[2-9]|[1-9]\d{1,3})"
 
 DAY = r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
@@ -33,6 +46,8 @@ urlpatterns = [
     re_path(listing("networks"), networks.networks, name="networks"),
     re_path(rf"^{LANGUAGE}/networks/{RECORD}/(?P<slug>[-\w]*)$", networks.network, name="network"),
     re_path(listing("institutions"), institutions.institutions, name="institutions"),
+    re_path(rf"^{LANGUAGE}/figures/$", figures.figures, name="figures"),
+    re_path(rf"^{LANGUAGE}/figures/(?P<key>[a-z-]+)\.(?P<form>csv|svg)$", figures.figure, name="figure"),
     re_path(rf"^{LANGUAGE}/days/$", other_days.days, name="days"),
     re_path(rf"^{LANGUAGE}/about/$", notices.about, name="about"),
     re_path(rf"^{LANGUAGE}/accessibility/$", notices.accessibility, name="accessibility"),
@@ -42,6 +57,8 @@ urlpatterns = [
     re_path(rf"^on/{DAY}/{REST}$", other_days.on_day, name="on_day"),
     re_path(rf"^{LANGUAGE}/search/$", search.search, name="search"),
     re_path(rf"^{LANGUAGE}/search/suggest$", search.suggestions, name="suggestions"),
+    path("sitemap.xml", sitemaps.index, name="sitemaps"),
+    re_path(rf"^{LANGUAGE}/sitemap(?:-{NUMBER})?\.xml$", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", notices.robots, name="robots"),
     path(".well-known/security.txt", notices.security, name="security"),
 ]

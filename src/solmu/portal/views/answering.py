@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -35,6 +36,11 @@ def reader_of(request: HttpRequest, language: str) -> Reader:
     """Who asks: the city's day, unless the address asks for another."""
     city, day, profile = current_city(), request.META.get(DAY), profile_of(request)
     return Reader(city, language, day or city.today(), is_other_day=bool(day), profile=profile)
+
+
+def site_of(request: HttpRequest) -> str:
+    """What stands before paths where only whole addresses do: the site's own, else the one the reader came by."""
+    return settings.SITE_ADDRESS or f"{request.scheme}://{request.get_host()}"
 
 
 def profile_of(request: HttpRequest) -> Profile:

@@ -6,12 +6,13 @@ from datetime import UTC, datetime, time, timedelta
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from solmu.core.city import current_city
 from solmu.portal.addresses import feedback_address
 from solmu.portal.composing.notices import about_page, accessibility_page, privacy_page
-from solmu.portal.views.answering import answer
+from solmu.portal.views.answering import answer, site_of
 
 HOLDS_FOR = timedelta(days=90)
 """How long a `security.txt` may be relied on (RFC 9116, 2.5.5 asks for less than a year)."""
@@ -36,6 +37,7 @@ def privacy(request: HttpRequest, language: str) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines are asked to leave alone: pages of another day, and thanks for a message."""
     lines = ["User-agent: *", "Disallow: /on/", "Disallow: /known/", "Disallow: /*/feedback/sent/"]
+    lines += ["", f"Sitemap: {site_of(request)}{reverse('portal:sitemaps')}"]
     return _plain("\n".join(lines))
 
 

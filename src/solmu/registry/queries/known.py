@@ -88,6 +88,15 @@ def published_versions(kind: RecordKind) -> list[PublishedVersion]:
     ]
 
 
+def published_moments() -> dict[str, datetime]:
+    """Since when the public is shown what it is shown now of each record; one query."""
+    later = PublicVersion.objects.filter(record_id=OuterRef("record_id"), revision__gt=OuterRef("revision"))
+    written = AuditEntry.objects.filter(sequence=OuterRef("revision")).values("at")
+    versions = PublicVersion.objects.filter(~Exists(later), shape__isnull=False)
+    rows = versions.annotate(at=Subquery(written)).values_list("record_id", "at")
+    return {key: datetime.fromisoformat(at) for key, at in rows}
+
+
 def _shown_now(record_ids: Iterable[str]) -> set[str]:
     """Those of the records that the public may be shown now: published, and so is what they were merged into."""
     became: dict[str, str] = {key: key for key in record_ids}
