@@ -66,9 +66,9 @@ def test_activity_is_recorded_told_and_published(done: Done, folder: Path) -> No
         "kind": "visits", "last_out": None, "last_in": row["id"], "next_out": None, "next_in": None,
     }  # fmt: skip
 
-    refused = run_solmu(folder, "publish", "Kuorot", **OFFICER)
+    refused = run_solmu(folder, "record", "publish", "Kuorot", **OFFICER)
     assert (refused.returncode, refused.stderr[:26]) == (2, "solmu: The texts lack: sv,")
-    done("publish", "Kuorot", "--without", "sv=Vain Tartossa", "--without", "en=Vain Tartossa")
+    done("record", "publish", "Kuorot", "--without", "sv=Vain Tartossa", "--without", "en=Vain Tartossa")
 
 
 def test_network_is_joined_paid_looked_at_and_left(done: Done) -> None:
@@ -133,7 +133,7 @@ def test_story_has_an_image_and_is_published_in_every_language(done: Done, folde
     alternative = [each for text in words for each in ("--alternative", text)]
     done("image", "Kuva", str(picture), *alternative, "--credit", "A", "--licence", "CC0")
 
-    assert done("publish", "Kuva") == "Published Kuva.\n"
+    assert done("record", "publish", "Kuva") == "Published Kuva.\n"
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_story_has_an_image_and_is_published_in_every_language(done: Done, folde
         (["contact", "verify", "Nobody"], "No contact “Nobody” is recorded."),
         (["owner", "set", "Tartto", "--unit", "a", "--person", "b"], "A record has one owner."),
         (["owner", "set", "Tartto"], "The unit, or the person's e-mail address, is missing."),
-        (["publish", "Tartto", "--without", "de=x"], "“de=x” names no language of the city and reason."),
+        (["record", "publish", "Tartto", "--without", "de=x"], "“de=x” names no language of the city and reason."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_with_a_sentence(kept_folder: Path, arguments: list[str], sentence: str) -> None:

@@ -106,7 +106,7 @@ def agree(name: str, withdrawn: bool, email: str | None) -> None:
 
     row = find_contact(name)
     agree_to_publish(by=acting(email), source=None, contact=row, agrees=not withdrawn)
-    shown = "is shown to nobody outside" if withdrawn else "may be shown once published (solmu publish)"
+    shown = "is shown to nobody outside" if withdrawn else "may be shown once published (solmu record publish)"
     click.echo(f"The contact {row.pk} {shown}.")
 
 

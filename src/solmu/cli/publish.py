@@ -1,33 +1,65 @@
-"""`solmu publish`: show a record to the public."""
+"""`solmu publish`: the portal as a static copy."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
 import click
 
-from solmu.cli.asking import acting, by_option
 from solmu.cli.instance import open_instance
 from solmu.core.errors import SolmuError
 
 
 @click.command()
-@click.argument("name", metavar="RECORD")
-@click.option(
-    "--without", "exceptions", multiple=True, metavar="LANGUAGE=REASON", help="A language its texts may lack, and why."
-)
-@by_option
-def publish(name: str, exceptions: tuple[str, ...], email: str | None) -> None:
-    """Show a record to the public, its own texts in every language of the city unless one is not needed."""
-    city = open_instance()
-    from solmu.cli.finding import find_record
-    from solmu.core.audit import recorded
-    from solmu.registry.actions.publicity import except_language, publish_record
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--live", "live", metavar="ADDRESS", help="Where the portal itself answers (default: SOLMU_ADDRESS).")
+@click.option("--no-live", is_flag=True, help="No server answers: the copy stands alone and gives an e-mail address.")
+def publish(folder: Path, live: str | None, no_live: bool) -> None:
+    """Write every page of the portal into DIR, for any web server.
 
-    record, by = find_record(name), acting(email)
-    with recorded(by=by, action="publish"):
-        for each in exceptions:
-            language, equals, reason = each.partition("=")
-            if not equals or language not in city.languages:
-                raise SolmuError(f"“{each}” names no language of the city and reason. Write for example sv=REASON.")
-            except_language(by=by, source=None, record=record, language=language, reason=reason)
-        publish_record(by=by, source=None, record=record, languages=city.languages)
-    click.echo(f"Published {name}.")
+    Only what changed is written again, and what is no longer there is removed. It may be interrupted at any time: the
+    next run finishes it. Exit status 1 if a page links to what is not there.
+    """
+    if live and no_live:
+        raise click.UsageError("--live and --no-live exclude each other.")
+    open_instance()
+    from django.conf import settings
+
+    from solmu.portal.composing.reader import Profile
+    from solmu.portal.copying.publishing import publish as publish_copy
+    from solmu.search.actions import catch_up
+
+    address = "" if no_live else _address(live) if live else settings.SITE_ADDRESS
+    catch_up()
+    with _progress() as told:
+        done = publish_copy(folder, Profile(is_static=True, live_address=address), told)
+    click.echo(f"{folder}: {done.files} files, {done.changed} of them written, {done.removed} removed.")
+    click.echo(f"Head: {done.head}")
+    for link, page in done.dead_links:
+        click.echo(f"{page} links to {link}, which is not there.", err=True)
+    if done.dead_links:
+        sys.exit(1)
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise SolmuError(f"“{text}” is no address. Write it whole, such as https://ties.example.org.")
+    return text.rstrip("/")
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """A bar where people look on; its whole grows while pages are found."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("Pages"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, known: bar.update(task, completed=done, total=known)

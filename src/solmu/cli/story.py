@@ -27,7 +27,7 @@ def story() -> None:
 def add(
     partner: str | None, titles: tuple[str, ...], said: tuple[str, ...], written: str | None, email: str | None
 ) -> None:  # fmt: skip
-    """Add a story; internal until it is published in every language of the city (solmu publish)."""
+    """Add a story; internal until it is published in every language of the city (solmu record publish)."""
     city = open_instance()
     from solmu.cli.finding import find_partnership
     from solmu.registry.actions.stories import add_story

@@ -13,7 +13,12 @@ from solmu.core.models import Record
 from solmu.places.names import fold
 from solmu.registry.vocabulary import RecordKind
 
-_PAGES = {RecordKind.PARTNERSHIP: "portal:partner", RecordKind.AGREEMENT: "portal:agreement"}
+_PAGES = {
+    RecordKind.PARTNERSHIP: "portal:partner",
+    RecordKind.AGREEMENT: "portal:agreement",
+    RecordKind.ACTIVITY: "portal:activity",
+    RecordKind.STORY: "portal:story",
+}
 
 
 _ANOTHER_DAY = re.compile(r"(?:on|known)/[^/]+/$")
@@ -47,9 +52,7 @@ _LISTS = {
     RecordKind.MEMBERSHIP: "networks",
     RecordKind.INSTITUTION_LINK: "institutions",
     RecordKind.COVERAGE_STATEMENT: "institutions",
-    RecordKind.ACTIVITY: "activities",
     RecordKind.RECOGNITION: "recognitions",
-    RecordKind.STORY: "stories",
 }
 
 
@@ -164,6 +167,26 @@ def figures_address(language: str) -> str:
 def figure_address(language: str, key: str, form: str) -> str:
     """A figure as a file: its numbers ("csv") or its drawing ("svg")."""
     return reverse("portal:figure", args=[language, key, form])
+
+
+def activities_address(language: str, choice: str = "", page: int = 1) -> str:
+    return list_address("activities", language, choice, page)
+
+
+def activity_address(language: str, record_id: str, title: str) -> str:
+    return reverse("portal:activity", args=[language, record_id, slug(title)])
+
+
+def recognitions_address(language: str, choice: str = "", page: int = 1) -> str:
+    return list_address("recognitions", language, choice, page)
+
+
+def stories_address(language: str, choice: str = "", page: int = 1) -> str:
+    return list_address("stories", language, choice, page)
+
+
+def story_address(language: str, record_id: str, title: str) -> str:
+    return reverse("portal:story", args=[language, record_id, slug(title)])
 
 
 def calendar_address(language: str) -> str:
