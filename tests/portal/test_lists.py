@@ -61,9 +61,10 @@ def test_filtered_list_says_what_it_shows_in_every_language(
     assert sentence in words_of(client, address)
     page = client.get(address).content.decode()
     for code in LANGUAGES:
-        assert f'hreflang="{code}" href="/{code}/partners/country-ru/"' in page
+        assert f'<a href="/{code}/partners/country-ru/" lang="{code}"' in page
     assert re.findall(r'aria-current="true"[^>]*><span>(.*?)</span>', page) == [sentence.split(": ")[1].split(".")[0]]
     assert f'<a href="/{language}/partners/">' in page
+    assert re.findall(r'rel="canonical" href="([^"]+)"', page) == [f"/{language}/partners/"]
 
 
 def test_ended_ties_are_shown_on_request_alone(city: object, client: Client) -> None:

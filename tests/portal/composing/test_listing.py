@@ -117,9 +117,14 @@ def test_page_says_which_rows_it_shows_and_leads_to_its_neighbours() -> None:
     assert [(link.word, link.is_current) for link in view.pages] == [("1", False), ("2", True), ("3", False)]
     with override("en"):
         assert answer.title("Boats") == "Boats, colour: Grey, page 2"
-    assert (answer.address("sv"), answer.whole("sv")) == (
-        "/sv/agreements/colour-grey/page-2/", "/sv/agreements/",
-    )  # fmt: skip
+    assert answer.address("sv") == "/sv/agreements/colour-grey/page-2/"
+
+
+def test_filtered_list_is_known_by_the_whole_ones_address_and_a_page_by_its_own() -> None:
+    fleet = tuple(Boat(f"Boat {index}", ("White", "Grey")) for index in range(120))
+    assert found("colour-grey", 2, fleet).canonical("sv") == "/sv/agreements/"
+    assert found("", 2, fleet).canonical("sv") == "/sv/agreements/page-2/"
+    assert found("", 1, fleet).canonical("sv") == "/sv/agreements/"
 
 
 @pytest.mark.parametrize(

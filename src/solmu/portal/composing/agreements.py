@@ -43,7 +43,7 @@ def register_page(reader: Reader, asked: Asked) -> AgreementRegisterPage | None:
     title = _("Agreements")
     return AgreementRegisterPage(
         frame=frame(
-            reader, title=listed.title(title), address=listed.address, section="agreements",
+            reader, title=listed.title(title), address=listed.address, canonical=listed.canonical, section="agreements",
             description=f"{listed.view.sentence} {lead}",
         ),
         heading=title,

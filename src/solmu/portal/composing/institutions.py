@@ -54,7 +54,11 @@ def institutions_page(reader: Reader, asked: Asked) -> InstitutionsPage | None:
     lead = _("Which schools, universities and other institutions are tied to which in the partner cities.")
     return InstitutionsPage(
         frame=frame(
-            reader, title=listed.title(title), address=listed.address, section="institutions",
+            reader,
+            title=listed.title(title),
+            address=listed.address,
+            canonical=listed.canonical,
+            section="institutions",
             description=f"{lead} {listed.view.sentence}",
         ),
         heading=title,
@@ -63,7 +67,7 @@ def institutions_page(reader: Reader, asked: Asked) -> InstitutionsPage | None:
         pairs=tuple(_pair(reader, link, cities, cited) for link in listed.rows),
         coverage=tuple(_coverage(each, links, cities, recorded, cited) for each in told),
         sources=cited.blocks(reader),
-    )  # fmt: skip
+    )
 
 
 class _Cities:

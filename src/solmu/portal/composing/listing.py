@@ -21,7 +21,7 @@ One filter is in use at a time. How a list of things comes to have filters and p
        if listed is None:
            return None                                          # the view answers 404
        return ThingsPage(
-           frame=frame(reader, title=listed.title(_("Things")), address=listed.address, …),
+           frame=frame(reader, title=listed.title(_("Things")), address=listed.address, canonical=listed.canonical, …),
            listing=listed.view,
            things=tuple(_thing(reader, row) for row in listed.rows),
        )
@@ -83,13 +83,13 @@ class Filter(Generic[Row]):
 class Listed(Generic[Row]):
     """The rows of one page, what stands around them, and the page's address in each language.
 
-    `whole` is the address of the list without filter and pages, by which search engines know it.
+    `canonical` is the address by which search engines know it: its own, of a filtered list that of the whole one.
     """
 
     rows: tuple[Row, ...]
     view: Listing
     address: AddressIn
-    whole: AddressIn
+    canonical: AddressIn
     chosen: str = ""  # "Country: Estonia"
     page: int = 1
 
@@ -143,7 +143,7 @@ def list_of(
             next_href=address(language, asked.choice, asked.page + 1) if asked.page < last else "",
         ),
         address=lambda code: address(code, asked.choice, asked.page),
-        whole=lambda code: address(code),
+        canonical=lambda code: address(code) if asked.choice else address(code, "", asked.page),
         chosen=chosen,
         page=asked.page,
     )

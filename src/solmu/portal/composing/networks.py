@@ -56,7 +56,11 @@ def networks_page(reader: Reader, asked: Asked) -> NetworksPage | None:
     }
     return NetworksPage(
         frame=frame(
-            reader, title=listed.title(title), address=listed.address, section="networks",
+            reader,
+            title=listed.title(title),
+            address=listed.address,
+            canonical=listed.canonical,
+            section="networks",
             description=f"{lead} {listed.view.sentence}",
         ),
         heading=title,
@@ -64,7 +68,7 @@ def networks_page(reader: Reader, asked: Asked) -> NetworksPage | None:
         listing=listed.view,
         networks=tuple(_line(reader, each, shared.get(each.network.pk, ())) for each in listed.rows),
         left=_left(reader, networks, asked),
-    )  # fmt: skip
+    )
 
 
 def network_page(reader: Reader, record_id: str) -> NetworkPage | None:

@@ -44,6 +44,7 @@ def partners_page(reader: Reader, asked: Asked) -> PartnersPage | None:
             reader,
             title=listed.title(title),
             address=listed.address,
+            canonical=listed.canonical,
             section="partners",
             description=f"{lead} {listed.view.sentence}" if asked.choice else lead,
         ),

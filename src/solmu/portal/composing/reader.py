@@ -108,8 +108,11 @@ def frame(
     about: Node | None = None,
     picture: Picture | None = None,
     is_lasting: bool = True,
+    canonical: AddressIn | None = None,
 ) -> Frame:
     """What stands around a page; `section` is the part of the portal it belongs to, `about` what it tells of.
+
+    `canonical` is the address by which search engines are to know it, where that is another than its own.
 
     A page that does not last (a day's, a form's answer, a sentence in place of a page) is not to be found by search
     engines and has no other days.
@@ -139,7 +142,7 @@ def frame(
         banner=_banner(reader, present) if reader.is_other_day else None,
         day_form=day_form(reader, present) if is_lasting else None,
         head=head_of(
-            address,
+            canonical or address,
             language,
             name=title or name,
             brand=name,
