@@ -46,8 +46,14 @@ def made_as_of_one_version(request: HttpRequest) -> Iterator[None]:
     with one_snapshot():
         version = present_version()
         yield
-        if version == present_version():
+        if request.META[ASKED] and version == present_version():
             request.META[MADE_AS_OF] = version
+
+
+def keep_only_if(request: HttpRequest, is_right: bool) -> None:
+    """Said while a page is made: not to keep it where what it was made of is behind the record."""
+    if not is_right:
+        request.META[ASKED] = False
 
 
 def _settings() -> tuple[int, ...]:

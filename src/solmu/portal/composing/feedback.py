@@ -44,6 +44,7 @@ def feedback_page(
     }
     chosen = values.get("kind") or EnquiryKind.QUESTION
     email = reader.city.contact.email
+    live = reader.profile.live(feedback_address(reader.language)) if reader.profile.is_static else ""
     summary = [Link(wrong[name], f"#{name}") for name in FIELDS if name in wrong]
     if trouble:
         summary.append(Link(trouble, ""))
@@ -71,6 +72,8 @@ def feedback_page(
         errors=tuple(summary),
         direct=Link(email, f"mailto:{email}") if email else None,
         direct_label=_("You can also write by e-mail:") if email else "",
+        live=Link(_("Write to us on the form"), live) if live else None,
+        is_static=reader.profile.is_static,
     )
 
 

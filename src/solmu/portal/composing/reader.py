@@ -117,7 +117,7 @@ def frame(
     A page that does not last (a day's, a form's answer, a sentence in place of a page) is not to be found by search
     engines and has no other days.
     """
-    language, is_lasting = reader.language, is_lasting and not reader.is_other_day
+    language, profile, is_lasting = reader.language, reader.profile, is_lasting and not reader.is_other_day
     with at_present():
         present, home, search = address(language), home_address(language), search_address(language)
     items = [(each, NavigationItem(str(each.word), each.address(language), each.key == section)) for each in SECTIONS]
@@ -140,7 +140,8 @@ def frame(
         search_href=search,
         calendar_href=calendar_address(language),
         banner=_banner(reader, present) if reader.is_other_day else None,
-        day_form=day_form(reader, present) if is_lasting else None,
+        days_href=profile.live(days_address(language)) if profile.is_static and is_lasting else "",
+        day_form=day_form(reader, present) if is_lasting and not profile.is_static else None,
         head=head_of(
             canonical or address,
             language,

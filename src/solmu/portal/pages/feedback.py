@@ -51,6 +51,8 @@ class FeedbackPage:
     errors: tuple[Link, ...] = ()
     direct: Link | None = None  # the address to write to instead
     direct_label: str = ""
+    live: Link | None = None  # in a static copy: where the form can be sent, if anywhere
+    is_static: bool = False
 
 
 @dataclass(frozen=True)

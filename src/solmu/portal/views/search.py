@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from solmu.portal.composing.names import names_for_search
 from solmu.portal.composing.search import search_page
 from solmu.portal.composing.search import suggestions as suggestions_for
-from solmu.portal.views.answering import answer, reader_of
+from solmu.portal.views.answering import answer, profile_of, reader_of
 from solmu.search.actions import catch_up
 
 _LAST_PAGE = 10_000
@@ -16,7 +17,9 @@ _LAST_PAGE = 10_000
 
 @require_safe
 def search(request: HttpRequest, language: str) -> HttpResponse:
-    """The page for `?q=`, of one kind with `&kind=`; not for search engines."""
+    """The page for `?q=`, of one kind with `&kind=`; not for search engines. A static copy has all names instead."""
+    if profile_of(request).is_static:
+        return answer(request, language, "portal/names.html", names_for_search)
     catch_up()
     query, group = request.GET.get("q", ""), request.GET.get("kind", "")
     page = _page(request.GET.get("page", ""))
