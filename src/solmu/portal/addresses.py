@@ -134,6 +134,11 @@ def search_address(language: str, query: str = "", group: str = "", page: int = 
     return reverse("portal:search", args=[language], query={key: value for key, value in asked.items() if value})
 
 
+def names_address(language: str) -> str:
+    with at_present():
+        return reverse("portal:names", args=[language])
+
+
 def suggestions_address(language: str) -> str:
     return reverse("portal:suggestions", args=[language])
 

@@ -74,6 +74,7 @@ class Frame:
     banner: DayBanner | None = None
     head: Head = field(default_factory=Head)  # what it tells programs
     feed_href: str = ""  # what changed of late, for programs that follow
+    days_href: str = ""  # in a static copy: where the live portal shows other days
     day_form: DayForm | None = None  # at the foot of a page of today
 
 

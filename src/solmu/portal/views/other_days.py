@@ -29,7 +29,7 @@ MOST, SPAN = 600, timedelta(minutes=10)
 
 throttle = Throttle(MOST, SPAN)
 
-PRESENT_ONLY = frozenset({"about", "accessibility", "privacy", "feedback", "feedback_sent", "search", "days"})
+PRESENT_ONLY = frozenset({"about", "accessibility", "privacy", "feedback", "feedback_sent", "search", "names", "days"})
 """Pages that tell nothing of a day: below a day's address each leads to itself."""
 
 _PAGE = re.compile(r"/?((?:fi|sv|en)/[^?#]*)")
