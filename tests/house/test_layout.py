@@ -20,7 +20,7 @@ LAYERS = (
     ("places",),
     ("registry", "atlas"),
     ("intake", "participation"),
-    ("stewardship", "insight"),
+    ("stewardship", "insight", "search"),
     ("portal", "desk", "opendata"),
     ("cli",),
     ("config",),

@@ -33,6 +33,7 @@ def worker(pause: float) -> None:
     click.echo(f"{city.name}: jobs run as they fall due (stop with Ctrl-C)")
     while not stopping.is_set():
         look_once(stopping)
+        keep_index()
         stopping.wait(pause)
     click.echo("Stopped.")
 
@@ -43,6 +44,18 @@ def stop_on_signals(stop: Callable[[], None]) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, received)
+
+
+def keep_index() -> None:
+    """Bring the search index up to the record, so that readers need not wait for it."""
+    from django.db import DatabaseError
+
+    from solmu.search.actions import catch_up
+
+    try:
+        catch_up()
+    except DatabaseError as error:
+        _log.warning("The search index was not brought up to date (%s); it is tried again.", type(error).__name__)
 
 
 def look_once(stopping: threading.Event) -> None:

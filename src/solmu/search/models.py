@@ -13,13 +13,16 @@ from solmu.core.models import Record
 class SearchState(models.Model):
     """One row: up to which revision of the record the index is, and how it was made.
 
-    `terms_from` is the revision at which terms were last added or taken away, so that a process knows when the terms it
-    holds in memory are no longer all.
+    With the revision stands its hash: after a restore the same number may be another record's. `terms_mark` is another
+    one whenever terms came or went, so that a process knows when the terms it holds in memory are not the index's.
     """
 
     revision = models.BigIntegerField(default=0)
-    terms_from = models.BigIntegerField(default=-1)
+    hash = models.CharField(max_length=64, blank=True, help_text="of the audit's entry of that number")
+    terms_mark = models.CharField(max_length=16, blank=True)
     made_by = models.CharField(max_length=60, blank=True)
+
+    is_left_out_of_backups = True
 
     class Meta:
         db_table = "search_state"
@@ -44,6 +47,8 @@ class SearchEntry(models.Model):
     standing = models.BigIntegerField(help_text="kind, day and title as one number (rules/postings.py)")
     terms = models.JSONField()
 
+    is_left_out_of_backups = True
+
     class Meta:
         db_table = "search_entry"
 
@@ -58,6 +63,8 @@ class SearchTerm(models.Model):
     written = models.CharField(max_length=120, blank=True)
     lemmas = models.CharField(max_length=400, blank=True)
 
+    is_left_out_of_backups = True
+
     class Meta:
         db_table = "search_term"
 
@@ -71,6 +78,8 @@ class SearchPostings(models.Model):
     term = models.ForeignKey(SearchTerm, on_delete=models.CASCADE, related_name="postings", db_index=False)
     segment = models.IntegerField()
     packed = models.BinaryField()
+
+    is_left_out_of_backups = True
 
     class Meta:
         db_table = "search_postings"

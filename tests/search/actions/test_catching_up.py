@@ -112,6 +112,14 @@ def test_index_made_by_another_release_is_made_anew(source: Source) -> None:
     assert titles("Kaukola") == ["Kaukola"]
 
 
+def test_index_of_a_record_that_was_restored_to_another_state_is_made_anew(source: Source) -> None:
+    tie_with(source, "Kaukola")
+    catch_up()
+    SearchState.objects.update(hash="0" * 64)
+    SearchPostings.objects.all().delete()
+    assert titles("Kaukola") == ["Kaukola"]
+
+
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_two_processes_at_once_make_one_index(instance: Path) -> None:

@@ -6,6 +6,7 @@ One transaction under the lock of the one state row: of two processes the second
 
 from __future__ import annotations
 
+import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -16,9 +17,8 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef
 
 from solmu import __version__
-from solmu.core.audit import revision
 from solmu.core.dates import PartialDate
-from solmu.core.models import AuditEntry, Record
+from solmu.core.models import AuditEntry, AuditHead, Record
 from solmu.places.models import PlaceName
 from solmu.places.names import fold
 from solmu.registry.queries.dependence import records_showing
@@ -42,23 +42,24 @@ _IN_ONE_WRITE = 500
 def catch_up() -> int:
     """Bring the index up to the record as it is now; returns how many records were looked at, mostly none."""
     state = SearchState.objects.first()
-    if state is not None and state.made_by == MADE_BY and state.revision >= revision():
+    head = _head()
+    if state is not None and state.made_by == MADE_BY and (state.revision, state.hash) == (head.sequence, head.hash):
         return 0
     with transaction.atomic():
         state = _locked()
-        now = revision()
-        if state.made_by != MADE_BY:
+        head = _head()
+        if state.made_by != MADE_BY or not _is_of_this_record(state):
             _clear()
-            state.revision = 0
-        elif state.revision >= now:
+            state.revision, state.made_by = 0, ""
+        elif state.revision == head.sequence:
             return 0
         touched = _touched(state.revision)
         changed = False
         for some in _portions(touched):
             changed |= _renew(some)
         if changed or state.made_by != MADE_BY:
-            state.terms_from = now
-        state.revision, state.made_by = now, MADE_BY
+            state.terms_mark = secrets.token_hex(8)
+        state.revision, state.hash, state.made_by = head.sequence, head.hash, MADE_BY
         state.save()
     return len(touched)
 
@@ -76,6 +77,15 @@ def _locked() -> SearchState:
     """The state row, locked until the transaction ends; whoever waits for it reads it as it then is."""
     SearchState.objects.bulk_create([SearchState(pk=1)], ignore_conflicts=True)
     return SearchState.objects.select_for_update().get(pk=1)
+
+
+def _head() -> AuditHead:
+    return AuditHead.objects.first() or AuditHead()
+
+
+def _is_of_this_record(state: SearchState) -> bool:
+    """Whether the audit still has the entry up to which the index was made."""
+    return state.revision == 0 or AuditEntry.objects.filter(sequence=state.revision, hash=state.hash).exists()
 
 
 def _clear() -> None:

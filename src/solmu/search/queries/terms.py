@@ -46,7 +46,7 @@ class Terms:
 
 
 _lock = threading.Lock()
-_held: dict[str, tuple[int, str, Terms]] = {}
+_held: dict[str, tuple[str, Terms]] = {}
 
 
 def current_terms() -> Terms:
@@ -55,13 +55,13 @@ def current_terms() -> Terms:
     name = str(SearchState.objects.db)
     with _lock:
         held = _held.get(name)
-        if held is not None and held[:2] == (state.terms_from, state.made_by):
-            return held[2]
+        if held is not None and held[0] == state.terms_mark:
+            return held[1]
         rows = list(SearchTerm.objects.values_list("pk", "text", "lemmas"))
         terms = Terms(
             ids={text: key for key, text, _lemmas in rows},
             ordered=sorted(text for _key, text, _lemmas in rows),
             lemmas={text: tuple(lemmas.split()) for _key, text, lemmas in rows if lemmas},
         )
-        _held[name] = (state.terms_from, state.made_by, terms)
+        _held[name] = (state.terms_mark, terms)
         return terms
