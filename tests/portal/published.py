@@ -25,7 +25,7 @@ OF_CHOICE = re.compile(r"/[a-z]+-[-\w]+/$")
 """Addresses of lists that a choice filters, or that are not the first page."""
 
 LANGUAGES = ("fi", "sv", "en")
-SECTIONS = ("partners", "agreements", "networks", "institutions", "about", "accessibility", "feedback", "privacy")
+SECTIONS = ("partners", "agreements", "networks", "institutions", "figures", "about", "accessibility", "feedback", "privacy")
 EXAMPLE = "espoo"
 
 SETTINGS = """[city]
