@@ -31,10 +31,8 @@ def publish(folder: Path, live: str | None, no_live: bool) -> None:
 
     from solmu.portal.composing.reader import Profile
     from solmu.portal.copying.publishing import publish as publish_copy
-    from solmu.search.actions import catch_up
 
     address = "" if no_live else _address(live) if live else settings.SITE_ADDRESS
-    catch_up()
     with _progress() as told:
         done = publish_copy(folder, Profile(is_static=True, live_address=address), told)
     click.echo(f"{folder}: {done.files} files, {done.changed} of them written, {done.removed} removed.")

@@ -21,6 +21,8 @@ from solmu.portal.copying.asking import Answered, Portal, undisturbed
 from solmu.portal.copying.folder import CopyFolder, opened
 from solmu.portal.copying.moved import Moved, apache, netlify, nginx, stub
 from solmu.portal.enumerating import FILES, beginnings, links_of
+from solmu.search.actions import catch_up
+from solmu.search.queries.names import is_up_to_date
 
 Told = Callable[[int, int], None]
 """Told after each address: how many are done, how many are known."""
@@ -43,10 +45,11 @@ def publish(folder: Path, profile: Profile, told: Told = lambda _done, _known: N
     """Make the copy in the folder that of the record now. Raises SolmuError where that cannot be."""
     with opened(folder) as copy:
         for _ in range(_TRIES):
+            catch_up()  # what is written between this and the snapshot the list of names would lack
             with undisturbed(), one_snapshot():
                 version, head = present_version(), head_line()
-                dead = _copied(copy, profile, told)
-                is_of_one_version = version == present_version()
+                dead = _copied(copy, profile, told) if is_up_to_date() else []
+                is_of_one_version = is_up_to_date() and version == present_version()
             if is_of_one_version:
                 break
             copy.begin_again()  # midnight, or the settings were changed
