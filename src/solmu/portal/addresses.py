@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, get_script_prefix, reverse, set_script_p
 
 from solmu.core.models import Record
 from solmu.places.names import fold
+from solmu.registry.rules.documents import ENDINGS
 from solmu.registry.vocabulary import RecordKind
 
 _PAGES = {
@@ -87,6 +88,11 @@ def on_day_address(day: date, rest: str) -> str:
 def sitemap_address(language: str, page: int = 1) -> str:
     """The sitemap of a language; its first page has no number."""
     return reverse("portal:sitemap", kwargs={"language": language, **({"page": page} if page > 1 else {})})
+
+
+def known_address(day: date, rest: str) -> str:
+    """The address of what had been published by a day; `rest` as in `on_day_address`."""
+    return reverse("portal:known", kwargs={"day": day.isoformat(), "rest": rest})
 
 
 def list_address(name: str, language: str, choice: str = "", page: int = 1) -> str:
@@ -192,6 +198,21 @@ def stories_address(language: str, choice: str = "", page: int = 1) -> str:
 
 def story_address(language: str, record_id: str, title: str) -> str:
     return reverse("portal:story", args=[language, record_id, slug(title)])
+
+
+IMAGE_ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp", "image/avif": "avif"}
+
+
+def image_address(record_id: str, sha256: str, media_type: str) -> str:
+    """The image of a record; another image has another address, so that this one may be kept for ever."""
+    with at_present():
+        return reverse("portal:image", args=[record_id, sha256[:16], IMAGE_ENDINGS[media_type]])
+
+
+def document_address(document_id: str, title: str, media_type: str) -> str:
+    """A published document of an agreement; its id never leads to another file."""
+    with at_present():
+        return reverse("portal:document", args=[document_id, slug(title), ENDINGS[media_type][0].removeprefix(".")])
 
 
 def calendar_address(language: str) -> str:

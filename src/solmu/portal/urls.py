@@ -6,18 +6,23 @@ from django.urls import path, re_path
 
 from solmu.core.ids import ALPHABET, LENGTH
 from solmu.portal.views import (
+    activities,
     agreements,
+    as_known,
     feedback,
     figures,
     home,
     institutions,
+    media,
     names,
     networks,
     notices,
     other_days,
     partners,
+    recognitions,
     search,
     sitemaps,
+    stories,
 )
 
 app_name = "portal"
@@ -47,6 +52,11 @@ urlpatterns = [
     re_path(listing("networks"), networks.networks, name="networks"),
     re_path(rf"^{LANGUAGE}/networks/{RECORD}/(?P<slug>[-\w]*)$", networks.network, name="network"),
     re_path(listing("institutions"), institutions.institutions, name="institutions"),
+    re_path(listing("activities"), activities.activities, name="activities"),
+    re_path(rf"^{LANGUAGE}/activities/{RECORD}/(?P<slug>[-\w]*)$", activities.activity, name="activity"),
+    re_path(listing("recognitions"), recognitions.recognitions, name="recognitions"),
+    re_path(listing("stories"), stories.stories, name="stories"),
+    re_path(rf"^{LANGUAGE}/stories/{RECORD}/(?P<slug>[-\w]*)$", stories.story, name="story"),
     re_path(rf"^{LANGUAGE}/figures/$", figures.figures, name="figures"),
     re_path(rf"^{LANGUAGE}/figures/(?P<key>[a-z-]+)\.(?P<form>csv|svg)$", figures.figure, name="figure"),
     re_path(rf"^{LANGUAGE}/days/$", other_days.days, name="days"),
@@ -55,12 +65,21 @@ urlpatterns = [
     re_path(rf"^{LANGUAGE}/privacy/$", notices.privacy, name="privacy"),
     re_path(rf"^{LANGUAGE}/feedback/$", feedback.feedback, name="feedback"),
     re_path(rf"^{LANGUAGE}/feedback/sent/{RECORD}/$", feedback.sent, name="feedback_sent"),
+    re_path(rf"^known/{DAY}/{REST}$", as_known.known, name="known"),
     re_path(rf"^on/{DAY}/{REST}$", other_days.on_day, name="on_day"),
     re_path(rf"^{LANGUAGE}/a-z/$", names.names, name="names"),
     re_path(rf"^{LANGUAGE}/search/$", search.search, name="search"),
     re_path(rf"^{LANGUAGE}/search/suggest$", search.suggestions, name="suggestions"),
     path("sitemap.xml", sitemaps.index, name="sitemaps"),
     re_path(rf"^{LANGUAGE}/sitemap(?:-{NUMBER})?\.xml$", sitemaps.sitemap, name="sitemap"),
+    re_path(
+        rf"^media/images/{RECORD}/(?P<mark>[0-9a-f]{{16}})\.(?P<ending>png|jpg|webp|avif)$", media.image, name="image"
+    ),
+    re_path(
+        rf"^media/documents/(?P<document_id>[{ALPHABET}]{{{LENGTH}}})/(?P<slug>[-\w]+)\.(?P<ending>pdf|docx|odt|png|jpg)$",
+        media.document,
+        name="document",
+    ),
     path("robots.txt", notices.robots, name="robots"),
     path(".well-known/security.txt", notices.security, name="security"),
 ]

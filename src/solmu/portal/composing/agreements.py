@@ -104,7 +104,7 @@ def agreement_page(reader: Reader, record_id: str) -> AgreementPage | None:
         status=agreement_status(each.status),
         register_href=agreements_address(language),
         statement=told,
-        facts=_facts(reader, each, cited),
+        facts=facts_of(reader, each, cited),
         themes=(theme_list(reader, each, themes, cited),) if themes else (),
         series_title=_("The line it belongs to"),
         timeline=timeline_view(reader, line, _("Agreements of this line"), "series") if len(line) > 1 else None,
@@ -113,7 +113,7 @@ def agreement_page(reader: Reader, record_id: str) -> AgreementPage | None:
     )
 
 
-def _facts(reader: Reader, each: AgreementOnDay, cited: Cited) -> tuple[Fact, ...]:
+def facts_of(reader: Reader, each: AgreementOnDay, cited: Cited) -> tuple[Fact, ...]:
     agreement, cites = each.agreement, cited.record(each.agreement.pk)
     parties = [text_in(party.organisation.name, reader.language) for party in agreement.parties.all()]
     not_recorded = _("not recorded")

@@ -29,6 +29,16 @@ def home_page(reader: Reader) -> HomePage:
     agreements = agreements_on(
         reader.day, lead=reader.lead, public_only=True, ties=[row.partnership for row in rows], with_parties=True
     )
+    return home_of(reader, rows, agreements, _coverage(reader, rows))
+
+
+def home_of(
+    reader: Reader,
+    rows: list[PartnershipOnDay],
+    agreements: list[AgreementOnDay],
+    stated: tuple[DatedLine, ...] = (),
+) -> HomePage:
+    """The home page of these partnerships and agreements."""
     ties = [tie for row in rows if (tie := tie_of(reader, row))]
     home, words = home_coordinates(reader), map_words(reader)
     countries = {row.partner.country for row in rows}
@@ -49,7 +59,7 @@ def home_page(reader: Reader) -> HomePage:
         partners=_partner_rows(reader, rows, ties, words),
         agreements=tuple(_line(reader, line[-1]) for line in lanes_of(agreements)),
         agreements_note=_without_agreements(rows, agreements),
-        coverage=_coverage(reader, rows),
+        coverage=stated,
         agreements_href=agreements_address(reader.language),
     )
 

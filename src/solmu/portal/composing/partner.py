@@ -83,8 +83,8 @@ def partner_page(reader: Reader, record_id: str) -> PartnerPage | None:
         partners_href=partners_address(reader.language),
         names=other_names(row.partner, reader, name.text),
         status=partnership_status(row.state.status),
-        statements=_statements(agreements, cited),
-        facts=_facts(reader, row, cited),
+        statements=statements(agreements, cited),
+        facts=partner_facts(reader, row, cited),
         timeline=timeline_view(reader, agreements, _("History of agreements: %(name)s") % {"name": name.text}, "chain"),
         agreements=tuple(agreement_row(reader, each, cited) for each in agreements),
         themes=tuple(
@@ -122,13 +122,13 @@ def _city(reader: Reader, row: PartnershipOnDay, name: str) -> Node:
     return node
 
 
-def _statements(agreements: list[AgreementOnDay], cited: Cited) -> tuple[Statement, ...]:
+def statements(agreements: list[AgreementOnDay], cited: Cited) -> tuple[Statement, ...]:
     """What is so today of each line of agreements, told of its last one."""
     last = [line[-1] for line in lanes_of(agreements)]
     return tuple(statement(each, cited.record(each.agreement.pk)) for each in last if each.status.status not in UNTOLD)
 
 
-def _facts(reader: Reader, row: PartnershipOnDay, cited: Cited) -> tuple[Fact, ...]:
+def partner_facts(reader: Reader, row: PartnershipOnDay, cited: Cited) -> tuple[Fact, ...]:
     words, home = map_words(reader), home_coordinates(reader)
     cites = cited.record(row.partnership.pk)
     facts = [Fact(_("Country"), Text(country_name(row.partner.country, reader.language)))]

@@ -22,6 +22,10 @@ AddressIn = Callable[[str], str]
 """The address of the page in a language."""
 
 
+KNOWN_SECTIONS = frozenset({"partners", "agreements"})
+"""The parts of the portal that can tell what had been published by a day."""
+
+
 @dataclass(frozen=True)
 class Profile:
     """Where a page stands: answered by the server that made it, or a file of a static copy.
@@ -49,6 +53,7 @@ class Reader:
     day: date
     is_other_day: bool = False  # the address asks for this day; else it is the city's own
     profile: Profile = LIVE
+    is_as_known: bool = False  # the page tells what had been published by the day, not what is known of it today
 
     @property
     def home(self) -> CityName:
@@ -120,7 +125,8 @@ def frame(
     language, profile, is_lasting = reader.language, reader.profile, is_lasting and not reader.is_other_day
     with at_present():
         present, home, search = address(language), home_address(language), search_address(language)
-    items = [(each, NavigationItem(str(each.word), each.address(language), each.key == section)) for each in SECTIONS]
+    sections = [each for each in SECTIONS if not reader.is_as_known or each.key in KNOWN_SECTIONS]
+    items = [(each, NavigationItem(str(each.word), each.address(language), each.key == section)) for each in sections]
     name = brand(reader)
     crumbs = [Crumb(name, home), *(Crumb(item.label, item.href) for each, item in items if each.key == section)]
     if title and (not section or crumbs[-1].name != title):
@@ -157,11 +163,15 @@ def frame(
     )
 
 
-def day_form(reader: Reader, page: str, *, value: str = "", first: date | None = None) -> DayForm:
+def day_form(
+    reader: Reader, page: str, *, value: str = "", first: date | None = None, as_known: bool = False
+) -> DayForm:
     """A form for another day of a page, by its present address."""
     return DayForm(
         action=days_address(reader.language),
         page=page,
+        way="known" if as_known else "on",
+        name="known-day" if as_known else "day",
         value=value,
         first=first.isoformat() if first else "",
         last="" if reader.is_other_day else reader.day.isoformat(),
@@ -169,11 +179,15 @@ def day_form(reader: Reader, page: str, *, value: str = "", first: date | None =
 
 
 def _banner(reader: Reader, present: str) -> DayBanner:
+    if reader.is_as_known:
+        told = _("This page shows what had been published by %(day)s, as far as it is public today.")
+    else:
+        told = _("This page shows how it stood on %(day)s, with what is known today.")
     return DayBanner(
-        sentence=_("This page shows how it stood on %(day)s, with what is known today.") % {"day": reader.shown_day},
+        sentence=told % {"day": reader.shown_day},
         present_href=present,
         present_label=_("The page as it is today"),
-        form=day_form(reader, present, value=reader.day.isoformat()),
+        form=day_form(reader, present, value=reader.day.isoformat(), as_known=reader.is_as_known),
     )
 
 

@@ -13,4 +13,7 @@ class DaysPage:
     heading: str
     lead: str
     form: DayForm
+    known_heading: str
+    known_lead: str
+    known_form: DayForm | None = None  # none while nothing is recorded
     trouble: str = ""  # what is wrong with the day that was asked for

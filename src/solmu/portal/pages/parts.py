@@ -39,6 +39,7 @@ class DayForm:
 
     action: str
     page: str
+    way: str = "on"  # on a day with what is known today, or "known": as published by then
     value: str = ""
     first: str = ""
     last: str = ""
@@ -213,6 +214,16 @@ class TimelineView:
     svg: str
     sentences: tuple[str, ...]
     marks: frozenset[str] = frozenset()  # of: year, begun, unknown, open, gap
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture with words for those who do not see it, who made it and under what licence it is shown."""
+
+    href: str
+    alternative: Text
+    credit: str
+    licence: str
 
 
 @dataclass(frozen=True)

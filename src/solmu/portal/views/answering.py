@@ -21,6 +21,8 @@ from solmu.portal.pages.parts import ErrorPage, Frame
 
 DAY = "solmu.day"
 """Where a request carries the day that its address asks for; no header can have this name."""
+AS_KNOWN = "solmu.as_known"
+"""Where a request says that its address asks for what had been published by that day."""
 PROFILE = "solmu.profile"
 """Where a request for a page of a static copy carries the copy's profile."""
 
@@ -35,7 +37,14 @@ class RecordPage(Protocol):
 def reader_of(request: HttpRequest, language: str) -> Reader:
     """Who asks: the city's day, unless the address asks for another."""
     city, day, profile = current_city(), request.META.get(DAY), profile_of(request)
-    return Reader(city, language, day or city.today(), is_other_day=bool(day), profile=profile)
+    return Reader(
+        city,
+        language,
+        day or city.today(),
+        is_other_day=bool(day),
+        profile=profile,
+        is_as_known=AS_KNOWN in request.META,
+    )
 
 
 def site_of(request: HttpRequest) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, ResolverMatch, get_script_prefix, resolve
@@ -18,11 +19,12 @@ from django.views.decorators.http import require_safe
 
 from solmu.core.city import current_city
 from solmu.core.wording import shown_date
-from solmu.portal.addresses import on_day_address, within
+from solmu.portal.addresses import known_address, on_day_address, within
 from solmu.portal.composing.days import days_page
 from solmu.portal.views.answering import DAY, answer, sentence
 from solmu.portal.views.guarding import Throttle, network_address
 from solmu.registry.queries.days import first_day
+from solmu.registry.queries.known import record_begins
 
 MOST, SPAN = 600, timedelta(minutes=10)
 """Pages of other days for one network address: more than anybody reads, less than a crawler asks for."""
@@ -32,6 +34,9 @@ throttle = Throttle(MOST, SPAN)
 PRESENT_ONLY = frozenset({"about", "accessibility", "privacy", "feedback", "feedback_sent", "search", "names", "days"})
 """Pages that tell nothing of a day: below a day's address each leads to itself."""
 
+KNOWN = frozenset({"home", "partner", "agreement"})
+"""Pages that can tell what had been published by a day."""
+
 _PAGE = re.compile(r"/?((?:fi|sv|en)/[^?#]*)")
 
 
@@ -39,27 +44,31 @@ _PAGE = re.compile(r"/?((?:fi|sv|en)/[^?#]*)")
 def days(request: HttpRequest, language: str) -> HttpResponse:
     """The form for a day; filled in, it leads to the page it was asked on, as it stood on that day."""
     asked, page = request.GET.get("day", "").strip(), request.GET.get("page", "")
-    trouble = ""
+    trouble, as_known = "", request.GET.get("way") == "known"
     if asked:
-        day = _read_day(asked)
+        day = read_day(asked)
         with override(language):
-            trouble = _("This is no day: write it like 2015-06-01.") if day is None else _outside(day)
+            if day is None:
+                trouble = _("This is no day: write it like 2015-06-01.")
+            else:
+                trouble = before_the_record(day) if as_known else _outside(day)
         if day is not None and not trouble:
-            found = _PAGE.fullmatch(page)
-            rest = found[1] if found and _page_at(found[1]) else f"{language}/"
-            return _uncached(HttpResponseRedirect(on_day_address(day, rest)))
+            return uncached(HttpResponseRedirect(_way_to(day, page, language, as_known=as_known)))
     response = answer(
-        request, language, "portal/days.html", lambda reader: days_page(reader, page, first_day(), asked, trouble)
+        request,
+        language,
+        "portal/days.html",
+        lambda reader: days_page(reader, page, first_day(), day_record_begins(), asked, trouble),
     )
     response.status_code = 422 if trouble else 200
     response.headers["X-Robots-Tag"] = "noindex"
-    return _uncached(response)
+    return uncached(response)
 
 
 @require_safe
 def on_day(request: HttpRequest, day: str, rest: str) -> HttpResponse:
     """A page of the portal as it stood on a day, with what is known today."""
-    match = _page_at(rest)
+    match = page_at(rest)
     if match is None:
         raise Http404
     if match.url_name in PRESENT_ONLY:
@@ -68,8 +77,17 @@ def on_day(request: HttpRequest, day: str, rest: str) -> HttpResponse:
     return guarded(request, language, lambda: _as_it_stood(request, language, day, match))
 
 
+def _way_to(day: date, page: str, language: str, *, as_known: bool) -> str:
+    """Where a page of a day is; the home page of that day where it has none."""
+    found = _PAGE.fullmatch(page)
+    match = page_at(found[1]) if found else None
+    has_one = match is not None and (match.url_name in KNOWN if as_known else match.url_name not in PRESENT_ONLY)
+    rest = found[1] if found and has_one else f"{language}/"
+    return known_address(day, rest) if as_known else on_day_address(day, rest)
+
+
 def _as_it_stood(request: HttpRequest, language: str, day: str, match: ResolverMatch) -> HttpResponse:
-    asked = _read_day(day)
+    asked = read_day(day)
     with override(language):
         trouble = _outside(asked) if asked else _("There is no such day.")
     if asked is None or trouble:
@@ -91,7 +109,7 @@ def guarded(request: HttpRequest, language: str, page: Callable[[], HttpResponse
         response = sentence(request, language, heading, told, 429)
         response.headers["Retry-After"] = str(int(SPAN.total_seconds()))
     response.headers["X-Robots-Tag"] = "noindex"
-    return _uncached(response)
+    return uncached(response)
 
 
 def _outside(day: date) -> str:
@@ -103,20 +121,37 @@ def _outside(day: date) -> str:
     return ""
 
 
-def _page_at(rest: str) -> ResolverMatch | None:
+def before_the_record(day: date) -> str:
+    """Why nothing can be told of what had been published by this day; empty where it can."""
+    begins, today = day_record_begins(), current_city().today()
+    if begins is None:
+        return _("Nothing is recorded yet.")
+    if not begins <= day <= today:
+        told = _("The record begins on %(first)s. What had been published can be told from then to %(today)s.")
+        return told % {"first": shown_date(begins), "today": shown_date(today)}
+    return ""
+
+
+def day_record_begins() -> date | None:
+    """The day the record begins, in the city's time zone; None while nothing is recorded."""
+    begins = record_begins()
+    return begins.astimezone(ZoneInfo(current_city().time_zone)).date() if begins else None
+
+
+def page_at(rest: str) -> ResolverMatch | None:
     try:
         return resolve(f"/{rest}", "solmu.portal.urls")
     except Resolver404:
         return None
 
 
-def _read_day(text: str) -> date | None:
+def read_day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII) else None
     except ValueError:
         return None
 
 
-def _uncached(response: HttpResponse) -> HttpResponse:
+def uncached(response: HttpResponse) -> HttpResponse:
     response.headers["Cache-Control"] = "no-cache"
     return response

@@ -5,7 +5,7 @@ Where a record was withdrawn since, it is not told of, and what is internal now 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -45,11 +45,15 @@ def record_begins() -> datetime | None:
 
 
 def shapes_known(
-    moment: datetime, *, record_ids: Iterable[str] | None = None, kind: RecordKind | None = None
+    moment: datetime,
+    *,
+    record_ids: Iterable[str] | None = None,
+    kind: RecordKind | Collection[RecordKind] | None = None,
 ) -> dict[str, Shape]:
-    """What the public was shown at a moment (with its time zone) of these records, or of all of a kind, by id.
+    """What the public was shown at a moment (with its time zone) of these records, or of all of a kind or several.
 
-    What was not public then or is not public now is left out. A record merged into another since stands as it stood.
+    They stand by record id. What was not public then or is not public now is left out. A record merged into another
+    since stands as it stood.
     A number of queries that does not grow with the records.
     """
     revision = revision_at(moment)
@@ -61,7 +65,7 @@ def shapes_known(
     if record_ids is not None:
         versions = versions.filter(record_id__in=list(record_ids))
     if kind is not None:
-        versions = versions.filter(record__kind=kind)
+        versions = versions.filter(record__kind__in=[kind] if isinstance(kind, RecordKind) else list(kind))
     rows = versions.order_by("record_id").values_list("record_id", "shape")
     shapes = {key: shape for key, shape in rows if shape is not None}
     shown = _shown_now(shapes)
