@@ -5,6 +5,7 @@ A pattern with a part this test has no values for fails it, so that no new addre
 
 from __future__ import annotations
 
+import gzip
 import itertools
 import re
 from collections.abc import Iterable, Iterator
@@ -21,10 +22,13 @@ from django.utils.regex_helper import normalize
 
 from solmu.core.models import Record
 from solmu.participation.models import Enquiry
+from solmu.portal.composing.figures import FIGURES
+from solmu.portal.copying.publishing import publish
 from solmu.registry.actions.publicity import publish_record
-from solmu.registry.models import AgreementDocument, Partnership, PartnershipChange
+from solmu.registry.models import AgreementDocument, Partnership, PartnershipChange, RecordImage
 from tests.portal import published
 from tests.portal.canaries import canaries_in, fill_record
+from tests.portal.copying.test_publishing import ELSEWHERE
 from tests.portal.published import LANGUAGES
 from tests.registry.founding import BY
 
@@ -61,7 +65,6 @@ def values() -> dict[str, list[str]]:
     return {
         "language": list(LANGUAGES),
         "record_id": [*known, *documents, *Enquiry.objects.values_list("pk", flat=True)],
-        "document_id": documents,
         "slug": ["x"],
         "name": ["x"],
         "choice": ["country-EE", "status-active", "kind-school", "theme-culture", "year-2026"],
@@ -70,6 +73,11 @@ def values() -> dict[str, list[str]]:
         "day": list(DAYS),
         "rest": [f"{language}/{part}" for language in LANGUAGES for part in ("", "partners/", "agreements/")],
         "secret": ["x"],
+        "document_id": documents,
+        "mark": [sha256[:16] for sha256 in RecordImage.objects.values_list("file__sha256", flat=True)],
+        "ending": ["pdf", "png"],
+        "key": list(FIGURES),
+        "form": ["csv", "svg"],
     }
 
 
@@ -163,6 +171,18 @@ def test_search_index_holds_nothing_internal() -> None:
     for model in apps.get_app_config("search").get_models():
         for row in model._base_manager.all().values():
             assert canaries_in(repr(row)) == [], model.__name__
+
+
+def test_static_copy_holds_nothing_internal(tmp_path: Path) -> None:
+    publish(tmp_path, ELSEWHERE)
+
+    files = [path for path in sorted(tmp_path.rglob("*")) if path.is_file()]
+    assert {"html", "xml", "json"} <= {path.suffix.removeprefix(".") for path in files}
+    for path in files:
+        name = path.relative_to(tmp_path).as_posix()
+        content = path.read_bytes()
+        content = gzip.decompress(content) if path.suffix == ".gz" else content
+        assert canaries_in(name) + canaries_in(content) == [], name
 
 
 def test_what_readers_typed_is_read_by_nobody_else(client: Client) -> None:
