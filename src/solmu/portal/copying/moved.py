@@ -27,9 +27,9 @@ def netlify(rules: Sequence[Moved]) -> str:
 def nginx(rules: Sequence[Moved]) -> str:
     """Two maps for nginx; how a server uses them is told in docs/how-to/publish.md."""
     moved = [f'    "~^{rule.prefix}" {rule.target};' for rule in rules if rule.target]
-    gone = [f'    "~^{rule.prefix}" 1;' for rule in rules if not rule.target]
+    gone = [f'    "~^{rule.prefix}" {rule.prefix}index.html;' for rule in rules if not rule.target]
     lines = ["map $uri $solmu_moved {", '    default "";', *moved, "}"]
-    lines += ["map $uri $solmu_gone {", "    default 0;", *gone, "}"]
+    lines += ["map $uri $solmu_gone {", '    default "";', *gone, "}"]
     return "".join(f"{line}\n" for line in lines)
 
 
