@@ -11,14 +11,16 @@ from django.urls import NoReverseMatch, get_script_prefix, reverse, set_script_p
 
 from solmu.core.models import Record
 from solmu.places.names import fold
+from solmu.registry.models import Organisation
 from solmu.registry.rules.documents import ENDINGS
-from solmu.registry.vocabulary import RecordKind
+from solmu.registry.vocabulary import NETWORK_KINDS, RecordKind
 
 _PAGES = {
     RecordKind.PARTNERSHIP: "portal:partner",
     RecordKind.AGREEMENT: "portal:agreement",
     RecordKind.ACTIVITY: "portal:activity",
     RecordKind.STORY: "portal:story",
+    RecordKind.MEMBERSHIP: "portal:network",  # which leads to the network's own address
 }
 
 
@@ -50,7 +52,6 @@ def at_present() -> Iterator[None]:
 # The list that shows what has no page of its own.
 _LISTS = {
     RecordKind.THEME: "agreements",
-    RecordKind.MEMBERSHIP: "networks",
     RecordKind.INSTITUTION_LINK: "institutions",
     RecordKind.COVERAGE_STATEMENT: "institutions",
     RecordKind.RECOGNITION: "recognitions",
@@ -215,6 +216,11 @@ def document_address(document_id: str, title: str, media_type: str) -> str:
         return reverse("portal:document", args=[document_id, slug(title), ENDINGS[media_type][0].removeprefix(".")])
 
 
+def feed_address(language: str) -> str:
+    """The feed of what changed in public; as `calendar_address`."""
+    return f"/{language}/feed.atom"
+
+
 def calendar_address(language: str) -> str:
     """The feed of activities, as readers know it: it is another front's, and fronts ask nothing of each other."""
     return f"/{language}/calendar/activities.ics"
@@ -232,3 +238,6 @@ def record_pages(language: str) -> Iterator[tuple[str, str]]:
     records = Record.objects.filter(kind__in=_PAGES).order_by("pk").values_list("pk", "kind")
     for record_id, kind in records:
         yield record_id, reverse(_PAGES[RecordKind(kind)], args=[language, record_id, ""])
+    networks = Organisation.objects.filter(kind__in=NETWORK_KINDS).order_by("pk").values_list("pk", flat=True)
+    for record_id in networks:
+        yield record_id, reverse("portal:network", args=[language, record_id, ""])

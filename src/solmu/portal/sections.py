@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from solmu.portal.addresses import (
     about_address,
     accessibility_address,
+    activities_address,
     agreements_address,
     feedback_address,
     figures_address,
@@ -19,6 +20,8 @@ from solmu.portal.addresses import (
     networks_address,
     partners_address,
     privacy_address,
+    recognitions_address,
+    stories_address,
 )
 
 
@@ -37,7 +40,10 @@ SECTIONS = (
     Section("agreements", _("Agreements"), agreements_address),
     Section("networks", _("Networks"), networks_address),
     Section("institutions", _("Schools and institutions"), institutions_address),
+    Section("activities", _("Visits and events"), activities_address),
+    Section("stories", _("Stories"), stories_address),
     Section("figures", _("Figures"), figures_address),
+    Section("recognitions", _("Recognitions"), recognitions_address, is_main=False),
     Section("names", _("From A to Z"), names_address, is_main=False),
     Section("about", _("About the service"), about_address, is_main=False),
     Section("feedback", _("Feedback and questions"), feedback_address, is_main=False),

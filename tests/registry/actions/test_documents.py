@@ -67,6 +67,8 @@ def test_document_is_kept_by_its_bytes_and_internal_until_it_is_published(
             "language": "en",
             "version": 1,
             "is_signed": True,
+            "is_accessible": False,
+            "summary": None,
         }
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Max
+from i18nfield.strings import LazyI18nString
 
 from solmu.core.actions import drop_file, store_file
 from solmu.core.errors import BrokenRule
@@ -30,12 +31,15 @@ def add_agreement_document(
     publicity: Publicity | str = Publicity.PUBLIC,
     ground: str = "",
     is_published: bool = False,
+    is_accessible: bool = False,
+    summary: LazyI18nString | str = "",
     most_megabytes: int = LARGEST_DOCUMENT_MEGABYTES,
 ) -> AgreementDocument:
     """Keep a file as a document of an agreement, by the SHA-256 of its bytes.
 
     Without a title it is called by its name; without a version it is the next one of its language. `ground` is the
-    section of the law that makes it secret or partly secret.
+    section of the law that makes it secret or partly secret. `is_accessible`: somebody made sure that everyone can read
+    it; `summary` tells what stands in it.
 
     Raises BrokenRule for a file that is empty, larger than `most_megabytes`, of a type that is not allowed or of
     another type than it says; for one the agreement has already; for a restriction without its ground, and for
@@ -62,9 +66,25 @@ def add_agreement_document(
             publicity=publicity,
             publicity_ground=_ground(publicity, ground),
             is_published=is_published,
+            is_accessible=is_accessible,
+            summary=summary,
         )
         journal.create(document, of=agreement)
     return document
+
+
+def describe_document(
+    *, by: Account, source: Source | None, document: AgreementDocument, is_accessible: bool | None = None,
+    summary: LazyI18nString | str | None = None,
+) -> list[str]:  # fmt: skip
+    """Say whether everyone can read a document, and what stands in it; what is None stays. Names what changed."""
+    check_can_keep_record(by)
+    told = {"is_accessible": is_accessible, "summary": summary}
+    with recording(by=by, action="describe_document", source=source) as journal:
+        changed: list[str] = journal.update(
+            document, of=document.agreement, **{name: value for name, value in told.items() if value is not None}
+        )
+    return changed
 
 
 def publish_document(*, by: Account, source: Source | None, document: AgreementDocument) -> None:

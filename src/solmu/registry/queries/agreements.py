@@ -83,7 +83,7 @@ def agreements_on(
         own = rows.filter(pk=record_id)
         rows = rows.filter(Q(pk=record_id) | Q(series__in=own.values("series"), series__isnull=False))
     found: list[Agreement] = list(rows.select_related(*FACTS_FROM).distinct())
-    _load_parts(found, ties, public_only=public_only)
+    load_partnerships(found, ties, public_only=public_only)
     is_part = partnership_id is not None or record_id is not None
     events = events_of(_asked_about(found) if is_part else None)
     if with_parties:
@@ -117,8 +117,8 @@ def _asked_about(agreements: Iterable[Agreement]) -> set[str]:
     return {row.pk for row in agreements} | {key for key in standing if key}
 
 
-def _load_parts(found: list[Agreement], ties: Iterable[Partnership], *, public_only: bool) -> None:
-    """Partnerships with their changes and names.
+def load_partnerships(found: list[Agreement], ties: Iterable[Partnership], *, public_only: bool) -> None:
+    """The partnerships of agreements with their changes and names; those among `ties` are not asked for again.
 
     With `public_only`, an internal partnership is no part of an agreement: its city is named nowhere.
     """

@@ -127,7 +127,7 @@ def recognitions(day: date, *, public_only: bool, giver_place_id: str | None = N
     if giver_place_id is not None:
         rows = rows.filter(giver__place_id=giver_place_id)
     # A recognition comes once for each earlier recipient, and once where there is none.
-    rows = rows.select_related("record", "giver", "recipient").annotate(earlier=F("earlier_recipients__name"))
+    rows = rows.select_related("record", "giver__record", "recipient__record").annotate(earlier=F("earlier_recipients__name"))
     found: dict[str, tuple[Recognition, list[str]]] = {}
     for row in rows.order_by("-awarded_earliest", "pk", "earlier_recipients__position"):
         names = found.setdefault(row.pk, (row, []))[1]

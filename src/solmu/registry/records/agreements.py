@@ -145,6 +145,8 @@ def _document(document: AgreementDocument) -> Shape:
         "language": document.language or None,
         "version": document.version,
         "is_signed": document.is_signed,
+        "is_accessible": document.is_accessible,
+        "summary": by_language(document.summary) or None,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from i18nfield.fields import I18nTextField
 
 from solmu.core.models import StoredFile
 from solmu.registry.models.agreements.agreement import Agreement
@@ -28,6 +29,10 @@ class AgreementDocument(PartRow):
         max_length=200, blank=True, help_text="the section of the law that restricts it"
     )
     is_published = models.BooleanField(default=False)
+    is_accessible = models.BooleanField(
+        default=False, help_text="somebody made sure that it can be read by everyone: tagged, with text"
+    )
+    summary = I18nTextField(blank=True, help_text="what stands in it, for whoever cannot read the file itself")
 
     class Meta:
         db_table = "agreement_document"

@@ -1,0 +1,117 @@
+"""Reads of activities for whoever looks through them: all of them with their partners, and one with all it says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from solmu.core.dates import OPEN, PartialDate
+from solmu.registry.models import (
+    Activity,
+    ActivityMembership,
+    ActivityOrganisation,
+    ActivityPartnership,
+    ActivityTheme,
+)
+from solmu.registry.models.base import is_shown
+from solmu.registry.queries.visits import AT_CITY, activities_by_partnership
+
+
+@dataclass(frozen=True)
+class ActivityOnDay:
+    """An activity with the partnerships (ids) it belongs to, and whether it is still to come or going on on the day.
+
+    It is a partnership's where it is recorded under it, and where an organisation of the partner city takes part.
+    """
+
+    activity: Activity
+    partnership_ids: tuple[str, ...]
+    has_begun: bool
+    is_over: bool
+
+
+def activities_on(day: date, *, public_only: bool) -> list[ActivityOnDay]:
+    """Every activity: going on, then what comes, the nearest first, then what is over, the latest first.
+
+    Those of no known time come last. Three queries whatever their number.
+    """
+    ties: dict[str, list[str]] = {}
+    for partnership, activities in activities_by_partnership(public_only=public_only).items():
+        for activity in activities:
+            ties.setdefault(activity, []).append(partnership)
+    found = [_on_day(row, sorted(ties.get(row.pk, ())), day) for row in _rows(public_only).select_related("record")]
+    return sorted(found, key=_order)
+
+
+def activities_of_partnership(partnership_id: str, day: date, *, public_only: bool) -> list[ActivityOnDay]:
+    """The activities of one partnership in the order of `activities_on`; one query."""
+    rows = _rows(public_only)
+    recorded = ActivityPartnership.objects.filter(partnership=partnership_id)
+    taking_part = ActivityOrganisation.objects.filter(**{AT_CITY: partnership_id})
+    if public_only:
+        taking_part = taking_part.filter(organisation__record__is_published=True)
+    is_its = Q(pk__in=recorded.order_by().values("activity")) | Q(pk__in=taking_part.order_by().values("activity"))
+    rows = rows.filter(is_its).select_related("record")
+    return sorted((_on_day(row, [partnership_id], day) for row in rows), key=_order)
+
+
+def activity_with_parts(record_id: str, *, public_only: bool) -> Activity | None:
+    """One activity with who took part, within which networks and on which themes; six queries.
+
+    With `public_only` only the parts that are published themselves. None where there is no such activity to see.
+    """
+    rows = _rows(public_only).filter(pk=record_id).select_related("record", "place", "agreement__record")
+    organisations = ActivityOrganisation.objects.select_related("organisation__record")
+    networks = ActivityMembership.objects.select_related("membership__record", "membership__network__record")
+    themes = ActivityTheme.objects.select_related("theme__record").order_by("theme__position", "pk")
+    partnerships = ActivityPartnership.objects.all()
+    if public_only:
+        organisations = organisations.filter(organisation__record__is_published=True)
+        networks = networks.filter(
+            membership__record__is_published=True, membership__network__record__is_published=True
+        )
+        themes = themes.filter(theme__record__is_published=True)
+        partnerships = partnerships.filter(partnership__record__is_published=True)
+    found: Activity | None = rows.prefetch_related(
+        "participants",
+        Prefetch("organisation_rows", organisations),
+        Prefetch("membership_rows", networks),
+        Prefetch("theme_rows", themes),
+        Prefetch("partnership_rows", partnerships),
+    ).first()
+    if found and found.agreement and not is_shown(found.agreement.record, public_only=public_only):
+        found.agreement = None
+    return found
+
+
+def went_on_in(activity: Activity, day: date) -> Sequence[int]:
+    """The years in which an activity goes on, as far as they are known; until the day's where it is open-ended."""
+    if activity.starts is None:
+        return ()
+    first = activity.starts.year
+    last = day.year if activity.ends is OPEN else activity.ends.year if activity.ends else first
+    return range(first, max(first, last) + 1)
+
+
+def _rows(public_only: bool) -> QuerySet[Activity]:
+    rows: QuerySet[Activity] = Activity.objects.published() if public_only else Activity.objects.live()
+    return rows
+
+
+def _on_day(row: Activity, partnership_ids: Sequence[str], day: date) -> ActivityOnDay:
+    begun = row.starts is None or row.starts.earliest <= day
+    last = row.ends.latest if isinstance(row.ends, PartialDate) else row.starts.latest if row.starts else date.min
+    # A day that is not known exactly may have passed: only what was said to last is told to go on.
+    lasts = row.ends is not None and begun and (row.ends is OPEN or last >= day)
+    return ActivityOnDay(row, tuple(partnership_ids), begun, is_over=begun and not lasts)
+
+
+def _order(each: ActivityOnDay) -> tuple[int, int, str]:
+    starts = each.activity.starts
+    begins = starts.earliest.toordinal() if starts else 0
+    if not each.is_over:
+        return (int(not each.has_begun), begins, each.activity.pk)
+    return (2 if starts else 3, -begins, each.activity.pk)
