@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from solmu.core.city import City, CityName
 from solmu.core.terms import Term
 from solmu.core.wording import shown_date
-from solmu.portal.addresses import at_present, calendar_address, days_address, home_address, search_address
+from solmu.portal.addresses import at_present, calendar_address, days_address, feed_address, home_address, search_address
 from solmu.portal.composing.head import Crumb, Node, head_of
 from solmu.portal.pages.head import Head, Picture
 from solmu.portal.pages.parts import DayBanner, DayForm, Frame, LanguageLink, NavigationItem, Text
@@ -145,6 +145,7 @@ def frame(
         as_of=reader.shown_day,
         search_href=search,
         calendar_href=calendar_address(language),
+        feed_href=feed_address(language),
         banner=_banner(reader, present) if reader.is_other_day else None,
         days_href=profile.live(days_address(language)) if profile.is_static and is_lasting else "",
         day_form=day_form(reader, present) if is_lasting and not profile.is_static else None,

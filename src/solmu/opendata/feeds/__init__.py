@@ -1,0 +1,1 @@
+"""Feeds in Atom: what changed in public, for programs that follow."""
