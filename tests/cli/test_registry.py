@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import run_solmu
+from tests.registry.pictures import png
 
 OFFICER = {"SOLMU_ACCOUNT": "officer@example.org"}
 
@@ -126,7 +127,7 @@ def test_record_has_an_owner_with_somebody_who_acts(done: Done) -> None:
 
 def test_story_has_an_image_and_is_published_in_every_language(done: Done, folder: Path) -> None:
     picture = folder / "choir.png"
-    picture.write_bytes(b"\x89PNG\r\n\x1a\n")
+    picture.write_bytes(png())
     words = [f"{language}=Kuva" for language in ("fi", "sv", "en")]
     texts = [each for text in words for each in ("--title", text, "--text", text)]
     done("story", "add", "--partner", "Tartto", *texts)

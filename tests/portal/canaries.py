@@ -47,12 +47,13 @@ from solmu.stewardship.actions.renewals.stages import plan_renewal
 from solmu.stewardship.queries.matters import matters_on
 from tests.registry import founding
 from tests.registry.founding import BY, on
+from tests.registry.pictures import png
 
 CANARY = "canary"
 """What every canary begins with, in whatever case."""
 
 DAY = date(2026, 11, 24)
-PNG = b"\x89PNG\r\n\x1a\ncanaryinsidepicture"
+PNG = png(b"canaryinsidepicture")
 PDF = b"%PDF-1.7\n% canaryinsidefile\n%%EOF\n"
 
 

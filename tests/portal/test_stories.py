@@ -22,8 +22,7 @@ from tests.portal.test_lists import partner
 from tests.portal.test_pages import words_of
 from tests.registry import founding
 from tests.registry.founding import BY, on
-
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\x00IEND\xaeB`\x82"
+from tests.registry.pictures import png
 
 
 @pytest.fixture
@@ -110,7 +109,7 @@ def test_stories_stand_newest_first_and_lead_to_their_pages(source: Source, clie
 def test_a_story_shows_its_image_with_words_credit_and_licence(source: Source, client: Client) -> None:
     row = story(source, "Pictured")
     set_image(
-        by=BY, source=source, record=row.record, content=PNG, name="a.png", credit="A Person", licence="CC BY 4.0",
+        by=BY, source=source, record=row.record, content=png(), name="a.png", credit="A Person", licence="CC BY 4.0",
         alternative=LazyI18nString({"fi": "Talo", "sv": "Ett hus", "en": "A house"}), languages=("fi", "sv", "en"),
     )  # fmt: skip
     for language, words in {"fi": "Talo", "sv": "Ett hus", "en": "A house"}.items():

@@ -23,6 +23,7 @@ from solmu.registry.queries.languages import missing_languages
 from solmu.registry.records import public_shapes
 from tests.registry import founding
 from tests.registry.founding import BY
+from tests.registry.pictures import jpeg
 
 
 def versions(key: str) -> list[bool]:
@@ -168,7 +169,7 @@ def test_exception_is_refused_without_a_reason_or_a_record(source: Source) -> No
 def test_image_without_words_in_a_language_holds_back_its_story(source: Source) -> None:
     record = story(source, fi="T", sv="B").record
     set_image(
-        by=BY, source=source, record=record, content=b"\xff\xd8\xff", name="a.jpg", alternative=text(fi="Kuva"),
+        by=BY, source=source, record=record, content=jpeg(), name="a.jpg", alternative=text(fi="Kuva"),
         credit="A", licence="CC0", languages=["fi"],
     )  # fmt: skip
 

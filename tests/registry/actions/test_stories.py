@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from i18nfield.strings import LazyI18nString
 
 from solmu.core.audit import chain_faults
@@ -16,9 +18,9 @@ from solmu.registry.models import Partnership, PublicVersion, RecordImage, Story
 from solmu.registry.records import claim_form
 from tests.registry import founding
 from tests.registry.founding import BY, on
+from tests.registry.pictures import GPS, exif, jpeg, png
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"a picture"
-JPEG = b"\xff\xd8\xff\xe0" + b"another"
+PNG, JPEG = png(), jpeg()
 TITLE = LazyI18nString({"fi": "Kuorot laulavat", "sv": "Körerna sjunger"})
 TEXT = LazyI18nString({"fi": "Teksti", "sv": "Text"})
 WORDS = LazyI18nString({"fi": "Kuoro lavalla", "sv": "En kör på scen"})
@@ -159,3 +161,24 @@ def test_stories_are_for_those_who_keep_the_record_and_of_what_is_there(source: 
     for write in writes[:2]:
         with pytest.raises(BrokenRule, match="no longer there"):
             write(BY)
+
+
+def test_image_is_kept_without_what_the_camera_wrote(source: Source, story: Story) -> None:
+    taken = jpeg((0xE1, b"Exif\x00\x00" + exif()))
+    image = picture(source, story.record, content=taken, name="choir.jpg")
+    kept = (Path(settings.MEDIA_ROOT) / image.file.path).read_bytes()
+    assert GPS in taken
+    assert kept == jpeg()
+    assert image.file.size == len(kept)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"\x89PNG\r\n\x1a\nhalf", "is damaged"),
+        (b"\x00\x00\x00\x1cftypavif" + b"meta infe Exif", "tells where or how it was taken"),
+    ],
+)
+def test_image_that_cannot_be_cleaned_is_refused(source: Source, story: Story, content: bytes, message: str) -> None:
+    with pytest.raises(BrokenRule, match=message):
+        picture(source, story.record, content=content)

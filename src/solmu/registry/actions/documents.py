@@ -13,6 +13,7 @@ from solmu.registry.actions.recording import recording
 from solmu.registry.models import Agreement, AgreementDocument
 from solmu.registry.permissions import check_can_keep_record
 from solmu.registry.rules.documents import LARGEST_DOCUMENT_MEGABYTES, document_fault, document_type
+from solmu.registry.rules.metadata import DamagedImage, without_metadata
 from solmu.registry.vocabulary import Publicity
 
 
@@ -35,7 +36,7 @@ def add_agreement_document(
     summary: LazyI18nString | str = "",
     most_megabytes: int = LARGEST_DOCUMENT_MEGABYTES,
 ) -> AgreementDocument:
-    """Keep a file as a document of an agreement, by the SHA-256 of its bytes.
+    """Keep a file as a document of an agreement, by the SHA-256 of its bytes; a picture without its metadata.
 
     Without a title it is called by its name; without a version it is the next one of its language. `ground` is the
     section of the law that makes it secret or partly secret. `is_accessible`: somebody made sure that everyone can read
@@ -48,11 +49,16 @@ def add_agreement_document(
     check_can_keep_record(by)
     if fault := document_fault(content, name, media_type=media_type, most_megabytes=most_megabytes):
         raise BrokenRule(fault)
+    media_type = document_type(content) or ""
+    try:
+        bare = without_metadata(content, media_type)
+    except DamagedImage as error:
+        raise BrokenRule(f"{name} is damaged. Save it again.") from error
     publicity = _publicity(publicity, ground)
     _refuse_secret(publicity, is_published=is_published)
     with recording(by=by, action="add_agreement_document", source=source) as journal:
         hold(agreement)
-        file = store_file(by=by, content=content, name=name, media_type=document_type(content) or "")
+        file = store_file(by=by, content=bare, name=name, media_type=media_type)
         if known := agreement.documents.filter(file=file).first():
             raise BrokenRule(f"The agreement has this file already: “{known.title}” ({known.pk}).")
         last = agreement.documents.filter(language=language).aggregate(last=Max("version"))["last"] or 0

@@ -16,6 +16,7 @@ from solmu.registry.models import Partnership, RecordImage, Story
 from solmu.registry.permissions import check_can_keep_record
 from solmu.registry.queries.languages import languages_of
 from solmu.registry.rules.images import LARGEST_IMAGE, image_type
+from solmu.registry.rules.metadata import DamagedImage, carries_metadata, without_metadata
 from solmu.registry.vocabulary import RecordKind
 
 CHANGEABLE = ("title", "text", "partnership", "written")
@@ -61,8 +62,9 @@ def set_image(
 ) -> RecordImage:  # fmt: skip
     """Give a partnership or a story its one image, in place of another, with words for those who do not see it.
 
-    What the file is, its first bytes say: PNG, JPEG, WebP or AVIF. Raises BrokenRule for another record or file, one
-    above 10 MB, and without alternative text in each of the city's `languages`, credit and licence.
+    What the file is, its first bytes say: PNG, JPEG, WebP or AVIF. What a camera wrote into it (place, time, device) is
+    not kept. Raises BrokenRule for another record or file, one above 10 MB or damaged, an AVIF with such data, and
+    without alternative text in each of the city's `languages`, credit and licence.
     """
     check_can_keep_record(by)
     if record.kind not in SHOWS_IMAGE:
@@ -74,6 +76,7 @@ def set_image(
     media_type = image_type(content)
     if media_type is None:
         raise BrokenRule(f"{name} is no PNG, JPEG, WebP or AVIF. Save the image as one of them.")
+    content = _bare(content, media_type, name)
     if missing := [each for each in languages if each not in languages_of(alternative)]:
         raise BrokenRule(f"The image lacks its text for those who do not see it in: {', '.join(missing)}. Add it.")
     if not credit.strip() or not licence.strip():
@@ -99,6 +102,15 @@ def remove_image(*, by: Account, source: Source | None, record: Record) -> None:
         raise BrokenRule("This record has no image. There is nothing to take away.")
     with recording(by=by, action="remove_image", source=source) as journal:
         journal.delete(image, of=record)
+
+
+def _bare(content: bytes, media_type: str, name: str) -> bytes:
+    if media_type == "image/avif" and carries_metadata(content):
+        raise BrokenRule(f"{name} tells where or how it was taken. Save it without Exif and XMP, or as a PNG or JPEG.")
+    try:
+        return without_metadata(content, media_type)
+    except DamagedImage as error:
+        raise BrokenRule(f"{name} is damaged. Save the image again.") from error
 
 
 def _check(title: LazyI18nString | str, text: LazyI18nString | str) -> None:
