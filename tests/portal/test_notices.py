@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from i18nfield.strings import LazyI18nString
 
+from solmu.registry.actions.documents import add_agreement_document
+from solmu.registry.models import Agreement
 from tests.portal import published
 from tests.portal.published import LANGUAGES
 from tests.portal.test_pages import words_of
+from tests.registry import founding
 
 NOTICES = ("about", "accessibility", "privacy")
 
@@ -132,3 +137,30 @@ def test_security_contact_is_that_of_the_settings(settled: None, client: Client,
 
 def test_without_a_contact_there_is_no_security_contact(city: None, client: Client) -> None:
     assert client.get("/.well-known/security.txt").status_code == 404
+
+
+def test_documents_that_are_not_accessible_are_listed_with_their_summaries(city: None, client: Client) -> None:
+    published.add_partners(1, shared=False)
+    agreement = Agreement.objects.get()
+    for number, (title, facts) in enumerate(
+        {
+            "Told": {"summary": LazyI18nString({"fi": "Sovittiin kulttuurista.", "en": "Culture was agreed on."})},
+            "Untold": {},
+            "Fit": {"is_accessible": True},
+            "Hidden": {"is_published": False},
+        }.items()
+    ):
+        given = {"is_published": True, "language": "fi"} | facts
+        add_agreement_document(
+            by=founding.BY, source=None, agreement=agreement, content=b"%PDF-1.7\n" + bytes([65 + number]),
+            name=f"{title}.pdf", title=title, **given,
+        )  # fmt: skip
+
+    page = client.get("/sv/accessibility/").content.decode()
+    listed = re.findall(r'<li><a href="/media/documents/([^"]+)">.*?</li>', page, re.DOTALL)
+
+    assert [name.split("/")[1] for name in listed] == ["told.pdf", "untold.pdf"]
+    assert '<span lang="fi">Told</span>' in page
+    assert '<span lang="en">Culture was agreed on.</span>' in page
+    assert "Ingen sammanfattning har skrivits." in page
+    assert client.get(f"/media/documents/{listed[0]}").status_code == 200

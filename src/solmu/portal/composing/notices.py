@@ -14,11 +14,20 @@ from solmu.core.city import LICENCES
 from solmu.core.notices import Authority, ByLanguage, words_in
 from solmu.core.wording import shown_date
 from solmu.participation.rules import ANSWER_DAYS
-from solmu.portal.addresses import about_address, accessibility_address, feedback_address, privacy_address
+from solmu.portal.addresses import (
+    about_address,
+    accessibility_address,
+    document_address,
+    feedback_address,
+    privacy_address,
+)
 from solmu.portal.composing.reader import Reader, brand, frame
 from solmu.portal.pages.notices import Link, NoticeItem, NoticePage, NoticeSection
 from solmu.portal.pages.parts import Fact, Text
+from solmu.registry.models import AgreementDocument
+from solmu.registry.queries.documents import documents_not_accessible
 from solmu.registry.queries.known import record_begins
+from solmu.registry.records import by_language
 
 FINLAND = "FI"
 
@@ -156,14 +165,31 @@ def _accessibility_status(reader: Reader) -> NoticeSection:
 
 def _not_accessible(reader: Reader) -> NoticeSection:
     notice = reader.city.accessibility
-    items = tuple(NoticeItem(_in_settings(reader, words)) for words in notice.shortcomings)
+    items = tuple(NoticeItem(_by_language(reader, words)) for words in notice.shortcomings)
+    listed = tuple(_document(reader, row) for row in documents_not_accessible())
     if items:
         paragraphs: tuple[str, ...] = (_("These shortcomings are known:"),)
     elif notice.assessed_on:
         paragraphs = (_("The assessment found no shortcomings."),)
     else:
         paragraphs = (_("No shortcomings are recorded. As no assessment is either, there may be some."),)
-    return NoticeSection("not-accessible", _("What is not accessible"), paragraphs=paragraphs, items=items)
+    if listed:
+        paragraphs += (
+            _(
+                "These documents are kept as they were made, and are not known to be accessible. What stands in each "
+                "is told in words, as far as that has been written. Ask for one in a form that suits you."
+            ),
+        )
+    return NoticeSection("not-accessible", _("What is not accessible"), paragraphs=paragraphs, items=items + listed)
+
+
+def _document(reader: Reader, row: AgreementDocument) -> NoticeItem:
+    summary = by_language(row.summary)
+    return NoticeItem(
+        reader.text(row.title, row.language),
+        document_address(row.pk, row.title, row.file.media_type),
+        _by_language(reader, summary) if summary else Text(_("No summary has been written.")),
+    )
 
 
 def _assessment(reader: Reader) -> NoticeSection:
@@ -315,11 +341,11 @@ def _rights(reader: Reader) -> NoticeSection:
 
 def _contact_facts(reader: Reader, label: str) -> tuple[Fact, ...]:
     contact = reader.city.contact
-    controller = _in_settings(reader, contact.controller) if contact.controller else Text(reader.home.nominative)
+    controller = _by_language(reader, contact.controller) if contact.controller else Text(reader.home.nominative)
     facts = [Fact(label, controller)]
     for name, words in ((_("Unit"), contact.unit), (_("Address"), contact.address)):
         if words:
-            facts.append(Fact(name, _in_settings(reader, words)))
+            facts.append(Fact(name, _by_language(reader, words)))
     return (*facts, *_email_facts(reader))
 
 
@@ -329,7 +355,7 @@ def _email_facts(reader: Reader) -> tuple[Fact, ...]:
 
 
 def _authority_facts(reader: Reader, authority: Authority) -> tuple[Fact, ...]:
-    facts = [Fact(_("Authority"), _in_settings(reader, authority.name), authority.page)]
+    facts = [Fact(_("Authority"), _by_language(reader, authority.name), authority.page)]
     if authority.email:
         facts.append(Fact(_("E-mail"), Text(authority.email), f"mailto:{authority.email}"))
     if authority.telephone:
@@ -337,8 +363,8 @@ def _authority_facts(reader: Reader, authority: Authority) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _in_settings(reader: Reader, words: ByLanguage) -> Text:
-    """Words of the settings in the reader's language, else in another, which is said."""
+def _by_language(reader: Reader, words: ByLanguage) -> Text:
+    """Words in the reader's language, else in another, which is said."""
     shown = words_in(words, reader.language)
     return reader.text(shown, next((code for code, text in words.items() if text == shown), ""))
 
