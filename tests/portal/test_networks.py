@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -110,6 +111,9 @@ def test_network_tells_what_for_since_role_fee_and_who_decided(record: Record, c
         "May 2022 Study visit Visit. What for: exchange of knowledge. Outcome: Opittiin paljon (in Finnish) ." in words
     )
     assert "In the board." in words
+    page = client.get(address(client, "Cities of the Coast")).content.decode()
+    [activity] = re.findall(r'href="(/en/activities/[^"/-]+/study-visit)"', page)
+    assert client.get(activity).status_code == 200
 
 
 def test_network_is_told_in_every_language(record: Record, client: Client) -> None:
@@ -197,7 +201,10 @@ def test_network_has_a_permanent_address(record: Record, client: Client) -> None
     membership = record.joined(network)
     response = client.get(f"/sv/networks/{network.pk}/old-name")
     assert (response.status_code, response.headers["Location"]) == (301, f"/sv/networks/{network.pk}/union")
+    response = client.get(f"/sv/networks/{membership.pk}/union")
+    assert (response.status_code, response.headers["Location"]) == (301, f"/sv/networks/{network.pk}/union")
     remove_record(by=BY, source=record.source, record=membership.record, reason="A mistake.")
+    assert client.get(f"/sv/networks/{membership.pk}/union").status_code == 410
     remove_record(by=BY, source=record.source, record=network.record, reason="A mistake of ours.")
     response = client.get(f"/sv/networks/{network.pk}/union")
     assert response.status_code == 410

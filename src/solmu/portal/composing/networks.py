@@ -11,7 +11,7 @@ from solmu.core.dates import OPEN, PartialDate, Period
 from solmu.core.wording import lower_first, shown_amount, shown_date, shown_number
 from solmu.places.queries import shown_name_of
 from solmu.places.sorting import sort_key
-from solmu.portal.addresses import network_address, networks_address, partner_address
+from solmu.portal.addresses import activity_address, network_address, networks_address, partner_address
 from solmu.portal.composing.citing import Cited
 from solmu.portal.composing.listing import Asked, Filter, list_of
 from solmu.portal.composing.reader import Reader, frame
@@ -72,15 +72,16 @@ def networks_page(reader: Reader, asked: Asked) -> NetworksPage | None:
 
 
 def network_page(reader: Reader, record_id: str) -> NetworkPage | None:
-    """One network with the city's membership; None where there is none the public may see."""
+    """One network with the city's membership, by the id of either; None where there is none the public may see."""
     found = networks_on(reader.day, public_only=True, network_id=record_id)
     if not found:
         return None
     [each] = found
+    network_id = each.network.pk
     activities = activities_within(each.memberships, reader.day, public_only=True)
-    inside = partners_in([record_id], reader.day, public_only=True).get(record_id, set())
+    inside = partners_in([network_id], reader.day, public_only=True).get(network_id, set())
     partners = partnerships_on(reader.day, public_only=True, language=reader.language) if inside else []
-    ids = [record_id, *(row.pk for row in each.memberships), *(row.pk for row in activities)]
+    ids = [network_id, *(row.pk for row in each.memberships), *(row.pk for row in activities)]
     cited = Cited(citations_of(ids, public_only=True))
     lead = _lead(reader, each)
     name = each.network.name
@@ -88,7 +89,7 @@ def network_page(reader: Reader, record_id: str) -> NetworkPage | None:
         frame=frame(
             reader,
             title=text_in(name, reader.language),
-            address=lambda code: network_address(code, record_id, text_in(name, code)),
+            address=lambda code: network_address(code, network_id, text_in(name, code)),
             section="networks",
             description=f"{text_in(name, reader.language)}. {lead}",
         ),
@@ -258,6 +259,7 @@ def _activity(reader: Reader, row: Activity, cited: Cited) -> DatedLine:
         when=shown_date(row.starts) if row.starts else _("time not known"),
         heading=shown_text(reader, row.title),
         sentence=f"{told}.",
+        href=activity_address(reader.language, row.pk, text_in(row.title, reader.language)),
         details=tuple(details),
         cites=cited.record(row.pk),
     )

@@ -62,6 +62,8 @@ def fee_on(fees: Iterable[MembershipFee], day: date) -> MembershipFee | None:
 def networks_on(day: date, *, public_only: bool, network_id: str | None = None) -> list[NetworkOnDay]:
     """The networks the home city has joined by the day, left ones among them; one of them where asked.
 
+    `network_id` is that of the network or of a membership in it.
+
     Memberships come with purposes, fees and representatives; four queries whatever their number.
     """
     rows = Membership.objects.published() if public_only else Membership.objects.live()
@@ -71,7 +73,8 @@ def networks_on(day: date, *, public_only: bool, network_id: str | None = None) 
     if public_only:
         rows = rows.filter(network__record__is_published=True)
     if network_id is not None:
-        rows = rows.filter(network=network_id)
+        of_membership = Membership.objects.published() if public_only else Membership.objects.live()
+        rows = rows.filter(Q(network=network_id) | Q(network__in=of_membership.filter(pk=network_id).values("network")))
     rows = rows.select_related("record", "network", "decision__record").prefetch_related(
         "purposes", Prefetch("fees", MembershipFee.objects.select_related("decision__record")), "representatives"
     )
