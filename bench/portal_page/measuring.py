@@ -28,7 +28,8 @@ WARMING = 1  # seconds, not counted
 WRITES = 10  # a round
 MOST_QUERIES = 12
 LANGUAGE = solmu_side.LANGUAGES[0]
-GRANIAN = ROOT / "bench" / "granian_server.py"
+SERVING: tuple[str | Path, ...] = ("-P", ROOT / "bench" / "granian_server.py")
+"""Not with its own folder in the path, whose packages may be called as Python's own are."""
 STATIC = "/page.html"
 
 
@@ -92,7 +93,7 @@ def _measure(node: str, folder: Path, running: ExitStack) -> Measured:
 
 def _wagtail(folder: Path, *, cache: bool) -> AbstractContextManager[Server]:
     port = free_port()
-    command: list[str | Path] = [wagtail_side.PYTHON, GRANIAN, "wagtail_site.wsgi:application", str(port)]
+    command: list[str | Path] = [wagtail_side.PYTHON, *SERVING, "wagtail_site.wsgi:application", str(port)]
     name = "Wagtail with its cache" if cache else "Wagtail without cache"
     return serving(name, command, port=port, env=wagtail_side.environment_of(folder, cache=cache))
 
@@ -101,7 +102,7 @@ def _static(folder: Path, body: bytes) -> AbstractContextManager[Server]:
     folder.mkdir()
     (folder / STATIC.strip("/")).write_bytes(body)
     port = free_port()
-    command: list[str | Path] = [PYTHON, GRANIAN, "bench.static_page:application", str(port)]
+    command: list[str | Path] = [PYTHON, *SERVING, "bench.static_page:application", str(port)]
     env = environment(PYTHONPATH=str(ROOT), BENCH_STATIC_DIR=str(folder))
     return serving("WhiteNoise", command, port=port, env=env)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import threading
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 
 from solmu.portal.caching.serving import Keeping, accepts_gzip, is_among, keeping
 from solmu.portal.caching.store import Store
+from solmu.portal.copying.asking import undisturbed
 from solmu.registry.actions.partnerships import set_partnership_since
 from solmu.registry.models import Organisation
 from tests.portal import published
@@ -31,8 +33,9 @@ def store() -> Store:
 
 
 @pytest.fixture
-def kept(city: Organisation, store: Store) -> Keeping:
-    return Keeping(get_wsgi_application(), store)
+def kept(city: Organisation, store: Store) -> Iterator[Keeping]:
+    with undisturbed():
+        yield Keeping(get_wsgi_application(), store)
 
 
 def test_warm_answer_is_the_cold_one_and_asks_nothing_but_the_revision(kept: Keeping) -> None:
