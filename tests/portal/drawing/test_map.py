@@ -6,18 +6,21 @@ import csv
 import math
 import re
 from collections import defaultdict
+from html import escape
 from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from solmu.portal.drawing.labels import Label, meet
+from solmu.portal.drawing.labels import meet
 from solmu.portal.drawing.map import MapWords, Tie, map_numbers, near_map, one_tie_map, plan_of, reach, world_map
 from solmu.portal.drawing.plan import NEAR_HALF, NEAR_SIZES, WORLD_HALF, WORLD_SIZES, MapPlan, radius_for
-from solmu.portal.drawing.projection import FARTHEST_KM, Coordinates, distance_km, polar
+from solmu.portal.drawing.projection import FARTHEST_KM, Coordinates, distance_km
+from tests.portal.drawing.cities import most_partners
 
 HOME = Coordinates(60.2, 24.7)
+CITIES = most_partners()
 WORDS = MapWords(
     home="Home",
     world_title="The world from Home",
@@ -41,6 +44,10 @@ NEIGHBOURS = (
 ALL = FAR + NEIGHBOURS
 
 
+def at_place(tie: Tie) -> Coordinates:
+    return Coordinates(tie.latitude, tie.longitude)
+
+
 def every_drawing(home: Coordinates, ties: tuple[Tie, ...], words: MapWords) -> list[str]:
     farthest = max(distance_km(home, Coordinates(tie.latitude, tie.longitude)) for tie in ties)
     drawings = [world_map(home, ties, words), near_map(home, ties, words)]
@@ -56,9 +63,9 @@ def overlaps(plan: MapPlan, ties: tuple[Tie, ...], home: Coordinates) -> list[tu
     found = []
     for k, em in enumerate(sizes):
         boxes = []
-        for i, place in plan.placed.items():
-            km = polar(home, ties[i].latitude, ties[i].longitude)[0]
-            label = Label(plan.ends[i], ties[i].name, WORDS.distance(km), i + 1)
+        for i, label in zip(plan.chosen, plan.names.work.labels, strict=True):
+            place = plan.placed[i]
+            assert (label.name, label.number) == (ties[i].name, i + 1)
             if k < place.fits:
                 boxes.append((ties[i].name, label.box(place.side, em)))
             elif k < place.counted:
@@ -174,6 +181,43 @@ def test_everybody_of_a_made_up_cluster_is_on_the_maps(count: int, spread: float
         for i in range(count)
     )
     check_everybody_is_on_the_maps(Coordinates(47.0, 9.0), ties)
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_everybody_of_the_cities_with_most_partners_is_on_the_maps(city: str) -> None:
+    home, ties = CITIES[city]
+    assert len(ties) >= 38
+    check_everybody_is_on_the_maps(home, ties)
+    plan, seen = plan_of(home, ties, WORDS)
+    assert plan.near is not None
+    drawn = world_map(home, ties, WORDS) + near_map(home, ties, WORDS)
+    numbers = map_numbers(home, ties, WORDS)
+    for i, tie in enumerate(ties):
+        assert len(re.findall(f'<a href="{tie.href}"', drawn)) == 1
+        name_stands = f">{escape(tie.name)}<" in drawn or f">{escape(tie.name)} <" in drawn
+        assert name_stands or numbers[tie.key] == i + 1
+    assert {i for i, (km, _) in enumerate(seen) if km <= plan.near.radius_km} == set(plan.near.placed)
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_an_inset_names_its_scale(city: str) -> None:
+    home, ties = CITIES[city]
+    plan, _ = plan_of(home, ties, WORDS)
+    assert plan.near is not None
+    radius = round(plan.near.radius_km)
+    assert f"{radius}\u00a0km</text>" in near_map(home, ties, WORDS)
+    assert f"Within {radius}\u00a0km" in near_map(home, ties, WORDS)
+
+
+def test_crowded_maps_leave_distances_to_the_list() -> None:
+    terse = {city for city, (home, ties) in CITIES.items() if plan_of(home, ties, WORDS)[0].world.is_terse}
+    assert terse
+    assert not plan_of(HOME, ALL, WORDS)[0].world.is_terse
+    for city in terse:
+        home, ties = CITIES[city]
+        drawn = world_map(home, ties, WORDS) + near_map(home, ties, WORDS)
+        assert 'class="km"' not in drawn
+        assert f"{ties[0].name} {WORDS.distance(distance_km(home, at_place(ties[0])))}" in drawn
 
 
 def test_everybody_of_a_real_city_is_on_the_maps(shared: Path) -> None:

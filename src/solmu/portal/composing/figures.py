@@ -314,8 +314,11 @@ def participants(facts: Facts) -> Figure | None:
         people = sum(known) if known or not numbers else None
         rows.append((str(year), len(numbers), len(numbers) - len(known), people))
         if year > this_year - YEARS:
-            drawn.append(Bar(str(year), people, _people(people, len(numbers) - len(known))))
+            is_partly = people is not None and len(known) < len(numbers)
+            drawn.append(Bar(str(year), people, _people(people, is_partly=is_partly), "partly" if is_partly else ""))
     notes = [_("The year %(year)d is counted so far.") % {"year": this_year}]
+    if any(bar.kind == "partly" for bar in drawn):
+        notes.append(_("Dots: of some activities the number of participants is not recorded."))
     if len(rows) > len(drawn):
         notes.append(_("The drawing shows the last %(number)d years, the table all.") % {"number": len(drawn)})
     return Figure(
@@ -343,18 +346,11 @@ FIGURES: Final[Mapping[str, Callable[[Facts], Figure | None]]] = {
 """By the name each has in its addresses, in the order of the page."""
 
 
-def _people(number: int | None, without: int) -> str:
-    """*120*, *120 and 2 activities without a number*, *no number recorded*."""
+def _people(number: int | None, *, is_partly: bool) -> str:
+    """*120*, *at least 120* where not all activities have a number, *no number recorded*."""
     if number is None:
         return _("no number recorded")
-    if not without:
-        return shown_number(number)
-    more = ngettext(
-        "%(people)s, and %(number)d activity without a number",
-        "%(people)s, and %(number)d activities without a number",
-        without,
-    )
-    return more % {"people": shown_number(number), "number": without}
+    return _("at least %(number)s") % {"number": shown_number(number)} if is_partly else shown_number(number)
 
 
 def _most(facts: Facts, numbers: Mapping[str, float]) -> tuple[list[PartnershipOnDay], list[str]]:

@@ -18,6 +18,8 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 LINE_EM: Final = 1.05
 """Half the height of a label of two lines, and the height of a number."""
+ONE_LINE_EM: Final = 0.58
+"""Half the height of a label without its distance."""
 FIGURE_SIZE: Final = 0.86
 """The size of the distance under a name, against the name."""
 DOT_EM: Final = 0.36
@@ -33,7 +35,16 @@ SIDES: Final[dict[str, tuple[str, float, float]]] = {
     "n": ("middle", 0, -1.6),
     "s": ("middle", 0, 1.6),
 }
-"""Side of the dot: text anchor, and shift of the near edge and of the middle, in em."""
+"""Side of the dot: text anchor, and shift of the near edge and of the middle of a label of two lines, in em."""
+
+
+def standing(side: str, *, is_one_line: bool) -> tuple[str, float, float]:
+    """Text anchor, and shift of the near edge and of the middle, in em: one line stands as near to its dot as two."""
+    anchor, dx, dy = SIDES[side]
+    if is_one_line and dy:
+        dy -= math.copysign(LINE_EM - ONE_LINE_EM, dy)
+    return anchor, dx, dy
+
 
 NUMBER_TURNS: Final = tuple(2 * math.pi * k / 16 for k in (0, 8, 12, 4, 14, 10, 2, 6, 1, 7, 9, 15, 3, 5, 11, 13))
 NUMBER_STEPS: Final = (1.0, *(1.6 + 0.6 * step for step in range(26)))
@@ -41,6 +52,8 @@ NUMBER_STEPS: Final = (1.0, *(1.6 + 0.6 * step for step in range(26)))
 
 @dataclass(frozen=True)
 class Label:
+    """A name with its distance under it, or alone where `figure` is empty; and the number that may stand for it."""
+
     point: Point
     name: str
     figure: str
@@ -51,14 +64,15 @@ class Label:
         return max(text_width(self.name), FIGURE_SIZE * text_width(self.figure))
 
     def box(self, side: str, em: float) -> Box:
-        anchor, dx, dy = SIDES[side]
+        anchor, dx, dy = standing(side, is_one_line=not self.figure)
+        half = LINE_EM if self.figure else ONE_LINE_EM
         left = dx - {"start": 0.0, "middle": self.width / 2, "end": self.width}[anchor]
         x, y = self.point
         return (
             x + left * em,
-            y + (dy - LINE_EM) * em,
+            y + (dy - half) * em,
             x + (left + self.width) * em,
-            y + (dy + LINE_EM) * em,
+            y + (dy + half) * em,
         )
 
     def number_box(self, shift: Point, em: float) -> Box:

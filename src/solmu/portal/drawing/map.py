@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from solmu.portal.drawing.labels import FIGURE_SIZE, SIDES, Placed
+from solmu.portal.drawing.labels import FIGURE_SIZE, Placed, standing
 from solmu.portal.drawing.land import Detail, land_path
 from solmu.portal.drawing.marks import classes, dot, drawing, number, style_of, tie
 from solmu.portal.drawing.plan import (
@@ -103,21 +103,30 @@ def visibility(placed: Placed, sizes: int) -> str:
     )
 
 
-def link(one: Tie, km: float, point: Point, placed: Placed, index: int, words: MapWords, sizes: int) -> str:
+def name_mark(name: str, distance: str, side: str) -> str:
+    """The name beside its dot, with the distance under it where there is room for distances."""
+    anchor, dx, dy = standing(side, is_one_line=not distance)
+    if not distance:
+        return f'<text class="name" x="{dx:g}em" y="{dy + 0.35:.2f}em" text-anchor="{anchor}">{escape(name)}</text>'
+    # Name and distance are two words to whoever hears them; the space falls on the side where it moves nothing.
+    after, before = ("", " ") if anchor == "end" else (" ", "")
+    return (
+        f'<text class="name" text-anchor="{anchor}">'
+        f'<tspan x="{dx:g}em" y="{dy - 0.12:g}em">{escape(name)}{after}</tspan>'
+        f'<tspan class="km" x="{dx / FIGURE_SIZE:.2f}em" dy="1.2em">{before}{escape(distance)}</tspan></text>'
+    )
+
+
+def link(
+    one: Tie, km: float, point: Point, placed: Placed, index: int, words: MapWords, sizes: int, *, is_terse: bool
+) -> str:
     """The dot with its name, or its number where the name has no room; one link, whatever shows."""
     distance = words.distance(km)
     count = str(index + 1) if placed.counted > placed.fits else ""
     heard = ", ".join(filter(None, (f"{one.name} {distance}", one.country_name, words.status(one.status), count)))
-    anchor, dx, dy = SIDES[placed.side]
-    # Name and distance are two words to whoever hears them; the space falls on the side where it moves nothing.
-    after, before = ("", " ") if anchor == "end" else (" ", "")
     inner = dot(style_of(one.status))
     if placed.fits:
-        inner += (
-            f'<text class="name" text-anchor="{anchor}">'
-            f'<tspan x="{dx:g}em" y="{dy - 0.12:g}em">{escape(one.name)}{after}</tspan>'
-            f'<tspan class="km" x="{dx / FIGURE_SIZE:.2f}em" dy="1.2em">{before}{escape(distance)}</tspan></text>'
-        )
+        inner += name_mark(one.name, "" if is_terse else distance, placed.side)
     if count:
         x, y = placed.number_shift
         leader = f'<line class="leader" x2="{x:g}em" y2="{y:g}em"/>' if math.hypot(x, y) > 1.2 else ""
@@ -134,7 +143,8 @@ def link(one: Tie, km: float, point: Point, placed: Placed, index: int, words: M
 
 def links(plan: MapPlan, seen: Sequence[Point], ties: Sequence[Tie], words: MapWords, sizes: int) -> str:
     return "".join(
-        link(ties[i], seen[i][0], plan.ends[i], placed, i, words, sizes) for i, placed in plan.placed.items()
+        link(ties[i], seen[i][0], plan.ends[i], placed, i, words, sizes, is_terse=plan.is_terse)
+        for i, placed in plan.placed.items()
     )
 
 
@@ -190,7 +200,7 @@ def world_map(home: Coordinates, ties: Sequence[Tie], words: MapWords) -> str:
     told = ", ".join(words.kilometres(ring.km) for ring in world.rings)
     desc = words.world_description.format(rings=told, partners=listed(world, seen, ties, words))
     box = (-WORLD_HALF, -WORLD_HALF, 2 * WORLD_HALF, 2 * WORLD_HALF)
-    return drawing("world", "map world", box, words.world_title, desc, body)
+    return drawing("world", classes("map world", "terse" if world.is_terse else ""), box, words.world_title, desc, body)
 
 
 def near_map(home: Coordinates, ties: Sequence[Tie], words: MapWords) -> str:
@@ -203,11 +213,11 @@ def near_map(home: Coordinates, ties: Sequence[Tie], words: MapWords) -> str:
     body = ground(home, near.radius_km, NEAR_R) + ring_mark(inner) + ring_figure(inner, words)
     lines = zip(ties, near.ends, near.beyond, strict=True)
     body += "".join(tie(one.status, end, "beyond" if beyond else "") for one, end, beyond in lines)
-    body += ring_mark(rim, "near-ring") + home_mark(words, named=True)
+    body += ring_mark(rim, "near-ring") + ring_figure(rim, words) + home_mark(words, named=True)
     body += links(near, seen, ties, words, len(NEAR_SIZES))
     desc = words.near_description.format(radius=words.kilometres(rim.km), partners=listed(near, seen, ties, words))
     box = (-NEAR_HALF, -NEAR_HALF, 2 * NEAR_HALF, 2 * NEAR_HALF)
-    return drawing("near", "map near", box, words.near_title, desc, body)
+    return drawing("near", classes("map near", "terse" if near.is_terse else ""), box, words.near_title, desc, body)
 
 
 def map_numbers(home: Coordinates, ties: Sequence[Tie], words: MapWords) -> dict[str, int]:

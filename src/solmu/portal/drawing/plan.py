@@ -39,6 +39,8 @@ NEAR_SIZES: Final = (15, 18, 20)
 
 CROWDED: Final = 36.0
 """A partner drawn nearer to home than this has no room for its name beside home's dot at the largest type."""
+TOO_MANY: Final = 0.25
+"""Where more than this share of the names is left unsaid, names stand without their distances."""
 FIGURES_FROM: Final = 24.0
 """A ring smaller than this carries no figure: it would cover home."""
 
@@ -69,6 +71,7 @@ class MapPlan:
     rings: tuple[Ring, ...]
     chosen: tuple[int, ...]  # the positions of the ties that are named on this map
     names: Names
+    is_terse: bool = False  # names stand without their distances
 
     @functools.cached_property
     def placed(self) -> dict[int, Placed]:
@@ -86,6 +89,10 @@ class MapPlan:
 class Plan:
     world: MapPlan
     near: MapPlan | None
+
+    @property
+    def names_missing(self) -> float:
+        return self.world.names_missing + (self.near.names_missing if self.near else 0.0)
 
     @property
     def numbered(self) -> frozenset[int]:
@@ -155,12 +162,18 @@ def home_words(home: str) -> Words:
     return Words((0, 0), width, 1.2, (0.45 + width / 2, -0.85))
 
 
-def labels_for(ties: Sequence[Named], ends: Sequence[Point], chosen: Sequence[int]) -> list[Label]:
-    return [Label(ends[i], ties[i].name, ties[i].figure, i + 1) for i in chosen]
+def labels_for(ties: Sequence[Named], ends: Sequence[Point], chosen: Sequence[int], *, is_terse: bool) -> list[Label]:
+    return [Label(ends[i], ties[i].name, "" if is_terse else ties[i].figure, i + 1) for i in chosen]
 
 
 def world_plan(
-    seen: Sequence[Point], ties: Sequence[Named], home: str, kilometres: Sequence[str], near_km: int | None
+    seen: Sequence[Point],
+    ties: Sequence[Named],
+    home: str,
+    kilometres: Sequence[str],
+    near_km: int | None,
+    *,
+    is_terse: bool = False,
 ) -> MapPlan:
     radius = radius_for(max((km for km, _ in seen), default=0.0))
     scale = WORLD_R / radius
@@ -172,25 +185,30 @@ def world_plan(
     lines = lens(near_km, scale) if near_km else []
     chosen = tuple(i for i, (km, _) in enumerate(seen) if not near_km or km > near_km)
     around = Surroundings(WORLD_HALF, WORLD_R, ends, words=words, lines=lines)
-    names = place_names(labels_for(ties, ends, chosen), around, WORLD_SIZES)
-    return MapPlan(radius, scale, tuple(ends), (False,) * len(ends), rings, chosen, names)
+    names = place_names(labels_for(ties, ends, chosen, is_terse=is_terse), around, WORLD_SIZES)
+    return MapPlan(radius, scale, tuple(ends), (False,) * len(ends), rings, chosen, names, is_terse)
 
 
 def near_plan(
-    seen: Sequence[Point], ties: Sequence[Named], home: str, kilometres: Sequence[str], near_km: int
+    seen: Sequence[Point],
+    ties: Sequence[Named],
+    home: str,
+    kilometres: Sequence[str],
+    near_km: int,
+    *,
+    is_terse: bool = False,
 ) -> MapPlan:
     scale = NEAR_R / near_km
     ends = [at(min(km, near_km), direction, scale) for km, direction in seen]
     half = near_km // 2
-    inner = with_figures([(half, half * scale)], ends, NEAR_HALF, NEAR_SIZES, kilometres[0])
-    rings = (*inner, Ring(near_km, NEAR_R, None))
-    words = [home_words(home), *(figure_words(kilometres[0], ring.figure_at) for ring in inner if ring.figure_at)]
+    rings = with_figures([(half, half * scale), (near_km, NEAR_R)], ends, NEAR_HALF, NEAR_SIZES, kilometres[0])
+    words = [home_words(home), *(figure_words(kilometres[0], ring.figure_at) for ring in rings if ring.figure_at)]
     chosen = tuple(i for i, (km, _) in enumerate(seen) if km <= near_km)
     beyond = tuple(km > near_km for km, _ in seen)
     passing = [end for end, goes_on in zip(ends, beyond, strict=True) if goes_on]
     around = Surroundings(NEAR_HALF, NEAR_R, [ends[i] for i in chosen], passing, words)
-    names = place_names(labels_for(ties, ends, chosen), around, NEAR_SIZES)
-    return MapPlan(near_km, scale, tuple(ends), beyond, rings, chosen, names)
+    names = place_names(labels_for(ties, ends, chosen, is_terse=is_terse), around, NEAR_SIZES)
+    return MapPlan(near_km, scale, tuple(ends), beyond, rings, chosen, names, is_terse)
 
 
 @functools.lru_cache(maxsize=64)
@@ -198,19 +216,25 @@ def planned(home: Coordinates, home_name: str, ties: tuple[Named, ...], kilometr
     """The plan for these ties, in the order of the list beside the map.
 
     An inset is drawn only where partners crowd around home on the world map; of its possible radii the one that leaves
-    fewest names unsaid, of equals the one nearest to 1,000 km. `kilometres` holds the widest figure a ring carries.
+    fewest names unsaid, of equals the one nearest to 1,000 km. Where too many are left unsaid, names give up their
+    distances, which the list tells. `kilometres` holds the widest figure a ring carries.
     """
     seen = [polar(home, tie.latitude, tie.longitude) for tie in ties]
     alone = world_plan(seen, ties, home_name, kilometres, None)
     crowded = any(math.hypot(x, y) < CROWDED for x, y in alone.ends)
     if not crowded and not alone.names_missing:
         return Plan(alone, None)
-    choices = []
-    for near_km in NEAR_RADII:
-        if any(km <= near_km for km, _ in seen):
-            world = world_plan(seen, ties, home_name, kilometres, near_km)
-            near = near_plan(seen, ties, home_name, kilometres, near_km)
-            choices.append((world.names_missing + near.names_missing, abs(near_km - 1_000), near_km, Plan(world, near)))
+
+    def with_inset(near_km: int, *, is_terse: bool = False) -> Plan:
+        return Plan(
+            world_plan(seen, ties, home_name, kilometres, near_km, is_terse=is_terse),
+            near_plan(seen, ties, home_name, kilometres, near_km, is_terse=is_terse),
+        )
+
+    choices = {near_km: with_inset(near_km) for near_km in NEAR_RADII if any(km <= near_km for km, _ in seen)}
     if not choices:
         return Plan(alone, None)
-    return min(choices, key=lambda choice: choice[:3])[3]
+    best = min(choices, key=lambda near_km: (choices[near_km].names_missing, abs(near_km - 1_000), near_km))
+    if choices[best].names_missing <= TOO_MANY * len(ties):
+        return choices[best]
+    return min(choices[best], with_inset(best, is_terse=True), key=lambda plan: plan.names_missing)
