@@ -20,12 +20,14 @@ from bench.machine import machine
 from bench.matters import measuring as matters
 from bench.portal_page import measuring, wagtail_side
 from bench.report import Measured, results
+from bench.search import measuring as search
 from house.processes import ROOT, TroubleError
 
 RESULTS = ROOT / "bench" / "results.md"
 BENCHES: dict[str, tuple[str, Callable[[str], Measured]]] = {
     "portal-page": ("the portal's partner page, warm and first after a write, beside Wagtail", measuring.measure),
     "matters": ("the matters of 100,000 and 1,000,000 agreements, beside fetching their columns", matters.measure),
+    "search": ("search in 100,000 records, beside Datasette and the plain full-text query", search.measure),
     "calendar": ("the calendar feed of many activities, beside the package that writes it alone", calendar.measure),
 }
 

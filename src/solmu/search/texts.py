@@ -26,6 +26,8 @@ from solmu.registry.vocabulary import (
 )
 from solmu.search.vocabulary import Field
 
+_NAMED_BY_US = (RecordKind.PARTNERSHIP, RecordKind.AGREEMENT, RecordKind.COVERAGE_STATEMENT)
+
 Text = tuple[Field, str, str]
 """A field, the language (empty: nobody said), the words."""
 
@@ -74,8 +76,12 @@ def beside(shapes: Collection[Shape]) -> Beside:
 
 
 def texts_of(shape: Shape, titles: Mapping[str, str], around: Beside) -> list[Text]:
-    """Every text a record is found by, most telling first; the titles are what it is called in each language."""
-    found = [(Field.NAME, language, words) for language, words in titles.items()]
+    """Every text a record is found by, most telling first; the titles are what it is called in each language.
+
+    Of kinds that have a title or names of their own the shape says in which language these are.
+    """
+    named = shape["kind"] in _NAMED_BY_US
+    found = [(Field.NAME, language, words) for language, words in titles.items() if named]
     found += _TEXTS[shape["kind"]](shape, around)
     found += _label(RecordKind, shape["kind"])
     seen: dict[tuple[str, str], Text] = {}

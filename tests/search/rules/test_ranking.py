@@ -12,7 +12,7 @@ from solmu.search.rules.endings import known_base_forms
 from solmu.search.rules.marking import EXCERPT, Piece, excerpt, pieces
 from solmu.search.rules.postings import NUMBER_MASK, kind_of, pack, posting, segment_of, standing, unpack
 from solmu.search.rules.ranking import best_of_word, is_tied, ranked
-from solmu.search.rules.spelling import nearest
+from solmu.search.rules.spelling import Spelling, nearest
 
 NUMBERS = st.integers(0, NUMBER_MASK)
 DAYS = st.none() | st.dates(date(1200, 1, 1), date(2300, 1, 1))
@@ -89,13 +89,16 @@ def test_segment_holds_consecutive_numbers(number: int) -> None:
         ("tartu", (0, ["tartu"])),
         ("trt", (1, [])),
         ("parttu", (2, [])),
+        ("xartu", (1, ["tartu"])),
+        ("artu", (1, ["tartu"])),
+        ("ttartu", (1, ["tartu"])),
         ("turtu", (1, ["tartu"])),
         ("1998", (2, [])),
         ("qqqqqqq", (3, [])),
     ],
 )
 def test_typing_errors_are_corrected_to_the_nearest_known_term(typed: str, found: tuple[int, list[str]]) -> None:
-    assert nearest(typed, ["shanghai", "tartu", "1999", "tampere"]) == found
+    assert nearest(typed, Spelling.of(["shanghai", "tartu", "1999", "tampere"])) == found
 
 
 @pytest.mark.parametrize(

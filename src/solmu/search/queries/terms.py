@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from solmu.search.models import SearchState, SearchTerm
+from solmu.search.rules.spelling import Spelling
 
 SHORTEST_BEGINNING = 3
 SHORTEST_END = 5
@@ -20,6 +21,8 @@ class Terms:
 
     ids: dict[str, int]
     ordered: list[str]
+    reversed: list[str]
+    spelling: Spelling
     lemmas: dict[str, tuple[str, ...]]
 
     def lemmas_of(self, form: str) -> Collection[str]:
@@ -29,20 +32,23 @@ class Terms:
         """The terms that begin so and are longer, the shortest first, at most thirty."""
         if len(beginning) < SHORTEST_BEGINNING:
             return []
-        found = []
-        for place in range(bisect_left(self.ordered, beginning), len(self.ordered)):
-            if not self.ordered[place].startswith(beginning):
-                break
-            if self.ordered[place] != beginning:
-                found.append(self.ordered[place])
+        found = list(_beginning_with(beginning, self.ordered))
         return sorted(found, key=lambda each: (len(each), each))[:MOST_PARTS]
 
     def ending_in(self, end: str) -> list[str]:
         """The longer terms that end so, as compounds do (*jazzkonsert*), the shortest first, at most thirty."""
         if len(end) < SHORTEST_END:
             return []
-        found = [term for term in self.ordered if term.endswith(end) and term != end]
+        found = [term[::-1] for term in _beginning_with(end[::-1], self.reversed)]
         return sorted(found, key=lambda each: (len(each), each))[:MOST_PARTS]
+
+
+def _beginning_with(beginning: str, ordered: Sequence[str]) -> Iterator[str]:
+    for place in range(bisect_left(ordered, beginning), len(ordered)):
+        if not ordered[place].startswith(beginning):
+            return
+        if ordered[place] != beginning:
+            yield ordered[place]
 
 
 _lock = threading.Lock()
@@ -61,6 +67,8 @@ def current_terms() -> Terms:
         terms = Terms(
             ids={text: key for key, text, _lemmas in rows},
             ordered=sorted(text for _key, text, _lemmas in rows),
+            reversed=sorted(text[::-1] for _key, text, _lemmas in rows),
+            spelling=Spelling.of(text for _key, text, _lemmas in rows),
             lemmas={text: tuple(lemmas.split()) for _key, text, lemmas in rows if lemmas},
         )
         _held[name] = (state.terms_mark, terms)

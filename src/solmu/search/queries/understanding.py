@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from solmu.search.queries.terms import Terms
@@ -59,15 +60,16 @@ def _understood(word: Word, language: str, terms: Terms) -> Understood:
 
 
 def _corrected(word: Word, terms: Terms) -> list[str]:
-    """The known terms nearest to the word or, with no fewer errors, to what is left of it without an ending."""
+    """The known terms nearest to the word, else to what is left of it without an ending."""
     best: tuple[int, list[str]] = (errors_allowed(word.forms[0]) + 1, [])
-    tried = [*word.forms]
-    for form in base_forms(word.forms[0]):
-        if len(tried) > _ENDINGS_TRIED:
-            break
-        tried.append(form)
-    for form in dict.fromkeys(tried):
-        found = nearest(form, terms.ordered, most=None if form in word.forms else 1)
+    for form in word.forms:
+        found = nearest(form, terms.spelling)
         if found[1] and found[0] < best[0]:
             best = found
-    return best[1]
+    if best[1]:
+        return best[1]
+    for form in itertools.islice(base_forms(word.forms[0]), _ENDINGS_TRIED):
+        fewest, found_terms = nearest(form, terms.spelling, most=1)
+        if found_terms and fewest < best[0]:
+            return found_terms
+    return []

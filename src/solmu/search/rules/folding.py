@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import unicodedata
@@ -48,6 +49,7 @@ def words_of(text: str) -> Iterator[Word]:
             yield Word(found.group(), found.start(), found.end(), forms)
 
 
+@functools.lru_cache(maxsize=50_000)
 def forms_of(word: str) -> tuple[str, ...]:
     """The folded forms of one word: *Køge* is `koge` and `koege`. Empty for what has no letter or digit."""
     small = unicodedata.normalize("NFC", word.lower())
