@@ -11,7 +11,7 @@ import pytest
 
 from solmu.core.dates import PartialDate, Period
 from solmu.portal.drawing.marks import text_width
-from solmu.portal.drawing.spans import Lane, Span
+from solmu.portal.drawing.spans import Lane, Span, State, marks
 from solmu.portal.drawing.timeline import Axis, TimelineWords, axis_for, sentences, timeline, wrapped
 
 TODAY = date(2026, 11, 24)
@@ -148,3 +148,55 @@ def test_a_long_title_is_broken_between_words() -> None:
         "many things",
     ]
     assert wrapped("", 14) == []
+
+
+def lane(title: str, sub: str, *known: tuple[str, State], is_without_successor: bool = False) -> Lane:
+    spans = [Span(Period.from_edtf(edtf), None, state) for edtf, state in known]
+    return Lane(title, spans, sub, is_without_successor=is_without_successor)
+
+
+SIXTY_YEARS = (
+    lane("Sister-city agreement", "in force", ("1964-05-01/1979", "past"), ("1980/1991-12-31", "past"),
+         ("1992-03/2004", "past"), ("2005-01-01/..", "now")),
+    lane("Memorandum of understanding on education and youth exchange", "suspended", ("2010-01-01/2014-12-31", "past"),
+         ("2015/2019", "past"), ("2020-01-01/2029-12-31", "suspended")),
+    lane("Second memorandum", "suspended", ("1985/..", "suspended")),
+    lane("Agreement on cooperation", "no end recorded", ("1996/1998", "past"), ("1999/", "past")),
+    lane("Letter of intent", "ended", ("/2012-06-30", "past"), is_without_successor=True),
+    lane("Protocol", "not known", ("/", "past")),
+    lane("Cooperation programme", "signed, not in force", ("2027-01-01/2031-12-31", "planned")),
+    lane("Tacitly renewed agreement", "ending soon", *((f"{year}-05-01/{year + 5}-04-30", "past")
+         for year in range(1981, 2021, 5)), ("2021-05-01/2026-12-31", "now")),
+)  # fmt: skip
+
+
+def test_sixty_years_of_agreements_stand_clear_at_every_width() -> None:
+    for svg in drawings(timeline(SIXTY_YEARS, WORDS, TODAY)):
+        width = float(svg.attrib["viewBox"].split()[2])
+        boxes = []
+        for text in svg.iter("text"):
+            kind = text.attrib["class"].split()[0]
+            size = {"title": 17, "note": 14, "sub": 14, "tick": 14, "now-label": 14}[kind]
+            wide, x, y = size * text_width(text.text or ""), float(text.attrib["x"]), float(text.attrib["y"])
+            left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[text.attrib.get("text-anchor", "start")]
+            assert left >= -1, text.text
+            assert left + wide <= width + 14, text.text
+            boxes.append((left, y - 0.7 * size, left + wide, y, text.text))
+        for a, b in combinations(boxes, 2):
+            assert not (a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]), (a[4], b[4])
+
+
+@pytest.mark.parametrize("shown", SIXTY_YEARS + LANES, ids=lambda shown: shown.title)
+def test_every_mark_has_its_sentence(shown: Lane) -> None:
+    (sentence,) = sentences([shown], WORDS, TODAY)
+    found = marks(shown, date(1950, 1, 1), date(2040, 12, 31), TODAY)
+    kinds = {mark.kind for mark in found} | {mark.state for mark in found}
+    assert ("open" in kinds) == (WORDS.open_ended in sentence)
+    assert ("gap" in kinds) == ("without a recorded successor" in sentence)
+    assert ("begun" in kinds) == (WORDS.no_end in sentence)
+    for state in ("suspended", "planned"):
+        assert (state in kinds) == sentence.endswith(f", {shown.sub}.") or state not in kinds
+    for known in (bound for each in shown.spans for bound in (each.begin, each.end) if bound):
+        assert WORDS.date(known) in sentence
+    if kinds - {"past"} == {"unknown"}:
+        assert WORDS.not_known in sentence

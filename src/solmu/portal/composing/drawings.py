@@ -100,7 +100,8 @@ def _marks(lanes: Sequence[Lane], reader: Reader) -> frozenset[str]:
     for lane in lanes:
         for span in lane.spans:
             days += [bound for known in (span.begin, span.end) if known for bound in (known.earliest, known.latest)]
-    drawn = {mark.kind for lane in lanes for mark in marks(lane, min(days), max(days), reader.day)}
+    found = [mark for lane in lanes for mark in marks(lane, min(days), max(days), reader.day)]
+    drawn = {mark.kind for mark in found} | {mark.state for mark in found if mark.state in ("suspended", "planned")}
     dates = [known for lane in lanes for span in lane.spans for known in (span.begin, span.end) if known]
     vague = {"year"} if any(known.precision != "day" for known in dates) else set()
     return frozenset(drawn | vague)

@@ -305,6 +305,8 @@ def sentences(lanes: Sequence[Lane], words: TimelineWords, today: date) -> list[
     out = []
     for lane in lanes:
         told = [facts(span, words, is_last=i == len(lane.spans) - 1, today=today) for i, span in enumerate(lane.spans)]
+        if lane.sub and lane.spans[-1].state in ("suspended", "planned"):  # drawn otherwise than what runs
+            told[-1] += f", {lane.sub}"
         after = gap_start(lane)
         if after and after < today:
             told.append(words.gap(whole_years(after, today)))
