@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from i18nfield.strings import LazyI18nString
 
 from solmu.registry.actions.documents import add_agreement_document
@@ -164,3 +166,18 @@ def test_documents_that_are_not_accessible_are_listed_with_their_summaries(city:
     assert '<span lang="en">Culture was agreed on.</span>' in page
     assert "Ingen sammanfattning har skrivits." in page
     assert client.get(f"/media/documents/{listed[0]}").status_code == 200
+
+
+def test_statement_asks_as_often_for_many_documents_as_for_one(city: None, client: Client) -> None:
+    published.add_partners(1, shared=False)
+    agreement, counts = Agreement.objects.get(), []
+    for number in range(3):
+        add_agreement_document(
+            by=founding.BY, source=None, agreement=agreement, content=b"%PDF-1.7\n" + bytes([65 + number]),
+            name=f"{number}.pdf", title=f"Document {number}", language="fi", is_published=True,
+        )  # fmt: skip
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/fi/accessibility/").content.count(b"/media/documents/") == number + 1
+        counts.append(len(queries))
+    assert len(set(counts)) == 1
+    assert counts[0] <= 12
