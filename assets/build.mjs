@@ -5,7 +5,7 @@ import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import subsetFont from "subset-font";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -18,6 +18,7 @@ const out = path.join(making, "solmu");
 // A name in another script is shown in the reader's own typeface.
 const BASIC = [[0x20, 0x7e], [0xa0, 0xff], [0x2010, 0x2015], [0x2018, 0x201e], [0x2020, 0x2022], [0x2026, 0x2026], [0x2030, 0x2030], [0x2032, 0x2033], [0x2039, 0x203a], [0x20ac, 0x20ac], [0x2190, 0x2193], [0x2212, 0x2212]];
 const EXTENDED = [[0x100, 0x17f], [0x18f, 0x18f], [0x1e6, 0x1e7], [0x218, 0x21b], [0x259, 0x259], [0x1e9e, 0x1e9e]];
+const BROWSERS = ["es2022", "chrome111", "firefox113", "safari16.4"];
 const WEIGHTS = { min: 400, max: 700 };
 
 const characters = (ranges) => ranges.map(([first, last]) => {
@@ -37,6 +38,17 @@ async function cutTypeface() {
   await cp(path.join(folder, "..", "LICENSE"), path.join(out, "fonts", "LICENSE"));
 }
 
+// The theme declares every token of the design system; a reader is sent those that some rule uses.
+function withoutIdleTokens(css) {
+  const declared = /(?<=[{;])(--ds-[\w-]+|--_ds-[\w-]+):[^;{}]*(;|(?=\}))/g;
+  for (let before = ""; before !== css;) {
+    before = css;
+    const used = new Set([...css.matchAll(/var\((--[\w-]+)/g)].map(([, name]) => name));
+    css = css.replace(declared, (whole, name) => (used.has(name) ? whole : ""));
+  }
+  return css;
+}
+
 async function bundle() {
   // One stylesheet or script per file at the top of assets/src; folders hold what they import.
   const entries = readdirSync(source).filter((name) => /\.(css|js|mjs)$/.test(name));
@@ -46,11 +58,16 @@ async function bundle() {
     bundle: true,
     minify: true,
     logLevel: "warning",
-    target: ["es2022", "chrome111", "firefox113", "safari16.4"],
+    target: BROWSERS,
     external: ["/static/*", "*.woff2"],
     loader: { ".svg": "dataurl" },
     legalComments: "none",
   });
+  for (const name of readdirSync(out).filter((name) => name.endsWith(".css"))) {
+    const file = path.join(out, name);
+    const { code } = await transform(withoutIdleTokens(await readFile(file, "utf8")), { loader: "css", minify: true, target: BROWSERS });
+    await writeFile(file, code);
+  }
   for (const name of ["images", "icons"]) {
     const folder = path.join(source, name);
     if (existsSync(folder)) await cp(folder, path.join(out, name), { recursive: true });
