@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -10,7 +12,7 @@ from typing import Any, NamedTuple
 from django.db import Error, connection
 from django.http import HttpRequest
 
-from solmu.core.city import CONFIG, current_city, instance_folder
+from solmu.core.city import CONFIG, City, current_city, instance_folder
 from solmu.core.snapshots import one_snapshot
 
 _HEAD = "SELECT sequence, hash FROM audit_head"
@@ -31,7 +33,9 @@ class Version(NamedTuple):
 
 def present_version() -> Version:
     """The version a page made now would have. One query, by key."""
-    return Version(_head(), _settings(), current_city().today())
+    config = _config(os.environ.get("SOLMU_DIR"))
+    settings = _settings(config)
+    return Version(_head(), settings, _city(config, settings).today())
 
 
 @contextmanager
@@ -56,9 +60,23 @@ def keep_only_if(request: HttpRequest, is_right: bool) -> None:
         request.META[ASKED] = False
 
 
-def _settings() -> tuple[int, ...]:
-    stat = (instance_folder() / CONFIG).stat()
+# These run for every request, and finding a path or reading a file takes longer than all the rest.
+
+
+@functools.lru_cache(maxsize=8)
+def _config(_named: str | None) -> str:
+    return str(instance_folder() / CONFIG)
+
+
+def _settings(config: str) -> tuple[int, ...]:
+    stat = os.stat(config)  # noqa: PTH116
     return (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+
+
+@functools.lru_cache(maxsize=8)
+def _city(_config: str, _settings: tuple[int, ...]) -> City:
+    """The city as its settings say, which are not asked for again while they are the same."""
+    return current_city()
 
 
 def _head() -> tuple[int, str]:
