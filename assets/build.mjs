@@ -27,6 +27,20 @@ const characters = (ranges) => ranges.map(([first, last]) => {
   return text;
 }).join("");
 
+// For the pictures that are set by typst, which reads TrueType of one weight and looks for a letter in one font of a
+// family alone: so the rest of the letters is a family of its own.
+const PICTURE_WEIGHTS = [400, 600];
+const FAMILY = "Source Sans 3", REST = "Solmu Letters";
+
+function named(font, part) {
+  if (part === "latin") return font;
+  for (const encoding of ["latin1", "utf16be"]) {
+    const [from, to] = [FAMILY, REST].map((name) => (encoding === "latin1" ? Buffer.from(name, "latin1") : Buffer.from(name, "utf16le").swap16()));
+    for (let at = font.indexOf(from); at >= 0; at = font.indexOf(from, at + 1)) to.copy(font, at);
+  }
+  return font;
+}
+
 async function cutTypeface() {
   const folder = path.join(here, "node_modules", "@fontsource-variable", "source-sans-3", "files");
   await mkdir(path.join(out, "fonts"), { recursive: true });
@@ -34,6 +48,10 @@ async function cutTypeface() {
     const whole = await readFile(path.join(folder, `source-sans-3-${part}-wght-normal.woff2`));
     const cut = await subsetFont(whole, characters(ranges), { targetFormat: "woff2", variationAxes: { wght: WEIGHTS } });
     await writeFile(path.join(out, "fonts", `source-sans-3-${part}.woff2`), cut);
+    for (const wght of PICTURE_WEIGHTS) {
+      const still = await subsetFont(whole, characters(ranges), { targetFormat: "sfnt", variationAxes: { wght } });
+      await writeFile(path.join(out, "fonts", `source-sans-3-${part}-${wght}.ttf`), named(still, part));
+    }
   }
   await cp(path.join(folder, "..", "LICENSE"), path.join(out, "fonts", "LICENSE"));
 }

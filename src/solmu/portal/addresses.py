@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from django.urls import NoReverseMatch, get_script_prefix, reverse, set_script_prefix
+from django.urls import get_script_prefix, reverse, set_script_prefix
 
 from solmu.core.models import Record
 from solmu.places.names import fold
@@ -96,6 +96,11 @@ def known_address(day: date, rest: str) -> str:
     return reverse("portal:known", kwargs={"day": day.isoformat(), "rest": rest})
 
 
+def picture_address(language: str, whose: str, name: str) -> str:
+    """The picture of a shared page: a partnership's by its id, or the city's."""
+    return reverse("portal:picture", args=[language, whose, name])
+
+
 def list_address(name: str, language: str, choice: str = "", page: int = 1) -> str:
     """The address of a list with filters and pages, by its name in `urls.py`; a list's first page has no number."""
     segments = {"choice": choice} if choice else {}
@@ -154,10 +159,7 @@ def found_address(language: str, kind: RecordKind, record_id: str, name: str) ->
     """Where a record that was found is shown: its own page, else the list it stands in."""
     if page := _PAGES.get(kind):
         return reverse(page, args=[language, record_id, slug(name)])
-    try:
-        return reverse(f"portal:{_LISTS[kind]}", args=[language])
-    except NoReverseMatch:
-        return home_address(language)
+    return list_address(_LISTS[kind], language)
 
 
 def networks_address(language: str, choice: str = "", page: int = 1) -> str:

@@ -19,6 +19,7 @@ from solmu.portal.views import (
     notices,
     other_days,
     partners,
+    pictures,
     recognitions,
     search,
     sitemaps,
@@ -33,6 +34,7 @@ CHOICE = r"(?!page-)(?P<choice>[a-z]+-[-\w]+)"
 NUMBER = r"(?P<page>[2-9]|[1-9]\d{1,3})"
 PAGE = r"page-(?P<page>[2-9]|[1-9]\d{1,3})"
 
+WHOSE = rf"(?P<whose>city|[{ALPHABET}]{{{LENGTH}}})"
 DAY = r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
 REST = r"(?P<rest>(?:(?:fi|sv|en)/.*)?)"
 
@@ -70,6 +72,7 @@ urlpatterns = [
     re_path(rf"^{LANGUAGE}/a-z/$", names.names, name="names"),
     re_path(rf"^{LANGUAGE}/search/$", search.search, name="search"),
     re_path(rf"^{LANGUAGE}/search/suggest$", search.suggestions, name="suggestions"),
+    re_path(rf"^{LANGUAGE}/pictures/{WHOSE}-(?P<name>[0-9a-f]{{16}})\.png$", pictures.shared, name="picture"),
     path("sitemap.xml", sitemaps.index, name="sitemaps"),
     re_path(rf"^{LANGUAGE}/sitemap(?:-{NUMBER})?\.xml$", sitemaps.sitemap, name="sitemap"),
     re_path(

@@ -2,25 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from solmu.core.wording import lower_first
 from solmu.places.countries import country_name
 from solmu.places.queries import shown_name_of
-from solmu.portal.addresses import agreement_address, agreements_address, home_address, partner_address
+from solmu.portal.addresses import (
+    activities_address,
+    agreement_address,
+    agreements_address,
+    home_address,
+    partner_address,
+    stories_address,
+)
+from solmu.portal.composing.activities import activity_line, named, partner_names
 from solmu.portal.composing.drawings import home_coordinates, lanes_of, map_words, tie_of
 from solmu.portal.composing.head import Node
 from solmu.portal.composing.reader import Reader, brand, frame
-from solmu.portal.composing.wording import agreement_status, coverage, partners_lead, partnership_status, statement
+from solmu.portal.composing.sharing import CITY, picture, shared_city
+from solmu.portal.composing.stories import story_line
+from solmu.portal.composing.wording import (
+    agreement_status,
+    coverage,
+    partners_count,
+    partners_lead,
+    partnership_status,
+    statement,
+)
 from solmu.portal.drawing.map import MapWords, Tie, map_numbers, near_map, reach, world_map
 from solmu.portal.drawing.projection import Coordinates, distance_km
+from solmu.portal.drawing.sharing.picture import Shared
 from solmu.portal.pages.home import HomePage
 from solmu.portal.pages.parts import AgreementLine, DatedLine, MapKey, PartnerRow
 from solmu.registry.naming import agreement_name
+from solmu.registry.queries.activities import latest_begun
 from solmu.registry.queries.agreements import AgreementOnDay, agreements_on
 from solmu.registry.queries.facts import coverage_on
 from solmu.registry.queries.partnerships import PartnershipOnDay, partnerships_on
+from solmu.registry.queries.stories import stories_on
 from solmu.registry.vocabulary import InstitutionLevel, PartnershipStatus, Relation
+
+LATEST_ACTIVITIES = 4
+LATEST_STORIES = 2
 
 
 def home_page(reader: Reader) -> HomePage:
@@ -29,7 +54,18 @@ def home_page(reader: Reader) -> HomePage:
     agreements = agreements_on(
         reader.day, lead=reader.lead, public_only=True, ties=[row.partnership for row in rows], with_parties=True
     )
-    return home_of(reader, rows, agreements, _coverage(reader, rows))
+    names = partner_names(rows, reader)
+    stories = stories_on(reader.day, public_only=True)[:LATEST_STORIES]
+    return replace(
+        home_of(reader, rows, agreements, _coverage(reader, rows)),
+        activities=tuple(
+            activity_line(reader, each.activity, named(each.partnership_ids, names))
+            for each in latest_begun(reader.day, LATEST_ACTIVITIES, public_only=True)
+        ),
+        activities_href=activities_address(reader.language),
+        stories=tuple(story_line(reader, row, names) for row in stories),
+        stories_href=stories_address(reader.language),
+    )
 
 
 def home_of(
@@ -43,17 +79,21 @@ def home_of(
     home, words = home_coordinates(reader), map_words(reader)
     countries = {row.partner.country for row in rows}
     lead = partners_lead(reader, [row.state.relation for row in rows], len(countries))
+    heading = reader.city.text("home_heading", reader.language) or brand(reader)
+    world_svg = world_map(home, ties, words)
+    shared = shared_city(reader, heading, _count(rows), world_svg)
     return HomePage(
         frame=frame(
             reader,
             title="",
             address=home_address,
             description=lead,
+            picture=picture(shared, CITY),
             about={"@type": "City", "name": reader.home.nominative, "containedInPlace": _country(reader)},
         ),
-        heading=reader.city.text("home_heading", reader.language) or brand(reader),
+        heading=heading,
         lead=lead,
-        world_svg=world_map(home, ties, words),
+        world_svg=world_svg,
         near_svg=near_map(home, ties, words),
         map_key=_map_key(ties, {row.state.relation for row in rows}),
         partners=_partner_rows(reader, rows, ties, words),
@@ -62,6 +102,20 @@ def home_of(
         coverage=stated,
         agreements_href=agreements_address(reader.language),
     )
+
+
+def home_shared(reader: Reader) -> Shared:
+    """The city's picture."""
+    rows = partnerships_on(reader.day, public_only=True, language=reader.language)
+    ties = [tie for row in rows if (tie := tie_of(reader, row))]
+    heading = reader.city.text("home_heading", reader.language) or brand(reader)
+    return shared_city(reader, heading, _count(rows), world_map(home_coordinates(reader), ties, map_words(reader)))
+
+
+def _count(rows: list[PartnershipOnDay]) -> str:
+    """How many partners there are; empty without any."""
+    countries = {row.partner.country for row in rows}
+    return f"{partners_count([row.state.relation for row in rows], len(countries))}." if rows else ""
 
 
 def _country(reader: Reader) -> Node:

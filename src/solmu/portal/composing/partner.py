@@ -9,12 +9,23 @@ from solmu.places.countries import country_name
 from solmu.places.models import Place
 from solmu.places.queries import shown_name_of
 from solmu.portal.addresses import partner_address, partners_address
+from solmu.portal.composing.around import (
+    activity_lines,
+    all_activities,
+    latest_activities,
+    story_lines,
+    visit_facts,
+    whom_to_ask,
+)
 from solmu.portal.composing.citing import Cited
 from solmu.portal.composing.drawings import home_coordinates, lanes_of, map_words, tie_of, timeline_view
 from solmu.portal.composing.head import Node
+from solmu.portal.composing.media import shown_image
 from solmu.portal.composing.networks import networks_shared
 from solmu.portal.composing.reader import Reader, frame, name_language
+from solmu.portal.composing.recognitions import recognition_line
 from solmu.portal.composing.rows import agreement_row, theme_list
+from solmu.portal.composing.sharing import picture, shared_partner
 from solmu.portal.composing.wording import (
     compass,
     coverage,
@@ -25,21 +36,21 @@ from solmu.portal.composing.wording import (
 )
 from solmu.portal.drawing.map import one_tie_map
 from solmu.portal.drawing.projection import Coordinates, bearing, compass_point, distance_km
+from solmu.portal.drawing.sharing.picture import Shared
 from solmu.portal.pages.partners import PartnerPage
 from solmu.portal.pages.parts import DatedLine, Fact, PlaceName, Statement, Text
 from solmu.registry.models import InstitutionLink
 from solmu.registry.naming import text_in
 from solmu.registry.queries.agreements import AgreementOnDay, agreements_on, themes_of
+from solmu.registry.queries.around import around
 from solmu.registry.queries.facts import (
     CoverageOnDay,
-    ReceivedRecognition,
     citations_of,
-    coverage_on,
+    counted_coverage,
     institution_links_on,
     recognitions,
 )
 from solmu.registry.queries.partnerships import PartnershipOnDay, partnerships_on
-from solmu.registry.records import by_language
 from solmu.registry.vocabulary import InstitutionLevel, Relation
 
 UNTOLD = frozenset({"not_known", "draft", "in_negotiation", "approved"})
@@ -60,14 +71,18 @@ def partner_page(reader: Reader, record_id: str) -> PartnerPage | None:
         ties=[each.partnership for each in shared],
     )
     links = institution_links_on(reader.day, public_only=True, partnership_id=record_id)
-    stated = coverage_on(reader.day, public_only=True, partnership_id=record_id, links=links)
+    beside = around(row.partnership, reader.day)
+    stated = counted_coverage(beside.statements, links)
+    told = latest_activities(beside.activities)
     given = recognitions(reader.day, public_only=True, giver_place_id=row.partner.pk)
     ids = [record_id, *(each.agreement.pk for each in agreements), *(each.statement.pk for each in stated)]
     ids += [*(link.pk for link in links), *(each.recognition.pk for each in given)]
+    ids += [each.activity.pk for each in told]
     cited = Cited(citations_of(ids, public_only=True))
     themes = themes_of((each.agreement.pk for each in agreements), reader.day)
     name, tie = shown_name_of(row.partner, reader.language), tie_of(reader, row)
     lead = tie_sentence(reader, row.state.relation, row.partnership.since)
+    map_svg = one_tie_map(home_coordinates(reader), tie, map_words(reader)) if tie else ""
     return PartnerPage(
         frame=frame(
             reader,
@@ -76,10 +91,11 @@ def partner_page(reader: Reader, record_id: str) -> PartnerPage | None:
             section="partners",
             description=f"{name.text}. {lead}",
             about=_city(reader, row, name.text),
+            picture=picture(shared_partner(reader, name.text, lead, map_svg), record_id),
         ),
         name=Text(name.text),
         lead=lead,
-        map_svg=one_tie_map(home_coordinates(reader), tie, map_words(reader)) if tie else "",
+        map_svg=map_svg,
         partners_href=partners_address(reader.language),
         names=other_names(row.partner, reader, name.text),
         status=partnership_status(row.state.status),
@@ -93,10 +109,28 @@ def partner_page(reader: Reader, record_id: str) -> PartnerPage | None:
             if each.agreement.pk in themes
         ),
         institutions=(*(_coverage(each, cited) for each in stated), *(_link(reader, link, cited) for link in links)),
-        recognitions=tuple(_recognition(reader, each, cited) for each in given),
+        recognitions=tuple(recognition_line(reader, each, cited) for each in given),
         networks=networks_shared(reader, row.partnership),
+        image=shown_image(reader, row.partnership.record),
+        visits=visit_facts(reader, beside.activities),
+        activities=activity_lines(reader, beside.activities, cited),
+        activities_link=all_activities(reader, row.partnership, len(beside.activities)),
+        stories=story_lines(reader, beside.stories),
+        asked=whom_to_ask(reader, row.partnership, beside.contacts),
         sources=cited.blocks(reader),
     )
+
+
+def partner_shared(reader: Reader, record_id: str) -> Shared | None:
+    """The partner's picture; None where there is no partnership the public may see."""
+    rows = partnerships_on(reader.day, public_only=True, language=reader.language, record_id=record_id)
+    row = next((each for each in rows if each.partnership.pk == record_id), None)
+    if row is None:
+        return None
+    name, tie = shown_name_of(row.partner, reader.language).text, tie_of(reader, row)
+    lead = tie_sentence(reader, row.state.relation, row.partnership.since)
+    svg = one_tie_map(home_coordinates(reader), tie, map_words(reader)) if tie else ""
+    return shared_partner(reader, name, lead, svg)
 
 
 def other_names(place: Place, reader: Reader, shown: str) -> tuple[PlaceName, ...]:
@@ -159,25 +193,4 @@ def _link(reader: Reader, link: InstitutionLink, cited: Cited) -> DatedLine:
         when=since(link.linked_from) if link.linked_from else _("time not known"),
         heading=Text(f"{home} – {there}"),
         cites=cited.record(link.pk),
-    )
-
-
-def _recognition(reader: Reader, received: ReceivedRecognition, cited: Cited) -> DatedLine:
-    """A recognition; names stand as its source writes them, in the language of its title."""
-    each = received.recognition
-    titles = by_language(each.title)
-    language = reader.language if reader.language in titles else next(iter(titles), "")
-    told = {
-        _("Giver"): each.giver_as_written,
-        _("Recipient"): each.recipient_as_written,
-        _("Occasion"): text_in(each.occasion, reader.language),
-        _("Earlier recipients"): ", ".join(received.earlier_recipients),
-    }
-    return DatedLine(
-        when=shown_date(each.awarded) if each.awarded else _("time not known"),
-        heading=reader.text(titles.get(language, ""), language),
-        details=tuple(
-            Fact(label, Text(words, reader.text("", language).lang)) for label, words in told.items() if words
-        ),
-        cites=cited.record(each.pk),
     )

@@ -31,7 +31,21 @@ MOST, SPAN = 600, timedelta(minutes=10)
 
 throttle = Throttle(MOST, SPAN)
 
-PRESENT_ONLY = frozenset({"about", "accessibility", "privacy", "feedback", "feedback_sent", "search", "names", "days"})
+PRESENT_ONLY = frozenset(
+    {
+        "about",
+        "accessibility",
+        "privacy",
+        "feedback",
+        "feedback_sent",
+        "search",
+        "names",
+        "days",
+        "sitemap",
+        "picture",
+        "suggestions",
+    }
+)
 """Pages that tell nothing of a day: below a day's address each leads to itself."""
 
 KNOWN = frozenset({"home", "partner", "agreement"})
