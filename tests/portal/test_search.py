@@ -12,6 +12,7 @@ from solmu.registry.models import Organisation
 from tests.portal import published
 from tests.portal.test_pages import plain, words_of
 from tests.registry import founding
+from tests.search import record as search_record
 
 
 def results(client: Client, address: str) -> list[str]:
@@ -103,6 +104,17 @@ def test_number_of_queries_does_not_grow(city: Organisation, client: Client, dja
     assert "page 1 of" in page.content.decode()
     second = client.get("/en/search/?q=farham&page=2").content.decode()
     assert "page 2 of" in second
+
+
+def test_every_result_leads_to_a_page_that_answers(city: Organisation, client: Client) -> None:
+    search_record.make()
+    kinds = set()
+    for query in ("Shanghai", "kulttuurivaihto", "koulutus", "verkosto", "lukio", "kuoro", "jazz", "lippu", "matkailu"):
+        page = client.get(f"/fi/search/?q={query}").content.decode()
+        for href in re.findall(r'<h3><a href="([^"]+)"', page):
+            assert client.get(href).status_code == 200, href
+            kinds.add(href.split("/")[2])
+    assert kinds == {"partners", "agreements", "networks", "institutions", "activities", "stories", "recognitions"}
 
 
 def test_what_was_removed_or_is_internal_is_never_suggested(city: Organisation, client: Client) -> None:

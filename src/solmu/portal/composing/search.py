@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -9,11 +10,19 @@ from django.utils.translation import ngettext
 
 from solmu.core.dates import PartialDate
 from solmu.core.wording import shown_date, shown_number
-from solmu.portal.addresses import found_address, search_address, suggestions_address
+from solmu.portal.addresses import (
+    agreements_address,
+    found_address,
+    network_address,
+    search_address,
+    suggestions_address,
+)
 from solmu.portal.composing.listing import page_links
 from solmu.portal.composing.reader import Reader, frame
 from solmu.portal.pages.listing import FilterChoice, FilterGroup, Listing
 from solmu.portal.pages.search import Passage, ResultRow, SearchPage, ShownPiece
+from solmu.registry.queries.agreements import themes_agreed_on
+from solmu.registry.queries.networks import network_ids
 from solmu.registry.vocabulary import RecordKind
 from solmu.search.queries.finding import Found, Hit, find
 from solmu.search.rules.asking import LONGEST_QUERY
@@ -52,24 +61,25 @@ def search_page(reader: Reader, query: str, group: str, page: int) -> SearchPage
         hints = () if found.words else (_("Write letters or numbers to search for."),)
         sentence = _("Nothing was found for “%(query)s”.") % {"query": asked}
         return replace(whole, sentence=sentence, hints=(*hints, *_hints()), ways=whole.frame.navigation)
+    hrefs = _hrefs(reader, found.hits)
     return replace(
         whole,
         group=group,
         sentence=_sentence(found),
         remarks=_remarks(found, query),
         listing=_listing(reader, found, group),
-        rows=tuple(_row(reader, hit) for hit in found.hits),
+        rows=tuple(_row(reader, hit, hrefs[hit.record_id]) for hit in found.hits),
     )
 
 
 def suggestions(reader: Reader, query: str) -> dict[str, object]:
     """The first few records for a query being typed, as the suggesting script takes them."""
     found = find(query, reader.language, page_size=SUGGESTIONS)
-    number = len(found.hits)
+    number, hrefs = len(found.hits), _hrefs(reader, found.hits)
     said = ngettext("%(number)d suggestion", "%(number)d suggestions", number) % {"number": number}
     return {
         "suggestions": [
-            {"title": hit.title, "what": kind_of_hit(hit.kind), "href": _href(reader, hit)} for hit in found.hits
+            {"title": hit.title, "what": kind_of_hit(hit.kind), "href": hrefs[hit.record_id]} for hit in found.hits
         ],
         "said": said if number else _("No suggestions"),
     }
@@ -160,7 +170,7 @@ def _listing(reader: Reader, found: Found, group: str) -> Listing:
     )
 
 
-def _row(reader: Reader, hit: Hit) -> ResultRow:
+def _row(reader: Reader, hit: Hit, href: str) -> ResultRow:
     passage = None
     if hit.passage:
         language = hit.passage_language
@@ -168,15 +178,30 @@ def _row(reader: Reader, hit: Hit) -> ResultRow:
         passage = Passage(_pieces(hit.passage), language if language and language != reader.language else "", note)
     return ResultRow(
         title=_pieces(hit.title_pieces),
-        href=_href(reader, hit),
+        href=href,
         what=kind_of_hit(hit.kind),
         when=shown_date(PartialDate.from_edtf(hit.when)) if hit.when and hit.kind in _DATED else "",
         passage=passage,
     )
 
 
-def _href(reader: Reader, hit: Hit) -> str:
-    return found_address(reader.language, hit.kind, hit.record_id, hit.title)
+def _hrefs(reader: Reader, hits: Sequence[Hit]) -> dict[str, str]:
+    """Where each record is shown: its page, its network's, the agreements of its theme, else its list."""
+    language = reader.language
+    ids = {
+        kind: [hit.record_id for hit in hits if hit.kind == kind] for kind in (RecordKind.MEMBERSHIP, RecordKind.THEME)
+    }
+    networks = network_ids(ids[RecordKind.MEMBERSHIP]) if ids[RecordKind.MEMBERSHIP] else {}
+    themes = themes_agreed_on(ids[RecordKind.THEME], reader.day) if ids[RecordKind.THEME] else set()
+    hrefs = {}
+    for hit in hits:
+        if hit.record_id in networks:
+            hrefs[hit.record_id] = network_address(language, networks[hit.record_id], hit.title)
+        elif hit.record_id in themes:
+            hrefs[hit.record_id] = agreements_address(language, f"theme-{hit.record_id}")
+        else:
+            hrefs[hit.record_id] = found_address(language, hit.kind, hit.record_id, hit.title)
+    return hrefs
 
 
 def _pieces(pieces: tuple[Piece, ...]) -> tuple[ShownPiece, ...]:

@@ -165,6 +165,15 @@ def themes_of(agreement_ids: Iterable[str], day: date | None = None) -> dict[str
     return {agreement_id: list(of_agreement.values()) for agreement_id, of_agreement in lines.items()}
 
 
+def themes_agreed_on(theme_ids: Iterable[str], day: date) -> set[str]:
+    """Those of the themes that a published agreement, begun by the day, has on the day; one query."""
+    ids = list(theme_ids)
+    rows = AgreementTheme.objects.filter(holding_on(day, "applies_from", "applies_until"), themes__in=ids)
+    live = {"record__is_published": True, "record__removed_at": None, "record__merged_into": None}
+    agreements = Agreement.objects.filter(signed_latest__lte=day, **live)
+    return set(rows.filter(agreement__in=agreements.values("pk")).values_list("themes", flat=True)) & set(ids)
+
+
 def facts_of(agreement: Agreement, day: date, *, public_only: bool = False) -> AgreementFacts:
     """What the agreement's status, end and deadline on the day follow from, with its ties as they are on the day.
 

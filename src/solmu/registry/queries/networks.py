@@ -124,3 +124,8 @@ def shared_networks(partnership: Partnership, day: date, *, public_only: bool) -
         (home if row.organisation.is_home else partner).setdefault(row.network_id, row)
     shared = [SharedNetwork(home[key].network, home[key], partner[key]) for key in home if key in partner]
     return sorted(shared, key=lambda each: (str(each.network.name), each.network.pk))
+
+
+def network_ids(membership_ids: Iterable[str]) -> dict[str, str]:
+    """The network of each membership; one query."""
+    return dict(Membership.objects.filter(pk__in=list(membership_ids)).values_list("pk", "network_id"))

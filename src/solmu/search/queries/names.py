@@ -25,7 +25,7 @@ def names(language: str) -> Iterator[Named]:
     """All that is in the index, in no order; one query."""
     for record_id, kind, titles, texts in SearchEntry.objects.values_list("record_id", "kind", "titles", "texts"):
         title = titles.get(language) or next(iter(titles.values()), "")
-        others = ()
+        others: tuple[tuple[str, str], ...] = ()
         if kind == RecordKind.PARTNERSHIP:
             found = {words: code for field, code, words in texts if field in (Field.NAME, Field.OTHER_NAME)}
             others = tuple((code, words) for words, code in found.items() if words != title)
