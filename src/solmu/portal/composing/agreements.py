@@ -13,13 +13,17 @@ from solmu.portal.addresses import agreement_address, agreements_address, partne
 from solmu.portal.composing.citing import Cited
 from solmu.portal.composing.drawings import timeline_view
 from solmu.portal.composing.listing import Asked, Filter, list_of
+from solmu.portal.composing.media import document_line
 from solmu.portal.composing.reader import Reader, frame
-from solmu.portal.composing.rows import agreement_row, country_choice, theme_list
+from solmu.portal.composing.rows import agreement_row, country_choice, decided, theme_list
 from solmu.portal.composing.wording import agreement_status, kind_word, statement, validity
 from solmu.portal.pages.agreements import AgreementPage, AgreementRegisterPage
 from solmu.portal.pages.parts import Fact, Text
+from solmu.registry.models import Agreement
 from solmu.registry.naming import agreement_label, agreement_name, partner_names, text_in
 from solmu.registry.queries.agreements import AgreementOnDay, agreements_on, themes_of
+from solmu.registry.queries.decisions import decisions_by_id
+from solmu.registry.queries.documents import documents_of
 from solmu.registry.queries.facts import citations_of
 from solmu.registry.queries.themes import CityTheme, city_themes_of
 from solmu.registry.rules import IN_FORCE
@@ -104,7 +108,8 @@ def agreement_page(reader: Reader, record_id: str) -> AgreementPage | None:
         status=agreement_status(each.status),
         register_href=agreements_address(language),
         statement=told,
-        facts=facts_of(reader, each, cited),
+        facts=(*facts_of(reader, each, cited), *_decisions(agreement)),
+        documents=tuple(document_line(reader, row) for row in documents_of(record_id)),
         themes=(theme_list(reader, each, themes, cited),) if themes else (),
         series_title=_("The line it belongs to"),
         timeline=timeline_view(reader, line, _("Agreements of this line"), "series") if len(line) > 1 else None,
@@ -128,3 +133,15 @@ def facts_of(reader: Reader, each: AgreementOnDay, cited: Cited) -> tuple[Fact, 
             name = shown_name_of(row.partnership.partner, reader.language).text
             facts.append(Fact(_("Partner"), Text(name), partner_address(reader.language, row.partnership.pk, name)))
     return tuple(facts)
+
+
+def _decisions(agreement: Agreement) -> list[Fact]:
+    """What was decided of it: who approved it, who ended it, who decided that nothing follows."""
+    told = (
+        (_("Approved by"), agreement.approved_by_id),
+        (_("Termination decided by"), agreement.termination_decision_id),
+        (_("That nothing follows was decided by"), agreement.no_successor_decision_id),
+    )
+    decisions = decisions_by_id([key for _label, key in told if key])
+    facts = (decided(label, decisions[key]) for label, key in told if key in decisions)
+    return [fact for fact in facts if fact]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from solmu.core.dates import OPEN, PartialDate, Period
 from solmu.core.wording import lower_first, shown_amount, shown_date, shown_number
@@ -15,13 +15,12 @@ from solmu.portal.addresses import activity_address, network_address, networks_a
 from solmu.portal.composing.citing import Cited
 from solmu.portal.composing.listing import Asked, Filter, list_of
 from solmu.portal.composing.reader import Reader, frame
-from solmu.portal.composing.rows import shown_name, shown_text
+from solmu.portal.composing.rows import decided, shown_name, shown_text
 from solmu.portal.composing.wording import since, until
 from solmu.portal.pages.listing import FilterChoice
 from solmu.portal.pages.networks import NetworkLine, NetworkPage, NetworksPage
 from solmu.portal.pages.parts import DatedLine, Fact, NavigationItem, Text
-from solmu.registry.models import Activity, Decision, Membership, MembershipFee, Partnership
-from solmu.registry.models.base import is_shown
+from solmu.registry.models import Activity, Membership, MembershipFee, Partnership
 from solmu.registry.naming import text_in
 from solmu.registry.queries.facts import citations_of
 from solmu.registry.queries.networks import (
@@ -206,8 +205,8 @@ def _facts(reader: Reader, each: NetworkOnDay, cited: Cited) -> tuple[Fact, ...]
     if each.network.kind == OrganisationKind.TWIN_TOWN_RING:
         facts.insert(0, Fact(_("Kind"), Text(str(OrganisationKind.TWIN_TOWN_RING.label))))
     facts += _costs(membership, reader)
-    if membership.decision and (decided := _decided(_("Joining decided by"), membership.decision)):
-        facts.append(decided)
+    if membership.decision and (fact := decided(_("Joining decided by"), membership.decision)):
+        facts.append(fact)
     for row in membership.representatives.all():
         if not Period(None, row.represents_until).over(reader.day) and not _is_later(row.represents_from, reader):
             facts.append(Fact(_("Representative"), Text(", ".join(filter(None, (row.name, row.title))))))
@@ -234,19 +233,9 @@ def _costs(membership: Membership, reader: Reader) -> list[Fact]:
     told = _("%(amount)s a year") % {"amount": shown_amount(fee.amount, fee.currency)}
     began = since(fee.fee_from) if fee.fee_from else ""
     facts = [Fact(_("Fee"), Text(", ".join(filter(None, (told, began)))))]
-    if fee.decision and (decided := _decided(_("Fee decided by"), fee.decision)):
-        facts.append(decided)
+    if fee.decision and (fact := decided(_("Fee decided by"), fee.decision)):
+        facts.append(fact)
     return facts
-
-
-def _decided(label: str, decision: Decision) -> Fact | None:
-    """Who decided, when and under which section and case; None for a decision that is internal."""
-    if not is_shown(decision.record, public_only=True):
-        return None
-    case = pgettext("of a decision", "case %(id)s") % {"id": decision.case_id} if decision.case_id else ""
-    day = shown_date(decision.decided) if decision.decided else ""
-    words = ", ".join(filter(None, (decision.organ, day, decision.section, case)))
-    return Fact(label, Text(words), decision.address)
 
 
 def _activity(reader: Reader, row: Activity, cited: Cited) -> DatedLine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from i18nfield.strings import LazyI18nString
 
 from solmu.core.wording import lower_first, shown_date
@@ -13,8 +14,9 @@ from solmu.portal.addresses import agreement_address
 from solmu.portal.composing.citing import Cited
 from solmu.portal.composing.reader import Reader
 from solmu.portal.composing.wording import agreement_status, kind_word, validity
-from solmu.portal.pages.parts import AgreementRow, Text, ThemeList
-from solmu.registry.models import Partnership
+from solmu.portal.pages.parts import AgreementRow, Fact, Text, ThemeList
+from solmu.registry.models import Decision, Partnership
+from solmu.registry.models.base import is_shown
 from solmu.registry.naming import agreement_label, agreement_name, text_in
 from solmu.registry.queries.agreements import AgreementOnDay, ThemeLine
 from solmu.registry.records import by_language
@@ -58,6 +60,16 @@ def theme_list(reader: Reader, each: AgreementOnDay, lines: Sequence[ThemeLine],
     return ThemeList(
         intro=told, themes=tuple(theme_text(reader, line) for line in lines), cites=cited.record(each.agreement.pk)
     )
+
+
+def decided(label: str, decision: Decision) -> Fact | None:
+    """Who decided, when and under which section and case; None for a decision that is internal."""
+    if not is_shown(decision.record, public_only=True):
+        return None
+    case = pgettext("of a decision", "case %(id)s") % {"id": decision.case_id} if decision.case_id else ""
+    day = shown_date(decision.decided) if decision.decided else ""
+    words = ", ".join(filter(None, (decision.organ, day, decision.section, case)))
+    return Fact(label, Text(words), decision.address)
 
 
 def shown_text(reader: Reader, value: LazyI18nString) -> Text:

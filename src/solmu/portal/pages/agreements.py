@@ -12,6 +12,7 @@ from solmu.portal.pages.parts import (
     SourceBlock,
     Statement,
     StatusWord,
+    Text,
     ThemeList,
     TimelineView,
 )
@@ -27,6 +28,17 @@ class AgreementRegisterPage:
 
 
 @dataclass(frozen=True)
+class DocumentLine:
+    """A file to download: what it is (*PDF, 120 kB, in Finnish, signed*) and what stands in it."""
+
+    title: str
+    href: str
+    about: str
+    lang: str = ""  # the language of the file
+    summary: Text | None = None
+
+
+@dataclass(frozen=True)
 class AgreementPage:
     frame: Frame
     title: str
@@ -39,4 +51,5 @@ class AgreementPage:
     series_title: str = ""
     timeline: TimelineView | None = None
     series: tuple[AgreementRow, ...] = ()  # the line this agreement belongs to, itself included
+    documents: tuple[DocumentLine, ...] = ()
     sources: tuple[SourceBlock, ...] = ()

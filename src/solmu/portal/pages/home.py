@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from solmu.portal.pages.parts import AgreementLine, DatedLine, Frame, MapKey, PartnerRow
+from solmu.portal.pages.stories import StoryLine
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,10 @@ class HomePage:
     agreements_note: str = ""  # which partners have none recorded
     coverage: tuple[DatedLine, ...] = ()
     agreements_href: str = ""
+    activities: tuple[DatedLine, ...] = ()  # the latest
+    activities_href: str = ""
+    stories: tuple[StoryLine, ...] = ()  # the latest
+    stories_href: str = ""
 
     @property
     def shows_status(self) -> bool:

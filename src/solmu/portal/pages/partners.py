@@ -10,6 +10,7 @@ from solmu.portal.pages.parts import (
     DatedLine,
     Fact,
     Frame,
+    Image,
     NavigationItem,
     PlaceName,
     SourceBlock,
@@ -56,6 +57,16 @@ class PartnersPage:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """Whom to ask: a unit of the city, or somebody at the partner who agreed to be named."""
+
+    name: Text
+    about: str = ""
+    email: str = ""
+    telephone: str = ""
+
+
+@dataclass(frozen=True)
 class PartnerPage:
     frame: Frame
     name: Text
@@ -73,4 +84,10 @@ class PartnerPage:
     institutions: tuple[DatedLine, ...] = ()
     recognitions: tuple[DatedLine, ...] = ()
     networks: tuple[NavigationItem, ...] = ()  # those that home belongs to as well
+    image: Image | None = None
+    visits: tuple[Fact, ...] = ()  # the last and the next in each direction
+    activities: tuple[DatedLine, ...] = ()  # the latest
+    activities_link: NavigationItem | None = None  # to all of them
+    stories: tuple[DatedLine, ...] = ()
+    asked: tuple[Asked, ...] = ()  # whom to ask
     sources: tuple[SourceBlock, ...] = ()

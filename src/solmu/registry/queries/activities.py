@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from solmu.core.dates import OPEN, PartialDate
 from solmu.registry.models import (
@@ -17,7 +17,7 @@ from solmu.registry.models import (
     ActivityTheme,
 )
 from solmu.registry.models.base import is_shown
-from solmu.registry.queries.visits import AT_CITY, activities_by_partnership
+from solmu.registry.queries.visits import activities_by_partnership
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,14 @@ class ActivityOnDay:
     has_begun: bool
     is_over: bool
 
+    @classmethod
+    def of(cls, row: Activity, partnership_ids: Sequence[str], day: date) -> ActivityOnDay:
+        begun = row.starts is None or row.starts.earliest <= day
+        last = row.ends.latest if isinstance(row.ends, PartialDate) else row.starts.latest if row.starts else date.min
+        # A day that is not known exactly may have passed: only what was said to last is told to go on.
+        lasts = row.ends is not None and begun and (row.ends is OPEN or last >= day)
+        return cls(row, tuple(partnership_ids), begun, is_over=begun and not lasts)
+
 
 def activities_on(day: date, *, public_only: bool) -> list[ActivityOnDay]:
     """Every activity: going on, then what comes, the nearest first, then what is over, the latest first.
@@ -42,20 +50,23 @@ def activities_on(day: date, *, public_only: bool) -> list[ActivityOnDay]:
     for partnership, activities in activities_by_partnership(public_only=public_only).items():
         for activity in activities:
             ties.setdefault(activity, []).append(partnership)
-    found = [_on_day(row, sorted(ties.get(row.pk, ())), day) for row in _rows(public_only).select_related("record")]
-    return sorted(found, key=_order)
+    found = [
+        ActivityOnDay.of(row, sorted(ties.get(row.pk, ())), day) for row in _rows(public_only).select_related("record")
+    ]
+    return in_order(found)
 
 
-def activities_of_partnership(partnership_id: str, day: date, *, public_only: bool) -> list[ActivityOnDay]:
-    """The activities of one partnership in the order of `activities_on`; one query."""
-    rows = _rows(public_only)
-    recorded = ActivityPartnership.objects.filter(partnership=partnership_id)
-    taking_part = ActivityOrganisation.objects.filter(**{AT_CITY: partnership_id})
-    if public_only:
-        taking_part = taking_part.filter(organisation__record__is_published=True)
-    is_its = Q(pk__in=recorded.order_by().values("activity")) | Q(pk__in=taking_part.order_by().values("activity"))
-    rows = rows.filter(is_its).select_related("record")
-    return sorted((_on_day(row, [partnership_id], day) for row in rows), key=_order)
+def in_order(rows: Iterable[ActivityOnDay]) -> list[ActivityOnDay]:
+    return sorted(rows, key=_order)
+
+
+def latest_begun(day: date, number: int, *, public_only: bool) -> list[ActivityOnDay]:
+    """The activities of known time that began last by the day, with the partnerships they stand under; two queries."""
+    rows = _rows(public_only).filter(starts_earliest__lte=day).select_related("record")
+    rows = rows.prefetch_related("partnership_rows").order_by("-starts_earliest", "pk")
+    return [
+        ActivityOnDay.of(row, [tie.partnership_id for tie in row.partnership_rows.all()], day) for row in rows[:number]
+    ]
 
 
 def activity_with_parts(record_id: str, *, public_only: bool) -> Activity | None:
@@ -99,14 +110,6 @@ def went_on_in(activity: Activity, day: date) -> Sequence[int]:
 def _rows(public_only: bool) -> QuerySet[Activity]:
     rows: QuerySet[Activity] = Activity.objects.published() if public_only else Activity.objects.live()
     return rows
-
-
-def _on_day(row: Activity, partnership_ids: Sequence[str], day: date) -> ActivityOnDay:
-    begun = row.starts is None or row.starts.earliest <= day
-    last = row.ends.latest if isinstance(row.ends, PartialDate) else row.starts.latest if row.starts else date.min
-    # A day that is not known exactly may have passed: only what was said to last is told to go on.
-    lasts = row.ends is not None and begun and (row.ends is OPEN or last >= day)
-    return ActivityOnDay(row, tuple(partnership_ids), begun, is_over=begun and not lasts)
 
 
 def _order(each: ActivityOnDay) -> tuple[int, int, str]:

@@ -66,12 +66,17 @@ def coverage_on(
         rows = rows.filter(partnership_id=partnership_id)
     if links is None:
         links = institution_links_on(day, public_only=public_only, partnership_id=partnership_id)
+    return counted_coverage(rows.select_related("record").order_by("stated_from_earliest", "pk"), links)
+
+
+def counted_coverage(statements: Iterable[CoverageStatement], links: Sequence[InstitutionLink]) -> list[CoverageOnDay]:
+    """Statements with how many of the links are of their kind and lead where they say."""
     return [
         CoverageOnDay(
             statement,
             sum(link.level == statement.level and statement.partner_id in (None, _partner_of(link)) for link in links),
         )
-        for statement in rows.select_related("record").order_by("stated_from_earliest", "pk")
+        for statement in statements
     ]
 
 
@@ -127,7 +132,9 @@ def recognitions(day: date, *, public_only: bool, giver_place_id: str | None = N
     if giver_place_id is not None:
         rows = rows.filter(giver__place_id=giver_place_id)
     # A recognition comes once for each earlier recipient, and once where there is none.
-    rows = rows.select_related("record", "giver__record", "recipient__record").annotate(earlier=F("earlier_recipients__name"))
+    rows = rows.select_related("record", "giver__record", "recipient__record").annotate(
+        earlier=F("earlier_recipients__name")
+    )
     found: dict[str, tuple[Recognition, list[str]]] = {}
     for row in rows.order_by("-awarded_earliest", "pk", "earlier_recipients__position"):
         names = found.setdefault(row.pk, (row, []))[1]

@@ -12,6 +12,9 @@ from solmu.places.names import fold
 from solmu.registry.models import AgreementPartnership, Organisation, Partnership, PartnershipChange
 from solmu.registry.rules import PartnershipFact, PartnershipState, partnership_state
 
+_PARTS = ("record__image__file", "record__ownership__unit__record")
+"""What a partnership looked at alone is loaded with."""
+
 
 @dataclass(frozen=True)
 class PartnershipOnDay:
@@ -39,8 +42,8 @@ def partnerships_on(
 ) -> list[PartnershipOnDay]:
     """Partnerships with their state on the day, in the reader's alphabet; three queries whatever their number.
 
-    With `record_id`: that partnership and those it shares an agreement with. Else, with `public_only`, without those
-    that certainly began after the day.
+    With `record_id`: that partnership and those it shares an agreement with, with their images and owning units. Else,
+    with `public_only`, without those that certainly began after the day.
     """
     rows = Partnership.objects.published() if public_only else Partnership.objects.live()
     if public_only and record_id is None:
@@ -51,7 +54,7 @@ def partnerships_on(
     rows = (
         rows.filter(partner__sort_keys__language=language)
         .order_by("partner__sort_keys__key", "pk")
-        .select_related("record", "partner")
+        .select_related("record", "partner", *(_PARTS if record_id is not None else ()))
         .prefetch_related("changes", "partner__names")
     )
     return [PartnershipOnDay(row, state_on(row, day)) for row in rows]
