@@ -9,9 +9,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from i18nfield.strings import LazyI18nString
 
 from solmu.portal.composing import sitemap
-from solmu.registry.actions.publicity import remove_record
+from solmu.registry.actions.publicity import publish_record, remove_record
+from solmu.registry.actions.stories import add_story
+from tests.opendata.test_activities import activity
 from tests.portal import published
 from tests.portal.published import LANGUAGES
 from tests.registry import founding
@@ -122,3 +125,16 @@ def test_queries_are_few_whatever_the_number_of_records(city: object, client: Cl
     with CaptureQueriesContext(connection) as queries:
         client.get("/en/sitemap.xml")
     assert len(queries) <= 16, [query["sql"][:100] for query in queries]
+
+
+def test_activities_stories_and_networks_are_listed(city: object, client: Client) -> None:
+    source = founding.page()
+    made = activity(source)
+    story = add_story(
+        by=founding.BY, source=source, title=LazyI18nString({"fi": "Kuoro"}), text=LazyI18nString({"fi": "Lauloi."})
+    )
+    publish_record(by=founding.BY, source=source, record=story.record)
+    listed = locations(read(client, "/fi/sitemap.xml"))
+    for record in (made, story):
+        [address] = [each for each in listed if record.pk in each]
+        assert client.get(address).status_code == 200

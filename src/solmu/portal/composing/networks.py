@@ -91,6 +91,7 @@ def network_page(reader: Reader, record_id: str) -> NetworkPage | None:
             address=lambda code: network_address(code, network_id, text_in(name, code)),
             section="networks",
             description=f"{text_in(name, reader.language)}. {lead}",
+            about={"@type": "Organization", "name": text_in(name, reader.language)},
         ),
         name=shown_name(reader, name),
         lead=lead,

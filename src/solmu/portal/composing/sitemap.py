@@ -10,16 +10,26 @@ from xml.sax.saxutils import escape, quoteattr
 
 from solmu.places.models import Place
 from solmu.places.queries import shown_name_of
-from solmu.portal.addresses import agreement_address, home_address, network_address, partner_address, sitemap_address
+from solmu.portal.addresses import (
+    activity_address,
+    agreement_address,
+    home_address,
+    network_address,
+    partner_address,
+    sitemap_address,
+    story_address,
+)
 from solmu.portal.composing.head import alternates
 from solmu.portal.composing.reader import Reader
 from solmu.portal.sections import SECTIONS
-from solmu.registry.models import Agreement, Organisation
+from solmu.registry.models import Activity, Agreement, Organisation, Story
 from solmu.registry.naming import agreement_name, text_in
+from solmu.registry.queries.activities import activities_on
 from solmu.registry.queries.agreements import agreements_on
 from solmu.registry.queries.known import published_moments
 from solmu.registry.queries.networks import networks_on
 from solmu.registry.queries.partnerships import partnerships_on
+from solmu.registry.queries.stories import stories_on
 
 MOST = 10_000
 """Pages of one sitemap; the protocol allows 50,000 in at most 50 MB, and each page names all its languages."""
@@ -52,6 +62,10 @@ def lasting_pages(reader: Reader) -> Iterator[Lasting]:
         yield Lasting(_agreement(each.agreement), changed.get(each.agreement.pk))
     for network in networks_on(reader.day, public_only=True):
         yield Lasting(_network(network.network), changed.get(network.network.pk))
+    for happening in activities_on(reader.day, public_only=True):
+        yield Lasting(_titled(activity_address, happening.activity), changed.get(happening.activity.pk))
+    for story in stories_on(reader.day, public_only=True):
+        yield Lasting(_titled(story_address, story), changed.get(story.pk))
 
 
 def sitemap(reader: Reader, page: int, site: str) -> Iterator[str] | None:
@@ -106,6 +120,10 @@ def _partner(key: str, place: Place) -> Callable[[str], str]:
 
 def _agreement(agreement: Agreement) -> Callable[[str], str]:
     return lambda code: agreement_address(code, agreement.pk, agreement_name(agreement, code))
+
+
+def _titled(address: Callable[[str, str, str], str], row: Activity | Story) -> Callable[[str], str]:
+    return lambda code: address(code, row.pk, text_in(row.title, code))
 
 
 def _network(network: Organisation) -> Callable[[str], str]:
