@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from i18nfield.strings import LazyI18nString
 
 from solmu.portal.composing import figures as composing
-from solmu.portal.composing.figures import FIGURES, as_csv
+from solmu.portal.composing.figures import FIGURES, Value, as_csv
 from solmu.registry.actions.activities import add_activity
 from solmu.registry.actions.partnerships import end_partnership
 from solmu.registry.actions.themes import add_theme
@@ -163,7 +163,7 @@ def test_files_are_files(record: object, client: Client) -> None:
 
 
 def test_spreadsheet_carries_nothing_out() -> None:
-    rows = [["=1+1", 1], ["+a", None], ["-a", -2.5], ["@a", 0], ["\ta", 1], ["a=b", "x;y"]]
+    rows: list[list[Value]] = [["=1+1", 1], ["+a", None], ["-a", -2.5], ["@a", 0], ["\ta", 1], ["a=b", "x;y"]]
     kept = list(csv.reader(io.StringIO(as_csv("fi", ["A", "B"], rows).removeprefix("\ufeff")), delimiter=";"))
     assert kept[1:] == [["'=1+1", "1"], ["'+a", ""], ["'-a", "-2,5"], ["'@a", "0"], ["'\ta", "1"], ["a=b", "x;y"]]
     assert as_csv("en", ["A"], [[2.5]]) == "\ufeffA\r\n2.5\r\n"

@@ -60,7 +60,7 @@ def overlaps(plan: MapPlan, ties: tuple[Tie, ...], home: Coordinates) -> list[tu
     """Pairs of names or numbers that meet at some type size."""
     is_world = plan.radius_km >= 10_000
     sizes, half = (WORLD_SIZES, WORLD_HALF) if is_world else (NEAR_SIZES, NEAR_HALF)
-    found = []
+    found: list[tuple[str, str, float]] = []
     for k, em in enumerate(sizes):
         boxes = []
         for i, label in zip(plan.chosen, plan.names.work.labels, strict=True):
