@@ -21,11 +21,14 @@ from solmu.registry.models import Organisation, Partnership
 from solmu.registry.vocabulary import Extent, InstitutionLevel
 from tests.registry import founding
 
-OF_CHOICE = re.compile(r"/[a-z]+-[-\w]+/$")
+OF_CHOICE = re.compile(r"/[a-z]{2,}-[-\w]+/$")
 """Addresses of lists that a choice filters, or that are not the first page."""
 
 LANGUAGES = ("fi", "sv", "en")
-SECTIONS = ("partners", "agreements", "networks", "institutions", "figures", "about", "accessibility", "feedback", "privacy")
+SECTIONS = (
+    "partners", "agreements", "networks", "institutions", "activities", "stories", "figures", "recognitions", "a-z",
+    "search", "about", "accessibility", "feedback", "privacy",
+)  # fmt: skip
 EXAMPLE = "espoo"
 
 SETTINGS = """[city]

@@ -144,8 +144,9 @@ def test_agreement_tells_who_approved_it_where_that_is_public(source: Source, cl
     )  # fmt: skip
     board = record_decision(**by, organ="Secret board", decided=on("2010-01-07"))
     tie = partner("Narva", "EE")
-    shown = founding.agreement(source, tie, signed="2010", approved_by=council)
-    hidden = founding.agreement(source, tie, signed="2011", approved_by=board)
+    shown, hidden = founding.agreement(source, tie, signed="2010"), founding.agreement(source, tie, signed="2011")
+    for agreement, decision in ((shown, council), (hidden, board)):
+        Agreement.objects.filter(pk=agreement.pk).update(approved_by=decision)
     page = of_agreement(client, shown)
     assert "Approved by City council, 2 March 2010, § 12" in words_of(client, page)
     assert 'href="https://example.org/12"' in client.get(page).content.decode()
@@ -205,7 +206,8 @@ def test_image_that_is_not_shown_cannot_be_told_from_nothing(source: Source, cli
 def test_image_leads_to_the_present_from_another_day(source: Source, client: Client) -> None:
     row = story(source)
     picture(row.record, png())
-    page = client.get(f"/on/2026-11-20/en/stories/{row.pk}/told").content.decode()
+    partner("Tartu", "EE", since=on("2000"))
+    page = client.get(f"/on/2020-06-01/en/stories/{row.pk}/told").content.decode()
     assert 'src="/media/images/' in page
 
 

@@ -82,6 +82,7 @@ def test_markdown_keeps_the_structure_of_text() -> None:
     assert "<li><strong>two</strong></li>" in made
     assert '<a href="https://tartu.ee/" rel="noopener noreferrer">Tartu</a> <em>here</em>' in made
     assert opening("**One** & [two](https://a.example)") == "One & two"
+    assert opening("# Head\n\nOne <b>.\n\n- a point\n\nTwo.") == "One <b>. Two."
     assert opening("word " * 100).endswith("word…")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from solmu.portal.addresses import (
     about_address,
@@ -41,7 +42,7 @@ SECTIONS = (
     Section("networks", _("Networks"), networks_address),
     Section("institutions", _("Schools and institutions"), institutions_address),
     Section("activities", _("Visits and events"), activities_address),
-    Section("stories", _("Stories"), stories_address),
+    Section("stories", pgettext_lazy("section", "Stories"), stories_address),
     Section("figures", _("Figures"), figures_address),
     Section("recognitions", _("Recognitions"), recognitions_address, is_main=False),
     Section("names", _("From A to Z"), names_address, is_main=False),

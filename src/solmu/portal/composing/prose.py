@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from itertools import pairwise
 
 import nh3
 from markdown_it import MarkdownIt
@@ -36,8 +37,12 @@ def prose(text: str) -> str:
 
 
 def opening(text: str) -> str:
-    """The words a text begins with, without marks, cut at a word."""
-    words = " ".join(html.unescape(nh3.clean(_MARKDOWN.render(text), tags=set())).split())
+    """The words the paragraphs of a text begin with, without marks, cut at a word; headings and lists are left out."""
+    tokens, told = _MARKDOWN.parse(text), []
+    for before, token in pairwise(tokens):
+        if before.type == "paragraph_open" and before.level == 0:
+            told.append(_MARKDOWN.renderer.render([token], _MARKDOWN.options, {}))
+    words = " ".join(html.unescape(nh3.clean(" ".join(told), tags=set())).split())
     if len(words) <= OPENING:
         return words
     return f"{words[:OPENING].rsplit(' ', 1)[0].rstrip(' ,;:–')}…"

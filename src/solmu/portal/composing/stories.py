@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from solmu.core.wording import shown_date
 from solmu.portal.addresses import partner_address, stories_address, story_address
@@ -32,7 +32,7 @@ def stories_page(reader: Reader, asked: Asked) -> StoriesPage | None:
     listed = list_of(reader, rows, _filters(names), asked, address=stories_address, counted=_counted)
     if listed is None:
         return None
-    heading = _("Stories")
+    heading = pgettext("section", "Stories")
     lead = _("Short texts about what people do together across the borders.")
     return StoriesPage(
         frame=frame(
