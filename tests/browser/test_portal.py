@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -139,6 +140,18 @@ def test_every_partner_on_the_map_leads_to_its_page(page: Page, site: str) -> No
     listed = page.locator("#partners a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     assert len(listed) == 10
     assert set(drawn) == set(listed)
+
+
+def test_map_and_list_light_a_partner_together(page: Page, site: str) -> None:
+    page.goto(f"{site}/en/")
+    row, place = page.locator("#partners tr", has_text="Shanghai"), page.locator(".world a[href$='/shanghai']")
+    for reach in (lambda: row.hover(), lambda: place.focus()):
+        reach()
+        expect(row).to_have_class("lit")
+        expect(place).to_have_class(re.compile(r"\blit\b"))
+        page.locator("h1").hover()
+        page.locator("#content").focus()
+        expect(page.locator(".lit")).to_have_count(0)
 
 
 def test_language_changes_and_the_page_stays(page: Page, site: str) -> None:
