@@ -11,7 +11,7 @@ from solmu.cli.agreement.group import document
 from solmu.cli.agreement.options import agreement_argument, asked_agreement, named
 from solmu.cli.asking import acting, asked, by_option
 from solmu.cli.instance import open_instance, print_table
-from solmu.cli.reading import key_in
+from solmu.cli.reading import key_in, texts
 from solmu.core.errors import SolmuError
 
 if TYPE_CHECKING:
@@ -45,13 +45,15 @@ def _find_document(text: str) -> AgreementDocument:
 @click.option("--language", default="", metavar="CODE", help="Such as fi; left out where it is in several.")
 @click.option("--version", type=click.IntRange(1, 9999), help="Which version (default: the next of its language).")
 @click.option("--signed", is_flag=True, help="It bears the signatures.")
+@click.option("--accessible", is_flag=True, help="Somebody made sure that everyone can read it.")
+@click.option("--summary", "told", multiple=True, metavar="TEXT", help="What stands in it, in every language.")
 @click.option("--publicity", metavar="KEY", help=f"What the law allows: {', '.join(PUBLICITIES)}.")
 @click.option("--ground", default="", metavar="TEXT", help="The section of the law that restricts it.")
 @click.option("--publish", is_flag=True, help="Show it to the public, once its agreement is.")
 @by_option
 def add(
     name: str | None, path: Path | None, title: str, language: str, version: int | None, signed: bool,
-    publicity: str | None, ground: str, publish: bool, email: str | None,
+    accessible: bool, told: tuple[str, ...], publicity: str | None, ground: str, publish: bool, email: str | None,
 ) -> None:  # fmt: skip
     """Keep FILE as a document of an agreement: a PDF, DOCX, ODT, PNG or JPEG."""
     city = open_instance()
@@ -73,6 +75,8 @@ def add(
         language=language,
         version=version,
         is_signed=signed,
+        is_accessible=accessible,
+        summary=texts(told, city.languages) if told else "",
         publicity=asked(publicity, f"The publicity ({', '.join(PUBLICITIES)})", option="--publicity KEY",
                         read=key_in(PUBLICITIES)),
         ground=ground,
@@ -105,6 +109,27 @@ def list_documents(name: str | None) -> None:
         ],
         "No document is kept of it.",
     )
+
+
+@document.command()
+@_document_argument
+@click.option("--accessible/--not-accessible", default=None, help="Whether everyone can read it.")
+@click.option("--summary", "told", multiple=True, metavar="TEXT", help="What stands in it, in every language.")
+@by_option
+def describe(key: str | None, accessible: bool | None, told: tuple[str, ...], email: str | None) -> None:
+    """Say whether everyone can read a document, and what stands in it."""
+    city = open_instance()
+    from solmu.registry.actions.documents import describe_document
+
+    found = _asked_document(key)
+    describe_document(
+        by=acting(email),
+        source=None,
+        document=found,
+        is_accessible=accessible,
+        summary=texts(told, city.languages) if told else None,
+    )
+    click.echo(f"“{found.title}” ({found.pk}) is {'' if found.is_accessible else 'not '}marked accessible.")
 
 
 @document.command()
