@@ -6,7 +6,6 @@ import functools
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from solmu.places.names import fold
@@ -42,11 +41,14 @@ class Word:
     forms: tuple[str, ...]
 
 
-def words_of(text: str) -> Iterator[Word]:
+@functools.lru_cache(maxsize=2_000)
+def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text in order; letters, digits and marks make words, all else parts them."""
-    for found in _WORD.finditer(text):
-        if forms := forms_of(found.group()):
-            yield Word(found.group(), found.start(), found.end(), forms)
+    return tuple(
+        Word(found.group(), found.start(), found.end(), forms)
+        for found in _WORD.finditer(text)
+        if (forms := forms_of(found.group()))
+    )
 
 
 @functools.lru_cache(maxsize=50_000)
