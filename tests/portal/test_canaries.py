@@ -76,6 +76,7 @@ def values() -> dict[str, list[str]]:
         "document_id": documents,
         "mark": [sha256[:16] for sha256 in RecordImage.objects.values_list("file__sha256", flat=True)],
         "ending": ["pdf", "png"],
+        "whose": ["city", *known],
         "key": list(FIGURES),
         "form": ["csv", "svg"],
     }
