@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 
@@ -105,7 +105,7 @@ def _words(words: str) -> str:
 
 
 def _attribute(words: str) -> str:
-    return quoteattr(_NO_XML.sub("", words))
+    return f'"{escape(_NO_XML.sub("", words))}"'
 
 
 def _moment(at: datetime) -> str:

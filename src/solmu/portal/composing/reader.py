@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 from solmu.core.city import City, CityName
 from solmu.core.terms import Term
 from solmu.core.wording import shown_date
-from solmu.portal.addresses import at_present, calendar_address, days_address, feed_address, home_address, search_address
+from solmu.portal.addresses import (
+    at_present,
+    calendar_address,
+    days_address,
+    feed_address,
+    home_address,
+    search_address,
+)
 from solmu.portal.composing.head import Crumb, Node, head_of
 from solmu.portal.pages.head import Head, Picture
 from solmu.portal.pages.parts import DayBanner, DayForm, Frame, LanguageLink, NavigationItem, Text

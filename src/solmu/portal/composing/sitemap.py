@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from itertools import islice
-from xml.sax.saxutils import escape, quoteattr
 
 from solmu.places.models import Place
 from solmu.places.queries import shown_name_of
@@ -104,7 +104,7 @@ def _url(reader: Reader, page: Lasting, site: str) -> str:
     if page.changed_at:
         parts.append(f"<lastmod>{page.changed_at:%Y-%m-%dT%H:%M:%SZ}</lastmod>")
     parts += [
-        f'<xhtml:link rel="alternate" hreflang="{each.code}" href={quoteattr(_whole(each.href, site))}/>'
+        f'<xhtml:link rel="alternate" hreflang="{each.code}" href="{escape(_whole(each.href, site))}"/>'
         for each in alternates(page.address)
     ]
     return f"<url>{''.join(parts)}</url>\n"
