@@ -133,7 +133,7 @@ def write_texts(path: Path, entries: Any) -> None:
     plain.execute("CREATE TABLE texts_kept (id INTEGER PRIMARY KEY, words TEXT)")
     rows = ((number, " ".join(words for _field, _language, words in texts)) for number, texts in entries)
     plain.executemany("INSERT INTO texts_kept VALUES (?, ?)", rows)
-    plain.execute("CREATE VIRTUAL TABLE texts USING fts5(words, content=\"texts_kept\", content_rowid=\"id\")")
+    plain.execute('CREATE VIRTUAL TABLE texts USING fts5(words, content="texts_kept", content_rowid="id")')
     plain.execute("INSERT INTO texts (rowid, words) SELECT id, words FROM texts_kept")
     plain.execute("INSERT INTO texts (texts) VALUES ('optimize')")
     plain.commit()
