@@ -22,7 +22,7 @@ from solmu.registry.actions.publicity import remove_record
 from solmu.registry.actions.recognitions import add_recognition
 from solmu.registry.models import Agreement, Partnership
 from solmu.registry.vocabulary import InstitutionLevel
-from tests.portal import published
+from tests.portal import published, riches
 from tests.portal.published import LANGUAGES
 from tests.registry import founding
 
@@ -75,12 +75,13 @@ def test_every_page_answers(example: None, client: Client) -> None:
     }
 
 
-def test_every_page_is_valid(
-    example: None, client: Client, nu_checker: Callable[[Path], list[str]], tmp_path: Path
+def test_every_kind_of_page_is_valid(
+    db: None, instance: Path, client: Client, nu_checker: Callable[[Path], list[str]], tmp_path: Path
 ) -> None:
-    for address in published.every_page(client):
-        name = address.strip("/").replace("/", "-") or "home"
-        (tmp_path / f"{name}.html").write_bytes(client.get(address).content)
+    riches.accept_riches()
+    for language in LANGUAGES:
+        for kind, address in riches.kinds_of_page(language).items():
+            (tmp_path / f"{language} {kind}.html").write_bytes(client.get(address).content)
     assert nu_checker(tmp_path) == []
 
 
