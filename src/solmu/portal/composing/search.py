@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from solmu.core.dates import PartialDate
 from solmu.core.wording import shown_date, shown_number
@@ -108,7 +108,7 @@ def _group_word(group: str) -> str:
         "themes": _("Themes"),
         "networks": _("Networks"),
         "institutions": _("Institutions"),
-        "stories": _("Stories"),
+        "stories": pgettext("section", "Stories"),
         "activities": _("Activities"),
         "recognitions": _("Recognitions"),
     }
