@@ -134,7 +134,7 @@ def test_a_unit_that_is_internal_is_not_named(source: Source, tartu: Partnership
 
 @pytest.mark.parametrize(
     ("language", "told"),
-    [("fi", ("Viimeksi käyty siellä", "Keneltä kysyä")), ("sv", ("Senaste besök där", "Vem kan jag fråga"))],
+    [("fi", ("Viimeisin vierailu sinne", "Keneltä kysyä")), ("sv", ("Senaste besök där", "Vem kan jag fråga"))],
 )
 def test_partner_is_told_in_every_language(
     source: Source, tartu: Partnership, client: Client, language: str, told: tuple[str, ...]
