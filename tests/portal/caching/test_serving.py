@@ -84,6 +84,13 @@ def test_condition_of_the_first_reader_does_not_shape_what_is_kept(kept: Keeping
     assert len(ask(kept, "/en/")[2]) > 1000
 
 
+def test_conditions_reach_what_is_not_kept(kept: Keeping, store: Store) -> None:
+    tag = ask(kept, "/en/feed.atom")[1]["etag"]
+
+    status, _headers, body = ask(kept, "/en/feed.atom", HTTP_IF_NONE_MATCH=tag)
+    assert (status[:3], body, len(store)) == ("304", b"", 0)
+
+
 def test_head_has_the_headers_of_get(kept: Keeping) -> None:
     cold = ask(kept, "/en/", "HEAD")
     get = ask(kept, "/en/")

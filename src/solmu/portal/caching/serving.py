@@ -23,7 +23,6 @@ StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 _LONGEST_WAIT = 30.0  # seconds for a page that another thread is making
-_CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE", "HTTP_IF_RANGE")
 
 
 class Keeping:
@@ -65,8 +64,8 @@ class Keeping:
             mine.set()
 
     def _made(self, address: Address, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        asked = {name: value for name, value in environ.items() if name not in _CONDITIONS}
-        asked |= {ASKED: True, "REQUEST_METHOD": "GET"}
+        # Conditions go along: feeds, documents and static files, which are not kept, answer them with 304 themselves.
+        asked = {**environ, ASKED: True, "REQUEST_METHOD": "GET"}
         started: list[Any] = []
 
         def start(status: str, headers: Headers, exc_info: Any = None) -> None:
