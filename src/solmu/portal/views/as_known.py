@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import ResolverMatch, get_script_prefix
@@ -30,7 +31,7 @@ def known(request: HttpRequest, day: str, rest: str) -> HttpResponse:
     match = page_at(rest)
     if match is None:
         raise Http404
-    language = rest[:2] or current_city().languages[0]
+    language = rest[:2] or next((code for code in current_city().languages if code in dict(settings.LANGUAGES)), "en")
     if match.url_name in LISTS or match.url_name == "entrance":
         with within("known", day):
             return HttpResponseRedirect(
