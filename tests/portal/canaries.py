@@ -142,6 +142,12 @@ def unpublished_records(source: Source, home: Any, tartu: Partnership, agreement
         by=BY, source=source, level="school", home_institution=school, partner_institution=hidden_school,
         partnership=tartu,
     )  # fmt: skip
+    # Published, but with an institution and of a network that are not.
+    add_institution_link(
+        by=BY, source=source, level="school", home_institution=school, partner_institution=hidden_school,
+        partnership=tartu, is_published=True,
+    )  # fmt: skip
+    add_membership(by=BY, source=source, network=network, organisation=school, is_published=True)
     add_activity(
         by=BY, source=source, kind="visit", title=in_all("Activity"), starts=on("2026-10-01"), partnerships=[tartu]
     )

@@ -38,7 +38,7 @@ from solmu.registry.vocabulary import InstitutionLevel
 
 def institutions_page(reader: Reader, asked: Asked) -> InstitutionsPage | None:
     """The pairs of institutions that an address asks for, by level, in the reader's alphabet, and their coverage."""
-    links = institution_links_on(reader.day, public_only=True)
+    links = institution_links_on(reader.day, public_only=True, both_public=True)
     stated = coverage_on(reader.day, public_only=True, links=links)
     recorded = recorded_coverage(reader.day, public_only=True, every=links)
     cities = _Cities(reader, links, [each.statement for each in stated])

@@ -70,7 +70,7 @@ def partner_page(reader: Reader, record_id: str) -> PartnerPage | None:
         partnership_id=record_id,
         ties=[each.partnership for each in shared],
     )
-    links = institution_links_on(reader.day, public_only=True, partnership_id=record_id)
+    links = institution_links_on(reader.day, public_only=True, partnership_id=record_id, both_public=True)
     beside = around(row.partnership, reader.day)
     stated = counted_coverage(beside.statements, links)
     told = latest_activities(beside.activities)

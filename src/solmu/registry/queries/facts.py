@@ -36,14 +36,21 @@ def _rows(model: Any, public_only: bool) -> Any:
     return model.objects.published() if public_only else model.objects.live()
 
 
-def institution_links_on(day: date, *, public_only: bool, partnership_id: str | None = None) -> list[InstitutionLink]:
-    """Links that exist on the day by what is known: an unknown start or end excludes nothing."""
+def institution_links_on(
+    day: date, *, public_only: bool, partnership_id: str | None = None, both_public: bool = False
+) -> list[InstitutionLink]:
+    """Links that exist on the day by what is known: an unknown start or end excludes nothing.
+
+    With `both_public` only those whose institutions are public too, for whoever names them.
+    """
     rows = _rows(InstitutionLink, public_only).filter(
         Q(linked_from_earliest__isnull=True) | Q(linked_from_earliest__lte=day),
         Q(linked_until_latest__isnull=True) | Q(linked_until_latest__gte=day),
     )
     if partnership_id is not None:
         rows = rows.filter(partnership_id=partnership_id)
+    if both_public:
+        rows = rows.filter(home_institution__record__is_published=True, partner_institution__record__is_published=True)
     return list(rows.select_related("record", "home_institution", "partner_institution", "partnership").order_by("pk"))
 
 

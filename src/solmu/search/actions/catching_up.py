@@ -24,6 +24,7 @@ from solmu.places.names import fold
 from solmu.registry.queries.dependence import records_showing
 from solmu.registry.queries.names import names_of, portions
 from solmu.registry.records import Shape, public_shapes
+from solmu.registry.vocabulary import RecordKind
 from solmu.search.models import SearchEntry, SearchPostings, SearchState, SearchTerm
 from solmu.search.rules.indexing import TermsFound, terms_of
 from solmu.search.rules.postings import NUMBER_MASK, pack, posting, segment_of, standing, unpack
@@ -32,8 +33,12 @@ from solmu.search.vocabulary import KINDS
 
 Key = TypeVar("Key", int, str)
 
-MADE_BY = f"{__version__} 1"
+MADE_BY = f"{__version__} 2"
 """The release and the form of the index; one made by another is made anew. Raise the number when the form changes."""
+_CALLED_BY = {
+    RecordKind.INSTITUTION_LINK: ("home", "partner_institution"),
+    RecordKind.MEMBERSHIP: ("network", "organisation"),
+}
 _AT_ONCE = 2000
 _MOST_TOUCHED = 5000
 _IN_ONE_WRITE = 500
@@ -120,7 +125,7 @@ def _portions(ids: Iterable[Key]) -> Iterator[list[Key]]:
 
 def _renew(ids: list[str]) -> bool:
     """Take these records out of the index and put those that are public in; True where terms came or went."""
-    shapes = {key: shape for key, shape in public_shapes(ids).items() if shape is not None}
+    shapes = {key: shape for key, shape in public_shapes(ids).items() if shape is not None and _has_its_name(shape)}
     old = {entry.record_id: entry for entry in SearchEntry.objects.filter(record__in=ids)}
     number = (SearchEntry.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     entries: list[SearchEntry] = []
@@ -147,6 +152,14 @@ def _renew(ids: list[str]) -> bool:
     SearchEntry.objects.filter(record__in=ids).delete()
     SearchEntry.objects.bulk_create(entries, batch_size=_IN_ONE_WRITE)
     return _drop_terms(emptied) or learned
+
+
+def _has_its_name(shape: Shape) -> bool:
+    """Whether the organisations that a record is called by are public; a shape has nothing in place of one that is not.
+
+    Else the title would tell their names, and without them there is nothing to find the record by.
+    """
+    return all(shape[name] for name in _CALLED_BY.get(shape["kind"], ()))
 
 
 def _entry(
