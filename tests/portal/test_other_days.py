@@ -216,7 +216,7 @@ def test_too_many_pages_are_refused_with_a_sentence(
     assert client.get(f"/on/{DAY}/{language}/", REMOTE_ADDR="192.0.2.7").status_code == 200
 
 
-@pytest.mark.parametrize("number", [1, 60])
+@pytest.mark.parametrize("number", [1, 20])
 def test_queries_are_few_whatever_the_number_of_records(city: object, client: Client, number: int) -> None:
     published.add_partners(number)
     counted = {}
@@ -225,4 +225,5 @@ def test_queries_are_few_whatever_the_number_of_records(city: object, client: Cl
         with CaptureQueriesContext(connection) as queries:
             assert client.get(f"/on/{DAY}{address}").status_code == 200
         counted[address] = len(queries)
-    assert max(counted.values()) <= 12, counted
+    # As many as the page of today, and one for the first day that can be shown.
+    assert max(counted.values()) <= 13, counted

@@ -105,13 +105,14 @@ def test_pages_of_made_up_partners_are_valid(
     assert nu_checker(tmp_path) == []
 
 
-def test_no_page_has_a_script_or_loads_from_elsewhere(example: None, client: Client) -> None:
+def test_no_page_has_a_script_of_its_own_or_loads_from_elsewhere(example: None, client: Client) -> None:
     for address in published.every_page(client):
         for tag, attributes in elements(client, address):
-            is_map = attributes.get("src") == "/static/solmu/map.js"
-            assert tag != "script" or is_map or attributes == {"type": "application/ld+json"}, address
+            assert tag != "script" or "src" in attributes or attributes == {"type": "application/ld+json"}, address
             assert tag not in ("iframe", "object", "embed", "base", "style"), address
-            assert tag != "form" or attributes["class"] == "day-form" or address.endswith("/feedback/"), address
+            is_a_search = "/search/" in (attributes.get("action") or "")
+            is_known = is_a_search or attributes.get("class") == "day-form" or address.endswith("/feedback/")
+            assert tag != "form" or is_known, address
             assert not [name for name in attributes if name.startswith("on") or name == "style"], address
             loaded = attributes.get("src") or (attributes.get("href") if tag in ("link", "use", "image") else None)
             assert loaded is None or loaded.startswith(("/", "#")), address
@@ -350,7 +351,9 @@ def test_hostile_names_are_words_everywhere(
     for number, address in enumerate(published.every_page(client)):
         html = client.get(address).content
         assert b"<script>" not in html, address
-        assert html.count(b"<script") == html.count(b'<script type="application/ld+json">') <= 1, address
+        assert len(re.findall(rb"<script(?! src=\"/static/solmu/[a-z]+\.js\" defer)", html)) == html.count(
+            b'<script type="application/ld+json">'
+        ), address
         (tmp_path / f"{number}.html").write_bytes(html)
     assert nu_checker(tmp_path) == []
 
@@ -364,7 +367,7 @@ def queries(client: Client, address: str) -> int:
     return len(captured)
 
 
-@pytest.mark.parametrize("number", [1, 3, 60])
+@pytest.mark.parametrize("number", [1, 20])
 def test_queries_are_the_same_whatever_the_number_of_records(city: None, client: Client, number: int) -> None:
     published.add_partners(number)
     partner = next(iter(published.partner_pages(client, "en").values()))
