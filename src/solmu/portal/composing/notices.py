@@ -263,6 +263,10 @@ def _readers(reader: Reader) -> NoticeSection:
         _("If you read these pages"),
         paragraphs=(
             _("The pages set no cookies and ask nothing of any other service. Nobody follows what you read."),
+            _(
+                "Requests for pages of other days are counted for ten minutes by network address, so that machines do "
+                "not flood them. The address itself is not kept, only a figure made from it."
+            ),
             log,
         ),
     )
