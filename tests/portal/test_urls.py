@@ -26,6 +26,9 @@ from tests.portal import published, riches
 from tests.portal.published import LANGUAGES
 from tests.registry import founding
 
+ONCE = pytest.mark.sqlite
+"""What HTML is like does not hang on the database; it is asked on one of them."""
+
 FIRST_VISIT_LIMIT = 150_000  # bytes, quality.md
 NOBODY = "222222222222"  # a well-formed id that no record has
 
@@ -75,6 +78,7 @@ def test_every_page_answers(example: None, client: Client) -> None:
     }
 
 
+@ONCE
 def test_every_kind_of_page_is_valid(
     db: None, instance: Path, client: Client, nu_checker: Callable[[Path], list[str]], tmp_path: Path
 ) -> None:
@@ -85,6 +89,7 @@ def test_every_kind_of_page_is_valid(
     assert nu_checker(tmp_path) == []
 
 
+@ONCE
 def test_pages_of_an_empty_record_are_valid(
     city: None, client: Client, nu_checker: Callable[[Path], list[str]], tmp_path: Path
 ) -> None:
@@ -96,6 +101,7 @@ def test_pages_of_an_empty_record_are_valid(
     assert nu_checker(tmp_path) == []
 
 
+@ONCE
 def test_pages_of_made_up_partners_are_valid(
     city: None, client: Client, nu_checker: Callable[[Path], list[str]], tmp_path: Path
 ) -> None:
@@ -105,6 +111,7 @@ def test_pages_of_made_up_partners_are_valid(
     assert nu_checker(tmp_path) == []
 
 
+@ONCE
 def test_no_page_has_a_script_of_its_own_or_loads_from_elsewhere(example: None, client: Client) -> None:
     for address in published.every_page(client):
         for tag, attributes in elements(client, address):
@@ -119,6 +126,7 @@ def test_no_page_has_a_script_of_its_own_or_loads_from_elsewhere(example: None, 
             assert loaded is None or not loaded.startswith("//"), address
 
 
+@ONCE
 def test_every_link_within_the_portal_leads_to_a_page(example: None, client: Client) -> None:
     seen: set[str] = set()
     waiting = ["/fi/"]
@@ -331,6 +339,7 @@ def test_nothing_internal_is_on_any_page(city: None, client: Client) -> None:
 HOSTILE = "<script>alert('x')</script>\"&amp;]]>"
 
 
+@ONCE
 def test_hostile_names_are_words_everywhere(
     city: None, client: Client, nu_checker: Callable[[Path], list[str]], tmp_path: Path
 ) -> None:
