@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from solmu.cli.search import KINDS, search
+from solmu.cli.__main__ import solmu
+from solmu.cli.search import KINDS
 from solmu.core.errors import SolmuError
 from solmu.search.vocabulary import GROUPS
 from tests.portal.published import SETTINGS
@@ -30,28 +31,30 @@ def test_kinds_are_those_of_the_index() -> None:
 
 
 def test_words_are_found_and_told_as_a_table(record: None) -> None:
-    done = CliRunner().invoke(search, ["Kaukolasta", "--lang", "fi"])
+    done = CliRunner().invoke(solmu, ["search", "Kaukolasta", "--lang", "fi"])
     assert done.exit_code == 0
     assert "2 found" in done.output
     assert "Kaukola" in done.output
 
 
 def test_correction_is_said_and_programs_are_told_the_same(record: None) -> None:
-    done = CliRunner().invoke(search, ["Farhm", "--lang", "en"])
+    done = CliRunner().invoke(solmu, ["search", "Farhm", "--lang", "en"])
     assert "Nothing is written “Farhm”; this is for “Farham”." in done.output
-    told = json.loads(CliRunner().invoke(search, ["Farhm", "--lang", "en", "--json", "--kind", "partners"]).output)
+    told = json.loads(
+        CliRunner().invoke(solmu, ["search", "Farhm", "--lang", "en", "--json", "--kind", "partners"]).output
+    )
     assert told["shown_for"] == "Farham"
     assert told["kinds"] == {"partners": 1, "agreements": 1}
     assert [each["title"] for each in told["results"]] == ["Farham"]
 
 
 def test_nothing_found_is_exit_status_one(record: None) -> None:
-    done = CliRunner().invoke(search, ["xqzzy"])
+    done = CliRunner().invoke(solmu, ["search", "xqzzy"])
     assert (done.exit_code, done.output) == (1, "Nothing was found.\n")
 
 
 def test_index_is_made_anew_and_words_are_asked_for(record: None) -> None:
-    done = CliRunner().invoke(search, ["--rebuild"])
+    done = CliRunner().invoke(solmu, ["search", "--rebuild"])
     assert (done.exit_code, done.output) == (0, "The index was made anew from 2 records.\n")
     with pytest.raises(SolmuError, match="Say what to search for"):
-        CliRunner().invoke(search, [], catch_exceptions=False)
+        CliRunner().invoke(solmu, ["search"], catch_exceptions=False)

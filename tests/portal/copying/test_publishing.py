@@ -21,6 +21,9 @@ from solmu.registry.models import Organisation, Partnership
 from tests.portal import published
 from tests.registry import founding
 
+# Asked on one database: files are written from the same pages on both.
+pytestmark = pytest.mark.sqlite
+
 ELSEWHERE = Profile(is_static=True, live_address="https://live.example")
 ALONE = Profile(is_static=True)
 
