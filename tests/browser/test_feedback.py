@@ -13,9 +13,6 @@ from solmu.portal.views import feedback
 from solmu.portal.views.guarding import Throttle
 from tests.browser.test_portal import press_until
 from tests.portal import published
-from tests.portal.published import LANGUAGES
-
-NOTICES = ("about", "accessibility", "privacy", "feedback")
 
 
 @pytest.fixture(autouse=True)
@@ -30,9 +27,10 @@ def site(live_server, transactional_db: None, instance) -> str:
     return str(live_server.url)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("colours", "width"), [("light", 320), ("dark", 1280), ("forced", 360)])
-def test_axe_and_console_find_nothing(
+@pytest.mark.parametrize(
+    ("language", "colours", "width"), [("sv", "light", 320), ("en", "dark", 1280), ("fi", "forced", 360)]
+)
+def test_axe_and_console_find_nothing_when_it_is_sent(
     page: Page,
     complaints: list[str],
     violations: Callable[[Page], list[str]],
@@ -46,10 +44,7 @@ def test_axe_and_console_find_nothing(
     else:
         page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
     page.set_viewport_size({"width": width, "height": 900})
-    for name in NOTICES:
-        page.goto(f"{site}/{language}/{name}/")
-        assert violations(page) == [], name
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+    page.goto(f"{site}/{language}/feedback/")
     page.click("main button[type=submit]")
     expect(page.locator(".summary a")).to_have_count(1)
     assert violations(page) == []
