@@ -42,7 +42,6 @@ def test_journalist_asks_what_was_in_force_on_a_day(page: Page, site: str, compl
     assert "/on/2018-06-01/fi/partners/" in page.url
     expect(page.get_by_text("Tämä sivu kertoo, miten asiat olivat 1.6.2018")).to_be_visible()
     expect(page.locator(".in-force")).to_contain_text("voimassa")
-    picture(page, "on-a-day")
     page.get_by_role("link", name="Sivu nykyisellään").click()
     assert "/on/" not in page.url
     assert complaints == []
@@ -81,7 +80,6 @@ def test_student_on_a_narrow_telephone_reads_a_story_and_what_it_is_about(
 
 def test_researcher_takes_a_figure_home(page: Page, site: str, complaints: list[str]) -> None:
     page.goto(f"{site}/en/figures/")
-    picture(page, "figures")
     figure = page.locator("section", has=page.get_by_role("heading", name="Partners by country"))
     figure.locator("summary").click()
     expect(figure.get_by_role("row", name=re.compile("Russia"))).to_contain_text("2")
