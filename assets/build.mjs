@@ -4,6 +4,7 @@
 import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { existsSync, readdirSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import path from "node:path";
 import { build, transform } from "esbuild";
 import subsetFont from "subset-font";
@@ -92,9 +93,18 @@ async function bundle() {
   }
 }
 
+// A compressed twin beside every text, which WhiteNoise sends to whoever takes it.
+async function compressTexts() {
+  for (const name of readdirSync(out, { recursive: true }).filter((name) => /\.(css|js|svg)$/.test(name))) {
+    const file = path.join(out, name);
+    await writeFile(`${file}.gz`, gzipSync(await readFile(file), { level: 9 }));
+  }
+}
+
 await rm(making, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await Promise.all([bundle(), cutTypeface()]);
+await compressTexts();
 // Whoever reads the folder now sees the old one or the new one, whole.
 await rm(target, { recursive: true, force: true });
 await rename(making, target);

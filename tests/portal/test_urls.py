@@ -126,6 +126,14 @@ def test_no_page_has_a_script_of_its_own_or_loads_from_elsewhere(example: None, 
             assert loaded is None or not loaded.startswith("//"), address
 
 
+@pytest.mark.parametrize("name", ["portal.css", "map.js", "icons/solmu.svg"])
+def test_built_texts_are_sent_compressed(client: Client, name: str) -> None:
+    sent = client.get(f"/static/solmu/{name}", headers={"accept-encoding": "gzip"})
+    plain = client.get(f"/static/solmu/{name}", headers={"accept-encoding": "identity"})
+    assert (sent.headers["Content-Encoding"], sent.headers["Vary"]) == ("gzip", "Accept-Encoding")
+    assert gzip.decompress(b"".join(sent)) == b"".join(plain)  # type: ignore[call-overload]
+
+
 @ONCE
 def test_every_link_within_the_portal_leads_to_a_page(example: None, client: Client) -> None:
     seen: set[str] = set()

@@ -18,7 +18,7 @@ from solmu.portal.addresses import home_address, record_pages
 from solmu.portal.caching.versions import present_version
 from solmu.portal.composing.reader import Profile
 from solmu.portal.copying.asking import Answered, Portal, undisturbed
-from solmu.portal.copying.folder import CopyFolder, opened
+from solmu.portal.copying.folder import TWIN, CopyFolder, opened
 from solmu.portal.copying.moved import Moved, apache, netlify, nginx, stub
 from solmu.portal.enumerating import FILES, beginnings, links_of
 from solmu.search.actions import catch_up
@@ -143,5 +143,6 @@ class _Walk:
 
 def _assets() -> list[str]:
     root = Path(settings.STATIC_ROOT)
-    files = sorted(path for path in root.rglob("*") if path.is_file())
+    # The copy makes compressed twins of its own.
+    files = sorted(path for path in root.rglob("*") if path.is_file() and path.suffix != TWIN)
     return [f"{settings.STATIC_URL}{path.relative_to(root).as_posix()}" for path in files]
