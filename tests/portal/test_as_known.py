@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -200,3 +201,11 @@ def test_page_is_not_to_be_found(example: None, client: Client, language: str) -
     response = client.get(f"/known/{today()}/{language}/")
     assert response.headers["X-Robots-Tag"] == "noindex"
     assert '<meta name="robots" content="noindex">' in response.content.decode()
+
+
+def test_known_day_leads_home_in_english_where_the_interface_has_none_of_the_citys_languages(
+    city: object, client: Client, instance: Path
+) -> None:
+    config = instance / "config.toml"
+    config.write_text(config.read_text(encoding="utf-8").replace('["sv", "fi"]', '["de"]'), encoding="utf-8")
+    assert client.get(f"/known/{today()}/").headers["Location"] == f"/known/{today()}/en/"

@@ -82,6 +82,12 @@ class Reader:
         return Text(words, language, in_language(language))
 
 
+def spoken(city: City) -> list[str]:
+    """The city's languages that the interface has, the first first; English where it has none."""
+    known = dict(settings.LANGUAGES)
+    return [code for code in city.languages if code in known] or ["en"]
+
+
 def in_language(code: str) -> str:
     """*in Finnish*, in the active language; empty for a language the interface has no words for."""
     names = {"fi": _("in Finnish"), "sv": _("in Swedish"), "en": _("in English")}

@@ -11,12 +11,12 @@ from django.conf import settings
 
 from solmu import __version__
 from solmu.core.audit import head_line
-from solmu.core.city import City, current_city
+from solmu.core.city import current_city
 from solmu.core.errors import SolmuError
 from solmu.core.snapshots import one_snapshot
 from solmu.portal.addresses import home_address, record_pages
 from solmu.portal.caching.versions import present_version
-from solmu.portal.composing.reader import Profile
+from solmu.portal.composing.reader import Profile, spoken
 from solmu.portal.copying.asking import Answered, Portal, undisturbed
 from solmu.portal.copying.folder import TWIN, CopyFolder, opened
 from solmu.portal.copying.moved import Moved, apache, netlify, nginx, stub
@@ -59,12 +59,6 @@ def publish(folder: Path, profile: Profile, told: Told = lambda _done, _known: N
         copy.put("audit-head.json", f"{json.dumps(about, indent=2)}\n".encode())
         removed = copy.finish(about)
         return Published(len(copy.now), len(copy.changed), len(removed), tuple(dead), head)
-
-
-def spoken(city: City) -> list[str]:
-    """The city's languages that the interface has, the first first; English where it has none."""
-    known = dict(settings.LANGUAGES)
-    return [code for code in city.languages if code in known] or ["en"]
 
 
 def file_of(address: str, answered: Answered) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import ResolverMatch, get_script_prefix
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_safe
 from solmu.core.city import current_city
 from solmu.portal.addresses import home_address, within
 from solmu.portal.composing.as_known import agreement_known, home_known, partner_known
+from solmu.portal.composing.reader import spoken
 from solmu.portal.pages.agreements import AgreementPage
 from solmu.portal.pages.home import HomePage
 from solmu.portal.pages.partners import PartnerPage
@@ -31,7 +31,7 @@ def known(request: HttpRequest, day: str, rest: str) -> HttpResponse:
     match = page_at(rest)
     if match is None:
         raise Http404
-    language = rest[:2] or next((code for code in current_city().languages if code in dict(settings.LANGUAGES)), "en")
+    language = rest[:2] or spoken(current_city())[0]
     if match.url_name in LISTS or match.url_name == "entrance":
         with within("known", day):
             return HttpResponseRedirect(

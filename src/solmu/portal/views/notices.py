@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from solmu.core.city import current_city
 from solmu.portal.addresses import feedback_address
 from solmu.portal.composing.notices import about_page, accessibility_page, privacy_page
+from solmu.portal.composing.reader import spoken
 from solmu.portal.views.answering import answer, site_of
 
 HOLDS_FOR = timedelta(days=90)
@@ -51,7 +52,7 @@ def security(request: HttpRequest) -> HttpResponse:
     if not city.contact.email:
         raise Http404
     expires = datetime.combine(city.today() + HOLDS_FOR, time.min, UTC)
-    languages = [code for code in city.languages if code in dict(settings.LANGUAGES)] or ["en"]
+    languages = spoken(city)
     lines = [f"Contact: mailto:{city.contact.email}"]
     if settings.SITE_ADDRESS:
         lines += [
