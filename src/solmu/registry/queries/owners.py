@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, QuerySet
 from i18nfield.strings import LazyI18nString
 
 from solmu.core.models import Record
@@ -51,26 +51,29 @@ class Owner:
     owned_id: str
 
 
-# What a record of each kind belongs to: rows (row, what it belongs to), the nearest first.
-_BELONGS: dict[str, tuple[tuple[Any, str, str], ...]] = {
+# What a record of each kind belongs to: rows (row, what it belongs to, of which kind that is), the nearest first.
+_BELONGS: dict[str, tuple[tuple[Any, str, str, str], ...]] = {
     RecordKind.AGREEMENT: (
-        (AgreementPartnership, "agreement_id", "partnership_id"),
-        (AgreementMembership, "agreement_id", "membership_id"),
+        (AgreementPartnership, "agreement_id", "partnership_id", RecordKind.PARTNERSHIP),
+        (AgreementMembership, "agreement_id", "membership_id", RecordKind.MEMBERSHIP),
     ),
-    RecordKind.AGREEMENT_SERIES: ((AgreementSeries, "pk", "partnership_id"),),
+    RecordKind.AGREEMENT_SERIES: ((AgreementSeries, "pk", "partnership_id", RecordKind.PARTNERSHIP),),
     RecordKind.ACTIVITY: (
-        (ActivityPartnership, "activity_id", "partnership_id"),
-        (ActivityMembership, "activity_id", "membership_id"),
-        (Activity, "pk", "agreement_id"),
+        (ActivityPartnership, "activity_id", "partnership_id", RecordKind.PARTNERSHIP),
+        (ActivityMembership, "activity_id", "membership_id", RecordKind.MEMBERSHIP),
+        (Activity, "pk", "agreement_id", RecordKind.AGREEMENT),
     ),
-    RecordKind.COMMITMENT: ((Commitment, "pk", "agreement_id"), (Commitment, "pk", "membership_id")),
-    RecordKind.INSTITUTION_LINK: ((InstitutionLink, "pk", "partnership_id"),),
-    RecordKind.COVERAGE_STATEMENT: ((CoverageStatement, "pk", "partnership_id"),),
-    RecordKind.STORY: ((Story, "pk", "partnership_id"),),
-    RecordKind.MEMBERSHIP: ((Membership, "pk", "network_id"),),
-    RecordKind.CONTACT: ((Contact, "pk", "organisation_id"),),
-    RecordKind.RECOGNITION: ((Recognition, "pk", "giver_id"),),
-    RecordKind.ORGANISATION: ((Organisation, "pk", "place__partnership"),),
+    RecordKind.COMMITMENT: (
+        (Commitment, "pk", "agreement_id", RecordKind.AGREEMENT),
+        (Commitment, "pk", "membership_id", RecordKind.MEMBERSHIP),
+    ),
+    RecordKind.INSTITUTION_LINK: ((InstitutionLink, "pk", "partnership_id", RecordKind.PARTNERSHIP),),
+    RecordKind.COVERAGE_STATEMENT: ((CoverageStatement, "pk", "partnership_id", RecordKind.PARTNERSHIP),),
+    RecordKind.STORY: ((Story, "pk", "partnership_id", RecordKind.PARTNERSHIP),),
+    RecordKind.MEMBERSHIP: ((Membership, "pk", "network_id", RecordKind.ORGANISATION),),
+    RecordKind.CONTACT: ((Contact, "pk", "organisation_id", RecordKind.ORGANISATION),),
+    RecordKind.RECOGNITION: ((Recognition, "pk", "giver_id", RecordKind.ORGANISATION),),
+    RecordKind.ORGANISATION: ((Organisation, "pk", "place__partnership", RecordKind.PARTNERSHIP),),
 }
 
 
@@ -99,6 +102,23 @@ def owners_of(record_ids: Collection[str]) -> dict[str, Owner]:
     return {key: _owner(key, row) for key in record_ids if (row := found(key))}
 
 
+def perhaps_looked_after(account_id: str, kind: str) -> QuerySet[Any, Any]:
+    """The ids of the records of a kind that an account may look after, for a query to choose from.
+
+    Never fewer than `owners_of` gives it, but more: of several that a record belongs to only the first counts, and a
+    record with an owner of its own is no longer theirs.
+    """
+    owned = Ownership.objects.filter(Q(account=account_id) | Q(unit__members__account=account_id))
+    found: QuerySet[Any, Any] = owned.order_by().values_list("record_id", flat=True)
+    parts = [
+        model.objects.order_by()
+        .filter(**{f"{parent}__in": perhaps_looked_after(account_id, of)})
+        .values_list(child, flat=True)
+        for model, child, parent, of in _BELONGS.get(kind, ())
+    ]
+    return found.union(*parts) if parts else found
+
+
 def _ownerships(record_ids: Collection[str]) -> Iterator[Ownership]:
     members = UnitMember.objects.filter(account__is_active=True).order_by("account__email")
     rows = Ownership.objects.select_related("unit", "account").prefetch_related(Prefetch("unit__members", members))
@@ -113,7 +133,7 @@ def _parents(record_ids: Collection[str]) -> Iterator[tuple[str, str]]:
         for key, kind in Record.objects.filter(pk__in=some).values_list("pk", "kind"):
             kinds.setdefault(kind, []).append(key)
         for kind, keys in kinds.items():
-            for model, child, parent in _BELONGS.get(kind, ()):
+            for model, child, parent, _ in _BELONGS.get(kind, ()):
                 rows = model.objects.filter(**{f"{child}__in": keys, f"{parent}__isnull": False})
                 yield from rows.order_by(*(model._meta.ordering or ("pk",))).values_list(child, parent)
 
