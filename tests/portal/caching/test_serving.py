@@ -15,6 +15,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from solmu.portal.caching import serving
 from solmu.portal.caching.serving import Keeping, accepts_gzip, is_among, keeping
 from solmu.portal.caching.store import Store
 from solmu.portal.copying.asking import undisturbed
@@ -147,29 +148,60 @@ def test_form_that_is_sent_goes_to_django(kept: Keeping) -> None:
     assert ask(kept, "/en/", "POST")[0].startswith("405 ")
 
 
-def test_page_asked_for_by_many_at_once_is_made_once(city: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("solmu.portal.caching.serving.present_version", lambda: "one")
-    made, entered, go_on = [], threading.Event(), threading.Event()
+class Slow:
+    """An application whose answer to the request it is told to hold comes when it is let go; True where kept."""
 
-    def page(environ: dict[str, Any], start_response: Any) -> list[bytes]:
-        made.append(environ["PATH_INFO"])
-        entered.set()
-        go_on.wait(10)
-        environ["solmu.caching.made_as_of"] = "one"
+    def __init__(self, *, is_kept: bool) -> None:
+        self.made: list[str] = []
+        self.entered, self.go_on = threading.Event(), threading.Event()
+        self.is_held, self._is_kept = False, is_kept
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        self.made.append(environ["PATH_INFO"])
+        if self.is_held:
+            self.is_held = False
+            self.entered.set()
+            self.go_on.wait(10)
+        if self._is_kept:
+            environ["solmu.caching.made_as_of"] = serving.present_version()
         start_response("200 OK", [("Content-Type", "text/html")])
         return [b"page"]
 
+
+def test_kept_page_asked_for_by_many_at_once_is_made_anew_once(
+    city: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "present_version", lambda: "one")
+    page = Slow(is_kept=True)
     layer, given = Keeping(page, Store(10**6)), []
+    ask(layer, "/x")
+    monkeypatch.setattr(serving, "present_version", lambda: "two")
+    page.is_held = True
     threads = [threading.Thread(target=lambda: given.append(ask(layer, "/x")[2])) for _ in range(4)]
     threads[0].start()
-    entered.wait(10)
+    page.entered.wait(10)
     for thread in threads[1:]:
         thread.start()
-    go_on.set()
+    page.go_on.set()
     for thread in threads:
         thread.join(10)
 
-    assert (made, given) == (["/x"], [b"page"] * 4)
+    assert (page.made, given) == (["/x", "/x"], [b"page"] * 4)
+
+
+def test_nobody_waits_for_what_is_not_kept(city: Organisation) -> None:
+    page = Slow(is_kept=False)
+    page.is_held = True
+    layer, given = Keeping(page, Store(10**6)), []
+    first = threading.Thread(target=lambda: given.append(ask(layer, "/x")[2]))
+    first.start()
+    page.entered.wait(10)
+
+    assert ask(layer, "/x")[2] == b"page"
+    assert given == []
+    page.go_on.set()
+    first.join(10)
+    assert given == [b"page"]
 
 
 def test_nothing_is_kept_while_developing(settings: Any) -> None:

@@ -37,17 +37,20 @@ class Keeping:
         address = _address(environ)
         if address is None:
             return self._application(environ, start_response)
-        answer = self._kept(address)
+        answer = self._store.get(address)
         if answer is None:
-            return self._made_once(address, environ, start_response)
-        return _answered(answer, environ, start_response)
+            # Most addresses that were never kept never will be (files, feeds, other days): nobody waits for those.
+            return self._made(address, environ, start_response)
+        if answer.version == _version():
+            return _answered(answer, environ, start_response)
+        return self._made_once(address, environ, start_response)
 
     def _kept(self, address: Address) -> Answer | None:
         answer = self._store.get(address)
         return answer if answer is not None and answer.version == _version() else None
 
     def _made_once(self, address: Address, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Made by the first of those who ask for it at once; the others wait, and make it themselves if it failed."""
+        """A page that was kept, made anew by the first who asks for it; others wait, and make it if that failed."""
         mine = threading.Event()
         with self._lock:
             others = self._making.setdefault(address, mine)
