@@ -19,6 +19,7 @@ from tests.portal import published
 def throttle(monkeypatch: pytest.MonkeyPatch) -> None:
     """Messages of other tests do not count."""
     monkeypatch.setattr(feedback, "throttle", Throttle(feedback.MOST_AN_HOUR, timedelta(hours=1)))
+    monkeypatch.setattr(feedback, "throttle_of_day", Throttle(feedback.MOST_OF_ONE_A_DAY, timedelta(days=1)))
 
 
 @pytest.fixture

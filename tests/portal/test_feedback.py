@@ -25,6 +25,7 @@ WRITTEN = {"kind": "accessibility", "message": "Kartta ei näy.", "about_page": 
 def throttle(city: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Throttle]:
     fresh = Throttle(feedback.MOST_AN_HOUR, timedelta(hours=1))
     monkeypatch.setattr(feedback, "throttle", fresh)
+    monkeypatch.setattr(feedback, "throttle_of_day", Throttle(feedback.MOST_OF_ONE_A_DAY, timedelta(days=1)))
     return fresh
 
 
@@ -143,6 +144,16 @@ def test_one_address_sends_only_so_many_an_hour(client: Client) -> None:
     assert Enquiry.objects.count() == feedback.MOST_AN_HOUR
     other = client.post("/fi/feedback/", WRITTEN, headers=OURS, REMOTE_ADDR="192.0.2.7")
     assert other.status_code == 303
+
+
+def test_one_address_does_not_use_up_the_day_of_all(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feedback, "throttle_of_day", Throttle(2, timedelta(days=1)))
+    monkeypatch.setattr(feedback, "MOST_A_DAY", 3)
+    answers = [send(client, "en", message=f"{number}") for number in range(4)]
+
+    assert [answer.status_code for answer in answers] == [303, 303, 429, 429]
+    assert "Too many messages have come today." in answers[-1].content.decode()
+    assert client.post("/fi/feedback/", WRITTEN, headers=OURS, REMOTE_ADDR="192.0.2.7").status_code == 303
 
 
 def test_wrong_forms_count_for_nothing(client: Client) -> None:

@@ -26,10 +26,13 @@ from solmu.portal.views.guarding import Throttle, is_from_here, network_address
 
 MOST_AN_HOUR = 5
 """Messages of one network address."""
+MOST_OF_ONE_A_DAY = 20
+"""Messages of one network address: a tenth of what all may send, so that one alone shuts nobody else out."""
 MOST_A_DAY = 200
 """Messages of all together: more is a flood, and the flood would fill the database."""
 
 throttle = Throttle(MOST_AN_HOUR, timedelta(hours=1))
+throttle_of_day = Throttle(MOST_OF_ONE_A_DAY, timedelta(days=1))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,8 +66,12 @@ def _received(request: HttpRequest, language: str) -> HttpResponse:
     reader = reader_of(request, language)
     at = timezone.now()
     day = at.astimezone(ZoneInfo(reader.city.time_zone)).date()
-    if number_received_on(day) >= MOST_A_DAY or not throttle.lets_through(network_address(request)):
+    sender = network_address(request)
+    if not throttle.lets_through(sender):
         trouble = _("Too many messages have come at once. Try again in an hour; what you wrote stands below.")
+        return _form_again(request, language, 429, trouble=trouble)
+    if not throttle_of_day.lets_through(sender) or number_received_on(day) >= MOST_A_DAY:
+        trouble = _("Too many messages have come today. Try again tomorrow; what you wrote stands below.")
         return _form_again(request, language, 429, trouble=trouble)
     given = form.cleaned_data
     enquiry = receive_enquiry(
