@@ -1,0 +1,77 @@
+"""Writes and reads of unsaved work and of sent forms. Nothing here is a fact, so nothing of it stands in the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from solmu.core.models import Account, SentForm, UnsavedWork
+
+KEPT = timedelta(days=14)
+"""How long unsaved work waits for its author, and how long a form is known to have been sent."""
+
+PRESENT = timedelta(minutes=5)
+"""A form that has not been heard of for this long is taken to be closed."""
+
+MOST_CHARACTERS = 200_000
+"""The most that one form's unsaved work may hold; what is longer is not kept."""
+
+Values = Mapping[str, list[str]]
+"""What fields hold as the form sends it: each field's name and its texts (several where it is a choice of many)."""
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Somebody else has the same form open; `has_typed` tells whether they changed something already."""
+
+    name: str
+    since: datetime
+    has_typed: bool
+
+
+def keep_unsaved(*, by: Account, key: str, values: Values, base: Values, at: datetime) -> bool:
+    """Keep what was typed so far in place of what was kept before; False where it is too much to keep."""
+    if sum(len(text) for texts in (*values.values(), *base.values()) for text in texts) > MOST_CHARACTERS:
+        return False
+    UnsavedWork.objects.update_or_create(
+        account=by, key=key, defaults={"values": dict(values), "base": dict(base), "at": at}
+    )
+    return True
+
+
+def drop_unsaved(*, by: Account, key: str) -> None:
+    """The form was saved, or its author wants to begin again."""
+    UnsavedWork.objects.filter(account=by, key=key).delete()
+
+
+def unsaved_of(by: Account, key: str) -> UnsavedWork | None:
+    return UnsavedWork.objects.filter(account=by, key=key).first()
+
+
+def others_at(by: Account, key: str, at: datetime) -> list[Presence]:
+    """Who else has the form open now; one query."""
+    rows = UnsavedWork.objects.filter(key=key, at__gte=at - PRESENT).exclude(account=by).select_related("account")
+    return [Presence(row.account.name or row.account.email, row.at, bool(row.values)) for row in rows.order_by("at")]
+
+
+def once(*, by: Account, token: str, at: datetime, carry_out: Callable[[], str]) -> str:
+    """Carry a form out and give the address it led to; the same token again gives that address and does nothing.
+
+    Two at once wait for each other. What `carry_out` raises undoes the whole, so that the form can be sent again.
+    """
+    with transaction.atomic():
+        sent, is_new = SentForm.objects.get_or_create(token=token, defaults={"account": by, "at": at})
+        if is_new:
+            sent.led_to = carry_out()
+            sent.save(update_fields=["led_to"])
+    return sent.led_to
+
+
+def forget_unsaved(*, at: datetime) -> int:
+    """Delete what has waited for two weeks, and tokens of forms sent before; gives how many pieces of work went."""
+    number, _rows = UnsavedWork.objects.filter(at__lt=at - KEPT).delete()
+    SentForm.objects.filter(at__lt=at - KEPT).delete()
+    return number

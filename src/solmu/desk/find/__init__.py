@@ -1,0 +1,1 @@
+"""Quick find: everything the record holds, a key away."""

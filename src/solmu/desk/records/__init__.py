@@ -1,0 +1,1 @@
+"""What is done with every record alike: publishing, owner, history, merging, removing."""

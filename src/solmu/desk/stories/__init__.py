@@ -1,0 +1,1 @@
+"""Stories at the desk: short public texts about a partnership."""

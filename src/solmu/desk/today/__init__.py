@@ -1,0 +1,1 @@
+"""Today: what needs somebody, in order of urgency."""

@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from solmu.desk.answering import desk, refusal
+from solmu.registry.permissions import can_read_internal
+
+
+@desk(may=can_read_internal)
+def today(request: HttpRequest) -> HttpResponse:
+    return refusal(request, "", status=404)

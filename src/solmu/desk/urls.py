@@ -1,0 +1,18 @@
+"""Every address of the desk, a line for each area; signing in has addresses of its own (`signing_in`)."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from solmu.desk.editing.views import keep
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", include("solmu.desk.today.urls")),
+    path("keep/", keep, name="keep"),
+    path("find/", include("solmu.desk.find.urls")),
+    path("you/", include("solmu.desk.account.urls")),
+    path("records/", include("solmu.desk.records.urls")),
+    path("stories/", include("solmu.desk.stories.urls")),
+]
