@@ -17,7 +17,7 @@ from solmu.registry.actions.ownership import add_unit_member, set_owner
 from solmu.registry.actions.recognitions import add_recognition
 from solmu.registry.models import Commitment, Contact, Organisation, Partnership, Story, Unit
 from solmu.registry.queries import owners
-from solmu.registry.queries.owners import Owner, owners_of
+from solmu.registry.queries.owners import Owner, owners_of, perhaps_looked_after
 from tests.registry import founding
 from tests.registry.founding import BY, on
 
@@ -31,6 +31,11 @@ def unit(source: Source, home: Organisation) -> Unit:
 
 def bare(kind: str) -> Record:
     return Record.objects.create(kind=kind)
+
+
+def perhaps(account: Account, *rows: Any) -> dict[str, bool]:
+    """Whether each record is among those of its kind that the account may look after."""
+    return {row.pk: row.pk in set(perhaps_looked_after(account.pk, row.record.kind)) for row in rows}
 
 
 def test_owner_is_a_unit_with_the_active_accounts_that_act_for_it(
@@ -90,6 +95,11 @@ def test_what_belongs_to_a_partnership_is_its_owners(
         add_recognition(title=TITLE, recipient_as_written="Rantala", giver=city, **given),
     ]
     set_owner(record=tartu.record, unit=unit, **given)
+    officer = founding.account("officer")
+    add_unit_member(unit=unit, account=officer, **given)
+
+    assert perhaps(officer, *rows) == {row.pk: True for row in rows}
+    assert perhaps(founding.account("reader"), *rows) == {row.pk: False for row in rows}
 
     found = owners_of([row.pk for row in rows] + [home.pk, unit.pk, "not-there"])
 
@@ -114,6 +124,10 @@ def test_what_belongs_to_a_membership_is_its_owners(source: Source, home: Organi
     contact = Contact.objects.create(record=bare("contact"), organisation=network, name="x", purpose=TITLE)
     rows = [membership, agreement, activity, of_agreement, commitment]
     set_owner(record=membership.record, unit=unit, **given)
+    officer = founding.account("officer")
+    add_unit_member(unit=unit, account=officer, **given)
+
+    assert perhaps(officer, *rows, contact) == {row.pk: True for row in rows} | {contact.pk: False}
 
     found = owners_of([row.pk for row in [*rows, contact, network]])
 
@@ -142,6 +156,11 @@ def test_own_owner_comes_first_then_that_of_the_first_it_belongs_to(
         only_second.pk: tartu.pk,
     }
     assert owners_of([]) == {}
+    # Of the second it may be: only whose the first is says that it is not.
+    unit_member = founding.account("reader")
+    add_unit_member(by=BY, source=source, unit=unit, account=unit_member)
+    assert perhaps(unit_member, both, own, only_second) == {both.pk: True, own.pk: True, only_second.pk: True}
+    assert perhaps(person, both, own, only_second) == {both.pk: True, own.pk: True, only_second.pk: False}
 
 
 def test_number_of_queries_does_not_grow(

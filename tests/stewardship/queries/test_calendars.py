@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models.signals import post_init
 from django.test.utils import CaptureQueriesContext
 from i18nfield.strings import LazyI18nString
 
@@ -14,15 +15,18 @@ from solmu.core.city import City
 from solmu.core.models import Account, AuditEntry, Source
 from solmu.places.actions import add_place_name
 from solmu.places.rules import Name
+from solmu.registry.actions.agreements import propose_series
 from solmu.registry.actions.commitments import add_commitment, fulfil_commitment
 from solmu.registry.actions.networks import add_membership, end_membership, review_membership
 from solmu.registry.actions.organisations import add_organisation, add_unit
 from solmu.registry.actions.ownership import add_unit_member, set_owner
 from solmu.registry.actions.recording import recording
 from solmu.registry.models import Agreement, Membership, Organisation, Partnership
+from solmu.registry.queries.owners import owners_of
 from solmu.registry.vocabulary import OrganisationKind, ReviewedPart
 from solmu.stewardship.actions.calendars import follow_deadlines
-from solmu.stewardship.models import MatterAssignment
+from solmu.stewardship.actions.deadlines import refresh_deadlines
+from solmu.stewardship.models import AgreementDeadline, CalendarSubscription, MatterAssignment
 from solmu.stewardship.queries.calendars import CalendarDeadline, deadlines_followed
 from solmu.stewardship.vocabulary import CalendarScope, DeadlineKind
 from tests.registry import founding
@@ -205,6 +209,82 @@ def test_new_name_of_the_partner_is_a_change(source: Source, tartu: Partnership,
     before = followed(officer)[0]
     add_place_name(by=BY, source=source, place=tartu.partner, name=Name("Yuryev", "ru", "former"))
     assert followed(officer)[0].revision > before.revision
+
+
+def test_own_deadlines_are_those_of_the_whole_record_that_one_looks_after(
+    source: Source, tartu: Partnership, home: Organisation, officer: Account
+) -> None:
+    umea = founding.partnership(source, founding.place(source, "Umeå", "SE"))
+    for ties in ((tartu,), (umea,), (tartu, umea), (umea, tartu)):
+        made = founding.agreement(source, *ties, signed="2020-01-01", valid_until="2027-06-30")
+        change(source, made, review_on=on("2027-05"))
+        add_commitment(by=BY, source=source, text="A report", due_on=on("2027"), agreement=made)
+    membership(source, home, fee_review_on=on("2027-01-01"))
+    set_owner(by=BY, source=source, record=tartu.record, account=officer)
+    set_owner(by=BY, source=source, record=umea.record, account=founding.account("reader"))
+
+    every, own = followed(officer), followed(officer, scope=CalendarScope.OWN)
+
+    owned = owners_of({each.record.pk for each in every})
+    mine = [each for each in every if each.record.pk in owned and owned[each.record.pk].account_id == officer.pk]
+    assert own == mine
+    assert (len(every), len(own)) == (17, 8)
+
+
+def test_of_a_series_what_another_carries_on_is_not_to_be_decided(
+    source: Source, tartu: Partnership, officer: Account
+) -> None:
+    old = founding.agreement(source, tartu, signed="2020-01-01", valid_until="2027-06-30")
+    new = founding.agreement(source, tartu, signed="2026-11-01", valid_from="2027-07-01", valid_until="..")
+    series = propose_series(by=BY, source=source, agreement=old)
+    change(source, new, series=series)
+    assert new.pk not in AgreementDeadline.objects.filter(due_on__isnull=False).values_list("pk", flat=True)
+    assert told(officer) == [("end", old.pk, "2027-06-30")]
+
+
+def test_on_a_day_before_the_kept_ones_hold_nothing_is_missed(
+    source: Source, tartu: Partnership, officer: Account
+) -> None:
+    made = founding.agreement(source, tartu, signed="2000-01-01", valid_until="2019-12-31")
+    successor = founding.agreement(source, tartu, signed="2021-01-01", valid_until="..")
+    change(source, successor, series=propose_series(by=BY, source=source, agreement=made))
+    refresh_deadlines(DAY)
+    assert AgreementDeadline.objects.get(pk=made.pk).due_on is None
+    assert told(officer) == []
+    assert told(officer, day=date(2019, 6, 1)) == [("end", made.pk, "2019-12-31")]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_agreements_that_ask_nothing_of_the_account_are_not_read(
+    source: Source, tartu: Partnership, officer: Account, number: int
+) -> None:
+    shown = founding.agreement(source, tartu, signed="2020-01-01", valid_until="2027-06-30")
+    set_owner(by=BY, source=source, record=tartu.record, account=officer)
+    umea = founding.partnership(source, founding.place(source, "Umeå", "SE"))
+    for _ in range(number):
+        founding.agreement(source, umea, signed="2020-01-01", valid_until="2027-06-30")
+        old = founding.agreement(source, tartu, signed="2010-01-01", valid_until="2019-12-31")
+        change(source, old, replaced_by=shown)
+        founding.agreement(source, tartu, signed="2020-01-01", valid_until="..")
+    whole, own = (follow_deadlines(by=officer, scope=scope)[0] for scope in (CalendarScope.ALL, CalendarScope.OWN))
+    assert agreements_read(own) == {shown.pk}
+    others = set(umea.agreement_rows.values_list("agreement_id", flat=True))
+    assert agreements_read(whole) == {shown.pk} | others
+
+
+def agreements_read(subscription: CalendarSubscription) -> set[str]:
+    """The agreements that rows were made of while the deadlines of a subscription were read."""
+    read: set[str] = set()
+
+    def note(instance: Agreement, **_: object) -> None:
+        read.add(instance.pk)
+
+    post_init.connect(note, sender=Agreement)
+    try:
+        deadlines_followed(subscription, DAY, city=CITY)
+    finally:
+        post_init.disconnect(note, sender=Agreement)
+    return read
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -348,6 +348,20 @@ def test_what_one_is_reminded_of_falls_due_before_the_horizon(
             assert kept.due_on <= horizon(day, lead)
 
 
+@settings(max_examples=500)
+@given(drawn_agreements(), DAYS, st.integers(0, 12000), LEADS, st.booleans())
+def test_what_has_no_due_day_asks_nothing_of_anybody_ever_after(
+    given_facts: AgreementFacts, kept_on: date, later: int, lead: Term, is_succeeded: bool
+) -> None:
+    kept = due_day(given_facts, kept_on, is_succeeded=is_succeeded)
+    day = max(kept.holds_from or date.min, kept_on - timedelta(days=6000)) + timedelta(days=later)
+
+    found = deadline(given_facts, day, lead=lead)
+
+    if found.decide_by or found.next_review:
+        assert kept.due_on is not None
+
+
 @given(drawn_agreements(), DAYS)
 def test_ended_without_successor_has_a_due_day_that_has_passed(given_facts: AgreementFacts, day: date) -> None:
     ended = replace(given_facts, is_replaced=False, stage="", valid_until=on("1987"), renewal_mode="", amendments=())

@@ -87,11 +87,7 @@ def agreements_on(
     is_part = partnership_id is not None or record_id is not None
     events = events_of(_asked_about(found) if is_part else None)
     if with_parties:
-        parties = AgreementParty.objects.filter(holding_on(day, "party_from", "party_until"))
-        parties = parties.select_related("organisation")
-        if public_only:
-            parties = parties.filter(organisation__record__is_published=True)
-        prefetch_related_objects(found, Prefetch("parties", parties))
+        load_parties(found, day, public_only=public_only)
     series: dict[str, list[Agreement]] = {}
     for row in found:
         if row.series_id:
@@ -134,6 +130,15 @@ def load_partnerships(found: list[Agreement], ties: Iterable[Partnership], *, pu
         known |= {tie.pk: tie for tie in loaded.prefetch_related("changes", "partner__names")}
     for row in rows:
         row.partnership = known[row.partnership_id]
+
+
+def load_parties(found: list[Agreement], day: date, *, public_only: bool) -> None:
+    """Who is party to agreements on the day; with `public_only` without organisations that are internal."""
+    parties = AgreementParty.objects.filter(holding_on(day, "party_from", "party_until"))
+    parties = parties.select_related("organisation")
+    if public_only:
+        parties = parties.filter(organisation__record__is_published=True)
+    prefetch_related_objects(found, Prefetch("parties", parties))
 
 
 @dataclass(frozen=True)

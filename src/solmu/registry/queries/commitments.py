@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from solmu.core.dates import End, PartialDate
 from solmu.registry.models import Agreement, Commitment, Membership
@@ -21,11 +22,17 @@ class CommitmentDue:
 
 
 def commitments_due(
-    until: date, *, public_only: bool = False, agreement_id: str | None = None, membership_id: str | None = None
+    until: date,
+    *,
+    public_only: bool = False,
+    agreement_id: str | None = None,
+    membership_id: str | None = None,
+    among: QuerySet[Any, Any] | None = None,
 ) -> list[CommitmentDue]:
     """What is due up to a day and not done, the earliest first; two queries whatever their number.
 
-    Nothing is due any more after a membership ended or an agreement was terminated.
+    With `among`, only of the commitments whose ids it gives. Nothing is due any more after a membership ended or an
+    agreement was terminated.
     """
     rows = Commitment.objects.published() if public_only else Commitment.objects.live()
     rows = rows.filter(due_on_earliest__lte=until).filter(
@@ -38,6 +45,8 @@ def commitments_due(
         rows = rows.filter(agreement_id=agreement_id)
     if membership_id is not None:
         rows = rows.filter(membership_id=membership_id)
+    if among is not None:
+        rows = rows.filter(pk__in=among)
     rows = rows.select_related("record", "agreement", "membership__network").prefetch_related("fulfilments")
     found = [
         CommitmentDue(row, due)

@@ -27,6 +27,15 @@ def agreements_due(day: date, *, lead: Term) -> QuerySet[AgreementDeadline]:
     return AgreementDeadline.objects.filter(Q(due_on__lte=horizon(day, lead)) | Q(holds_from__gt=day))
 
 
+def agreements_with_deadlines(day: date) -> QuerySet[AgreementDeadline]:
+    """The deadlines of all agreements that may have something to decide, to review or to end, on `day` or ever after.
+
+    More than those that do, never fewer. Left out is what is replaced, not signed or at rest, and what goes on without
+    anybody being asked.
+    """
+    return AgreementDeadline.objects.filter(Q(due_on__isnull=False) | Q(holds_from__gt=day))
+
+
 def deadlines_as_of(agreement_ids: Collection[str], day: date) -> list[AgreementDeadline]:
     """The deadlines of the live ones among some agreements as they stand on `day`, not saved; three queries.
 

@@ -116,10 +116,10 @@ def _settled(asked: Asked, ended: Sequence[tuple[Agreement, AgreementFacts]]) ->
     """Those of the agreements that something follows, or whose ties have all ended: nothing is expected to follow."""
     settled = {row.pk for row, facts in ended if facts.is_replaced}
     open_ones = [(row, facts) for row, facts in ended if row.pk not in settled]
-    return settled | _followed(asked, open_ones) | _of_ended_ties(asked, {row.pk for row, _ in open_ones})
+    return settled | carried_on(asked, open_ones) | _of_ended_ties(asked, {row.pk for row, _ in open_ones})
 
 
-def _followed(asked: Asked, ended: Sequence[tuple[Agreement, AgreementFacts]]) -> set[str]:
+def carried_on(asked: Asked, ended: Sequence[tuple[Agreement, AgreementFacts]]) -> set[str]:
     """Those of the agreements that a later one of their series carries on."""
     lines = {row.series_id for row, _ in ended if row.series_id}
     members = asked.rows(Agreement).filter(series__isnull=False)
