@@ -120,6 +120,17 @@ def test_pages_about_the_service_have_no_day(example: None, client: Client) -> N
         assert (response.status_code, response.headers["Location"]) == (302, f"/fi/{name}/")
 
 
+@pytest.mark.parametrize("way", ["on", "known"])
+def test_query_goes_along_where_an_address_leads_elsewhere(example: None, client: Client, way: str) -> None:
+    day = current_city().today()
+    searched = client.get(f"/{way}/{day}/fi/search/?q=oulu&kind=partners")
+    assert searched.headers["Location"] == "/fi/search/?q=oulu&kind=partners"
+
+    address = f"/{way}/{day}{published.partner_pages(client, 'en')['shanghai']}"
+    old = client.get(f"{address.rsplit('/', 1)[0]}/canton?from=mail")
+    assert old.headers["Location"] == f"{address}?from=mail"
+
+
 def test_a_page_that_fails_leaves_the_next_one_whole(
     example: None, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

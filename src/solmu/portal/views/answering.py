@@ -73,6 +73,12 @@ def answer(request: HttpRequest, language: str, template: str, page: Callable[[R
     return response
 
 
+def with_query(request: HttpRequest, address: str) -> str:
+    """The address a request is led to, with the query it came with."""
+    query = request.META.get("QUERY_STRING", "")
+    return f"{address}?{query}" if query else address
+
+
 def answer_record(
     request: HttpRequest,
     language: str,
@@ -96,7 +102,7 @@ def answer_record(
                 return _nothing(request, language, became)
         here = next(link.href for link in found.frame.languages if link.is_current)
         if request.path != here:
-            return HttpResponsePermanentRedirect(here)
+            return HttpResponsePermanentRedirect(with_query(request, here))
         response = render(request, template, {"page": found})
     response.headers["Content-Language"] = language
     return response

@@ -16,7 +16,7 @@ from solmu.portal.composing.reader import spoken
 from solmu.portal.pages.agreements import AgreementPage
 from solmu.portal.pages.home import HomePage
 from solmu.portal.pages.partners import PartnerPage
-from solmu.portal.views.answering import AS_KNOWN, DAY, reader_of, sentence
+from solmu.portal.views.answering import AS_KNOWN, DAY, reader_of, sentence, with_query
 from solmu.portal.views.other_days import KNOWN, before_the_record, guarded, page_at, read_day
 from solmu.registry.queries.as_known import known_on
 from solmu.registry.queries.known import end_of_day
@@ -38,7 +38,7 @@ def known(request: HttpRequest, day: str, rest: str) -> HttpResponse:
                 f"{home_address(language)}{'#partners' if match.url_name == 'partners' else ''}"
             )
     if match.url_name not in KNOWN:
-        return HttpResponseRedirect(f"{get_script_prefix()}{rest}")
+        return HttpResponseRedirect(with_query(request, f"{get_script_prefix()}{rest}"))
     return guarded(request, language, lambda: _as_known(request, language, day, match))
 
 
@@ -69,7 +69,7 @@ def _page(request: HttpRequest, language: str, match: ResolverMatch) -> HttpResp
         return sentence(request, language, _("There is no such page"), told_so, 404)
     here = next(link.href for link in page.frame.languages if link.is_current)
     if request.path != here:
-        return HttpResponsePermanentRedirect(here)
+        return HttpResponsePermanentRedirect(with_query(request, here))
     response = render(request, f"portal/{match.url_name}.html", {"page": page})
     response.headers["Content-Language"] = language
     return response

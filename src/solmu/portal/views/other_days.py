@@ -21,7 +21,7 @@ from solmu.core.city import current_city
 from solmu.core.wording import shown_date
 from solmu.portal.addresses import known_address, on_day_address, within
 from solmu.portal.composing.days import days_page
-from solmu.portal.views.answering import DAY, answer, sentence
+from solmu.portal.views.answering import DAY, answer, sentence, with_query
 from solmu.portal.views.guarding import Throttle, network_address
 from solmu.registry.queries.days import first_day
 from solmu.registry.queries.known import record_begins
@@ -86,7 +86,7 @@ def on_day(request: HttpRequest, day: str, rest: str) -> HttpResponse:
     if match is None:
         raise Http404
     if match.url_name in PRESENT_ONLY:
-        return HttpResponseRedirect(f"{get_script_prefix()}{rest}")
+        return HttpResponseRedirect(with_query(request, f"{get_script_prefix()}{rest}"))
     language = rest[:2] or "en"
     return guarded(request, language, lambda: _as_it_stood(request, language, day, match))
 
