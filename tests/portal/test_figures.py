@@ -150,6 +150,14 @@ def test_file_says_what_the_page_says(record: object, client: Client, language: 
         assert b"<style" not in drawing.content
 
 
+def test_every_table_can_be_moved_by_keyboard_and_has_a_name(record: object, client: Client) -> None:
+    """A table of few columns may overflow as well, on a narrow page or with large letters."""
+    page = client.get("/en/figures/").content.decode()
+    boxes = re.findall(r'<div class="scrolled"([^>]*)>', page)
+    assert boxes == [f' tabindex="0" role="region" aria-labelledby="h-{key}"' for key in FIGURES]
+    assert all(f'<h2 id="h-{key}">' in page for key in FIGURES)
+
+
 def test_files_are_files(record: object, client: Client) -> None:
     table_file = client.get("/fi/figures/activity-index.csv")
     assert table_file.content.startswith("\ufeffKumppani;2023;".encode())

@@ -21,11 +21,6 @@ class FigureView:
     csv_href: str
     svg_href: str
 
-    @property
-    def is_wide(self) -> bool:
-        """Whether the table has more columns than a narrow page has room for."""
-        return len(self.head) > 4
-
 
 @dataclass(frozen=True)
 class FiguresPage:
