@@ -145,7 +145,7 @@ def test_networks_are_listed_with_the_partners_that_share_them(record: Record, c
     record.joined(union, founding.city(record.source, narva.partner, "Narva"), is_published=False)
     assert cells(client, "/en/networks/") == [
         ["Ring", "not recorded", "not recorded", "not recorded", "none recorded"],
-        ["Union", "Advocacy", "1990", "Member", "Tartu"],
+        ["Union", "Advocacy", "since 1990", "Member", "Tartu"],
     ]
     offered = choices(client, "/en/networks/")
     assert offered == {

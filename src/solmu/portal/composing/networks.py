@@ -176,7 +176,7 @@ def _period(each: NetworkOnDay) -> str:
     began, end = each.latest.member_from, each.latest.member_until
     if isinstance(end, PartialDate):
         return f"{shown_date(began)} – {shown_date(end)}" if began else until(end)
-    return shown_date(began) if began else ""
+    return since(began) if began else ""
 
 
 # --- a network --------------------------------------------------------------------------------------------------------
