@@ -6,8 +6,10 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from solmu.core.models import Source
+from solmu.portal.sections import SECTIONS
 from solmu.registry.models import Organisation
 from tests.portal import published
 from tests.portal.test_pages import plain, words_of
@@ -31,6 +33,20 @@ def test_found_words_are_marked_and_results_lead_to_their_pages(example: None, c
     page = client.get("/en/search/?q=shanghai").content.decode()
     assert "<mark>Shanghai</mark>" in page
     assert published.partner_pages(client, "en")["shanghai"] in page
+
+
+@pytest.mark.parametrize("language", published.LANGUAGES)
+def test_kinds_are_called_as_in_the_navigation(city: Organisation, client: Client, language: str) -> None:
+    search_record.make()
+    with override(language):
+        sections = {section.key: str(section.word) for section in SECTIONS}
+    told = {}
+    for query in ("Shanghai", "kulttuurivaihto", "koulutus", "verkosto", "lukio", "kuoro", "jazz", "lippu"):
+        page = client.get(f"/{language}/search/?q={query}").content.decode()
+        told |= dict(re.findall(r'<a href="[^"]*kind=(\w+)">([^<]+) <span class="number">', page))
+    told.pop("themes", None)
+    assert told == {key: sections[key] for key in told}
+    assert {"activities", "institutions"} <= told.keys()
 
 
 def test_correction_is_said(example: None, client: Client) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from solmu.core.dates import PartialDate
 from solmu.core.wording import shown_date, shown_number
@@ -21,6 +21,7 @@ from solmu.portal.composing.listing import page_links
 from solmu.portal.composing.reader import Reader, frame
 from solmu.portal.pages.listing import FilterChoice, FilterGroup, Listing
 from solmu.portal.pages.search import Passage, ResultRow, SearchPage, ShownPiece
+from solmu.portal.sections import SECTIONS
 from solmu.registry.queries.agreements import themes_agreed_on
 from solmu.registry.queries.networks import network_ids
 from solmu.registry.vocabulary import RecordKind
@@ -30,6 +31,7 @@ from solmu.search.rules.marking import Piece
 from solmu.search.vocabulary import GROUPS
 
 SUGGESTIONS = 8
+_SECTION_WORDS = {section.key: section.word for section in SECTIONS}
 # An agreement's name has its years already.
 _DATED = (RecordKind.ACTIVITY, RecordKind.STORY, RecordKind.RECOGNITION)
 
@@ -102,17 +104,8 @@ def kind_of_hit(kind: RecordKind) -> str:
 
 
 def _group_word(group: str) -> str:
-    words = {
-        "partners": _("Partners"),
-        "agreements": _("Agreements"),
-        "themes": _("Themes"),
-        "networks": _("Networks"),
-        "institutions": _("Institutions"),
-        "stories": pgettext("section", "Stories"),
-        "activities": _("Activities"),
-        "recognitions": _("Recognitions"),
-    }
-    return words[group]
+    """What the navigation calls a kind; a theme has no part of the portal of its own."""
+    return _("Themes") if group == "themes" else str(_SECTION_WORDS[group])
 
 
 def _hints() -> tuple[str, ...]:
