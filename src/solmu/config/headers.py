@@ -19,11 +19,15 @@ UNUSED = (
     "microphone",
     "midi",
     "payment",
+    "publickey-credentials-create",
     "publickey-credentials-get",
     "screen-wake-lock",
     "usb",
 )
-"""What browsers can do and no page here asks for."""
+"""What browsers can do and no page of the portal asks for."""
+
+OF_THE_DESK = ("publickey-credentials-create", "publickey-credentials-get")
+"""What the desk asks a browser for: passkeys."""
 
 TWO_YEARS = 63_072_000
 """Seconds for which a browser that came over https comes back over nothing else (RFC 6797)."""
@@ -33,8 +37,9 @@ Answering = Callable[[HttpRequest], HttpResponse]
 
 def safety_headers(get_response: Answering) -> Answering:
     """Puts the headers on whatever comes from within, unless a view has said otherwise."""
+    portal = ", ".join(f"{feature}=()" for feature in UNUSED)
+    desk = ", ".join(f"{feature}={'(self)' if feature in OF_THE_DESK else '()'}" for feature in UNUSED)
     headers = {
-        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
         "Cross-Origin-Resource-Policy": "same-origin",
         "X-Permitted-Cross-Domain-Policies": "none",
     }
@@ -43,6 +48,8 @@ def safety_headers(get_response: Answering) -> Answering:
         response = get_response(request)
         for name, value in headers.items():
             response.headers.setdefault(name, value)
+        is_desk = request.path_info.startswith(settings.DESK)
+        response.headers.setdefault("Permissions-Policy", desk if is_desk else portal)
         # Where a server in front speaks https for Solmu, the request itself does not show it; the site's address does.
         # Over plain http browsers pay no heed to it.
         if settings.SITE_ADDRESS.startswith("https://"):

@@ -9,6 +9,9 @@ SOLMU_SMTP_URL       the mail server: smtp://user:password@host:port, smtp+start
 SOLMU_MAIL_FROM      whom mail comes from, such as ties@example.org
 SOLMU_PROXIES        how many servers of one's own stand in front and add to X-Forwarded-For (default 0)
 SOLMU_PAGES_MEGABYTES  memory of each process to keep pages in (default 32; 0: none are kept)
+SOLMU_SESSION_IDLE_MINUTES  after how many minutes without a page somebody at the desk signs in again (default 60)
+SOLMU_SESSION_HOURS  after how many hours somebody at the desk signs in again in any case (default 12)
+SOLMU_OIDC_SECRET    the secret that the provider of single sign-on has given; the rest stands in config.toml
 SOLMU_DEBUG          1 while developing
 """
 
@@ -118,6 +121,13 @@ def _pages_kept(text: str | None) -> int:
     return int(text or 32) * 1024 * 1024
 
 
+def _length(name: str, usual: int, most: int) -> int:
+    text = os.environ.get(name) or str(usual)
+    if not text.isdecimal() or not 0 < int(text) <= most:
+        raise ImproperlyConfigured(f"{name} is no number from 1 to {most}. Write for example {usual}.")
+    return int(text)
+
+
 def _secret_key() -> str:
     if key := os.environ.get("SOLMU_SECRET_KEY"):
         return key
@@ -142,6 +152,7 @@ PAGES_KEPT = _pages_kept(os.environ.get("SOLMU_PAGES_MEGABYTES"))
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
     "django_tasks",
     "django_tasks_db",
     "solmu.core",
@@ -152,6 +163,10 @@ INSTALLED_APPS = [
     "solmu.stewardship",
     "solmu.search",
     "solmu.portal",
+    "solmu.desk",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 # What puts headers on answers stands before what answers: static files carry them too.
@@ -163,6 +178,13 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "solmu.config.headers.words_for_refusals",
     "django.middleware.common.CommonMiddleware",
+    # Below /desk/ only: the public's pages set no cookie and vary by none.
+    "solmu.desk.signing_in.middleware.sessions",
+    "solmu.desk.signing_in.middleware.forged_posts",
+    "solmu.desk.signing_in.middleware.accounts",
+    "solmu.desk.signing_in.middleware.messages",
+    "allauth.account.middleware.AccountMiddleware",
+    "solmu.desk.signing_in.middleware.surroundings",
 ]
 
 ROOT_URLCONF = "solmu.config.urls"
@@ -182,6 +204,82 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "core.Account"
 
 SITE_ADDRESS = _site_address(os.environ.get("SOLMU_ADDRESS"))
+
+# --- signing in to the desk (docs/decisions/0029-signing-in.md) ---
+
+DESK = "/desk/"
+_IS_ENCRYPTED = SITE_ADDRESS.startswith("https://")
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = DESK
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+_VALIDATION = "django.contrib.auth.password_validation"
+# No rule of composition: length, and what is not easily guessed (OWASP ASVS 5.0, 6.2).
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "solmu.core.passwords.LongestLength", "OPTIONS": {"most": 1000}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email", "name")}},
+    {"NAME": "solmu.core.passwords.NoWordOfTheCity"},
+]
+# A link to set a new password opens once, and within an hour.
+PASSWORD_RESET_TIMEOUT = 60 * 60
+
+SESSION_ENGINE = "solmu.desk.signing_in.sessions"
+SESSION_IDLE_MINUTES = _length("SOLMU_SESSION_IDLE_MINUTES", 60, 24 * 60)
+SESSION_HOURS = _length("SOLMU_SESSION_HOURS", 12, 30 * 24)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Not __Host-: that asks for the path /, and the public's pages would be sent the cookie.
+SESSION_COOKIE_NAME = "__Secure-desk" if _IS_ENCRYPTED else "desk"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = DESK
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _IS_ENCRYPTED
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Secure-desk-form" if _IS_ENCRYPTED else "desk-form"
+CSRF_COOKIE_AGE = None
+CSRF_FAILURE_VIEW = "solmu.desk.signing_in.views.refused_form"
+CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS] if SITE_ADDRESS else []
+LANGUAGE_COOKIE_NAME = "desk-language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# What all processes agree on: attempts to sign in, codes that were used.
+CACHES = {"default": {"BACKEND": "solmu.core.passing_notes.PassingNotes"}}
+
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+ACCOUNT_ADAPTER = "solmu.desk.signing_in.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+# A key is an account from one network address; a second bound, for an account from all of them, is the adapter's.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/10m/ip,5/5m/key",
+    "login_failed_anywhere": "50/h/key",
+    "reset_password": "10/10m/ip,3/10m/key",
+    "reset_password_from_key": "20/10m/ip",
+    "reauthenticate": "10/10m/user",
+    "change_password": "5/m/user",
+    "back_channel_logout": "60/m/ip",
+}
+MFA_ADAPTER = "solmu.desk.signing_in.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Browsers give passkeys over plain http on the machine itself only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _IS_ENCRYPTED
+OIDC_SECRET = os.environ.get("SOLMU_OIDC_SECRET") or ""
 
 _MAIL = _mail_server(os.environ.get("SOLMU_SMTP_URL"))
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -247,4 +345,6 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Who signed in, failed or left, by the account's id and a network address cut short.
+    "loggers": {"solmu.security": {"level": "INFO"}},
 }

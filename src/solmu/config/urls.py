@@ -4,4 +4,11 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("solmu.opendata.urls")), path("", include("solmu.portal.urls"))]
+urlpatterns = [
+    path("desk/", include("solmu.desk.signing_in.urls")),
+    path("desk/", include("solmu.desk.urls")),
+    path("", include("solmu.opendata.urls")),
+    path("", include("solmu.portal.urls")),
+]
+
+handler429 = "solmu.desk.signing_in.views.too_many"

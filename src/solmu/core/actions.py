@@ -10,7 +10,9 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -18,15 +20,12 @@ from django.db import IntegrityError, transaction
 from solmu.core.audit import recorded
 from solmu.core.dates import PartialDate
 from solmu.core.errors import BrokenRule, SolmuError
-from solmu.core.models import Account, Source, StoredFile
-from solmu.core.permissions import check_can_add_source, check_can_manage_accounts
-from solmu.core.vocabulary import STORED_ROLES, SourceKind
+from solmu.core.models import Account, ProviderIdentity, Session, Source, StoredFile
+from solmu.core.permissions import check_can_add_source, check_can_change_sign_in, check_can_manage_accounts
+from solmu.core.vocabulary import STORED_ROLES, Role, SourceKind
 
 LONGEST_EMAIL = 254
 LONGEST_NAME = 200
-SHORTEST_PASSWORD = 8
-"""Characters (OWASP ASVS 5.0, 6.2.1)."""
-
 LONGEST_ADDRESS = 1000
 
 
@@ -34,20 +33,20 @@ def add_account(*, by: Account, email: str, role: str, name: str = "", password:
     """Add an account; without a password it can act from the command line but not sign in.
 
     Raises SolmuError for an address that is none or already has an account, for an unknown role, for a name longer
-    than 200 characters and for a password shorter than 8.
+    than 200 characters and for a password that is short, common or the account's own name.
     """
     check_can_manage_accounts(by)
     _refuse_no_email(email)
     if role not in STORED_ROLES:
-        raise SolmuError(f"There is no role “{role}”. Choose one of {', '.join(STORED_ROLES)}.")
+        raise SolmuError("There is no role “%(role)s”. Choose one of %(roles)s.", role=role, roles=STORED_ROLES)
     if len(name) > LONGEST_NAME:
-        raise SolmuError(f"A name has at most {LONGEST_NAME} characters. Shorten it.")
-    if password is not None and len(password) < SHORTEST_PASSWORD:
-        raise SolmuError(f"A password has at least {SHORTEST_PASSWORD} characters. Choose a longer one.")
-    taken = SolmuError(f"{email} already has an account. Choose another address.")
+        raise SolmuError("A name has at most %(most)s characters. Shorten it.", most=LONGEST_NAME)
+    taken = SolmuError("%(email)s already has an account. Choose another address.", email=email)
     if Account.objects.filter(email=email.lower()).exists():
         raise taken
     account = Account(email=email.lower(), role=role, name=name)
+    if password is not None:
+        refuse_weak_password(password, account)
     account.set_password(password)
     try:
         with recorded(by=by, action="add_account") as journal:
@@ -66,7 +65,7 @@ def _refuse_no_email(email: str) -> None:
     except ValidationError:
         is_one = False
     if not is_one:
-        raise SolmuError(f"“{email}” is not an e-mail address. Write for example name@example.org.")
+        raise SolmuError("“%(email)s” is not an e-mail address. Write for example name@example.org.", email=email)
 
 
 def store_file(*, by: Account, content: bytes, name: str, media_type: str) -> StoredFile:
@@ -82,8 +81,10 @@ def store_file(*, by: Account, content: bytes, name: str, media_type: str) -> St
         _keep_bytes(Path(settings.MEDIA_ROOT) / stored.path, content)
     except OSError as error:
         raise SolmuError(
-            f"The file {name} cannot be kept: {error.strerror}. Make room or mend the instance's files folder, "
-            "and try again."
+            "The file %(name)s cannot be kept: %(reason)s. Make room or mend the instance's files folder, and try "
+            "again.",
+            name=name,
+            reason=error.strerror,
         ) from error
     if kept := StoredFile.objects.filter(sha256=sha256).first():
         return kept
@@ -150,7 +151,7 @@ def add_source(
     """Add a source that facts are read from; raises SolmuError for an address that is none of the web."""
     check_can_add_source(by)
     if address and not is_web_address(address):
-        raise SolmuError(f"“{address}” is not an address. Write it whole, beginning with https://.")
+        raise SolmuError("“%(address)s” is not an address. Write it whole, beginning with https://.", address=address)
     source = Source(
         kind=kind,
         title=title[:300],
@@ -186,7 +187,139 @@ def look_at_source(*, by: Account, source: Source, on: date, today: date) -> Non
         kept = Source.objects.select_for_update(no_key=True).get(pk=source.pk)
         last = max(day for day in (kept.read_on, kept.looked_at_on) if day)
         if on > today:
-            raise BrokenRule(f"{on} is still to come. Give the day somebody looked at the source.")
+            raise BrokenRule("%(on)s is still to come. Give the day somebody looked at the source.", on=on)
         if on < last:
-            raise BrokenRule(f"The source was last looked at on {last}. Give that day or a later one.")
+            raise BrokenRule("The source was last looked at on %(last)s. Give that day or a later one.", last=last)
         journal.update(source, looked_at_on=on)
+
+
+# --- what becomes of an account ---------------------------------------------------------------------------------------
+
+
+def refuse_weak_password(password: str, account: Account) -> None:
+    """Raise SolmuError for a password that is short, common, or the account's own or the city's name."""
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        # Django's and our own validators say it in the reader's language.
+        raise SolmuError("%(reasons)s", reasons=" ".join(error.messages)) from None
+
+
+def change_role(*, by: Account, account: Account, role: str) -> None:
+    """Give an account another role; what it may do is another from its next page on.
+
+    Raises BrokenRule where no administrator would be left, SolmuError for an unknown role.
+    """
+    check_can_manage_accounts(by)
+    if role not in STORED_ROLES:
+        raise SolmuError("There is no role “%(role)s”. Choose one of %(roles)s.", role=role, roles=STORED_ROLES)
+    with recorded(by=by, action="change_role") as journal:
+        if role != Role.ADMINISTRATOR:
+            _refuse_without_administrator(account)
+        journal.update(account, role=role)
+
+
+def deactivate_account(*, by: Account, account: Account) -> None:
+    """Let an account sign in and act no longer, and end its sessions; raises BrokenRule for the last administrator."""
+    check_can_manage_accounts(by)
+    with recorded(by=by, action="deactivate_account") as journal:
+        _refuse_without_administrator(account)
+        journal.update(account, is_active=False)
+        Session.objects.filter(account=account).delete()
+
+
+def reactivate_account(*, by: Account, account: Account) -> None:
+    """Let a deactivated account sign in and act again."""
+    check_can_manage_accounts(by)
+    with recorded(by=by, action="reactivate_account") as journal:
+        journal.update(account, is_active=True)
+
+
+def _refuse_without_administrator(account: Account) -> None:
+    # All of them are locked, in one order, so that two who leave at once do not both see the other stay.
+    administrators = Account.objects.select_for_update(no_key=True).filter(role=Role.ADMINISTRATOR, is_active=True)
+    keys = list(administrators.order_by("pk").values_list("pk", flat=True))
+    if keys == [account.pk]:
+        raise BrokenRule("This is the last administrator. Make another account an administrator first.")
+
+
+def set_password(*, by: Account, account: Account, password: str, keeping: str = "") -> None:
+    """Set an account's password and end its sessions, but for the one whose key's hash is `keeping`.
+
+    The account itself may, and an administrator. Raises SolmuError for a weak password.
+    """
+    check_can_change_sign_in(by, account)
+    refuse_weak_password(password, account)
+    with recorded(by=by, action="set_password") as journal:
+        row = Account.objects.select_for_update(no_key=True).get(pk=account.pk)
+        before = "set" if row.has_usable_password() else "not set"
+        account.set_password(password)
+        journal.update(account, password=account.password)
+        journal.note(account.pk, "password", before, "set again" if before == "set" else "set")
+        Session.objects.filter(account=account).exclude(pk=keeping).delete()
+
+
+def reset_second_factor(*, by: Account, account: Account) -> int:
+    """Forget an account's authenticator apps, passkeys and recovery codes, and end its sessions; gives how many."""
+    check_can_manage_accounts(by)
+    with recorded(by=by, action="reset_second_factor") as journal:
+        number: int = Authenticator.objects.filter(user=account).delete()[0]
+        if number:
+            journal.note(account.pk, "second_factor", "set", "not set")
+        Session.objects.filter(account=account).delete()
+    return number
+
+
+def end_sessions(*, by: Account, account: Account, keeping: str = "") -> int:
+    """End an account's sessions, but for the one whose key's hash is `keeping`; gives how many were ended."""
+    check_can_change_sign_in(by, account)
+    number, _ = Session.objects.filter(account=account).exclude(pk=keeping).delete()
+    return number
+
+
+def link_identity(*, by: Account, account: Account, issuer: str, subject: str) -> None:
+    """Let an account sign in as somebody whom a provider knows; raises SolmuError where another account does."""
+    check_can_manage_accounts(by)
+    identity = ProviderIdentity(account=account, issuer=issuer, subject=subject)
+    taken = SolmuError("Another account signs in as this person of the provider. Ask an administrator.")
+    if ProviderIdentity.objects.filter(issuer=issuer, subject=subject).exists():
+        raise taken
+    try:
+        with recorded(by=by, action="link_identity") as journal:
+            journal.create(identity, of=account)
+    except IntegrityError:  # somebody linked it meanwhile
+        raise taken from None
+
+
+def admit_by_provider(
+    *, by: Account, issuer: str, subject: str, role: str, email: str, is_email_verified: bool, name: str
+) -> Account:
+    """The account of somebody whom a provider has signed in, with the role that its groups give; added where new.
+
+    An account is found by issuer and subject. One that has the e-mail address is joined only where the provider says
+    that it has verified the address: whoever can choose an address there is not who reads its mail. Raises SolmuError
+    for an inactive account, for an address that another account has, and where there is no address.
+    """
+    check_can_manage_accounts(by)
+    with recorded(by=by, action="admit_by_provider") as journal:
+        known = ProviderIdentity.objects.select_related("account").filter(issuer=issuer, subject=subject).first()
+        account = known.account if known else _account_to_join(email, is_email_verified)
+        if account is None:
+            account = add_account(by=by, email=email, role=role, name=name[:LONGEST_NAME])
+        if not account.is_active:
+            raise SolmuError("This account is not in use. Ask an administrator.")
+        if known is None:
+            link_identity(by=by, account=account, issuer=issuer, subject=subject)
+        journal.update(account, role=role)
+    return account
+
+
+def _account_to_join(email: str, is_email_verified: bool) -> Account | None:
+    account = Account.objects.filter(email=email.lower()).first()
+    if account and (not is_email_verified or account.identities.exists()):
+        raise SolmuError(
+            "%(email)s has an account already, and your provider does not say that the address is yours alone. Ask an "
+            "administrator to join the two.",
+            email=email,
+        )
+    return account

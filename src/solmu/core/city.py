@@ -28,6 +28,7 @@ from solmu.core.notices import (
     ContactPoint,
     PrivacyNotice,
 )
+from solmu.core.sign_in import SignIn, sign_in_from
 
 CONFIG = "config.toml"
 
@@ -116,6 +117,7 @@ class City:
     contact: ContactPoint = field(default_factory=ContactPoint)
     accessibility: AccessibilityNotice = field(default_factory=AccessibilityNotice)
     privacy: PrivacyNotice = field(default_factory=PrivacyNotice)
+    sign_in: SignIn = field(default_factory=SignIn)
 
     def name_in(self, language: str) -> CityName:
         return self.names.get(language) or CityName(self.name)
@@ -167,6 +169,7 @@ def city_from(data: Mapping[str, Any], origin: Path) -> City:
         contact=tables.contact(),
         accessibility=tables.accessibility(),
         privacy=tables.privacy(),
+        sign_in=sign_in_from(tables.table("sign_in"), tables.wrong),
         **{name: tables.length(name, settings[name]) for name in LENGTHS if name in settings},
     )
 

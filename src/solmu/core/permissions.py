@@ -23,6 +23,15 @@ def check_can_manage_accounts(by: Account) -> None:
         raise NotPermitted("Only an administrator may add accounts or change them. Ask one to do it.")
 
 
+def can_change_sign_in(by: Account, account: Account) -> bool:
+    return can_manage_accounts(by) or (by.is_active and by.pk == account.pk)
+
+
+def check_can_change_sign_in(by: Account, account: Account) -> None:
+    if not can_change_sign_in(by, account):
+        raise NotPermitted("Only the person and an administrator may change how an account signs in. Ask one of them.")
+
+
 def can_add_source(by: Account) -> bool:
     return is_active_as(by, Role.CONTRIBUTOR, Role.OFFICER, Role.ADMINISTRATOR)
 

@@ -6,7 +6,9 @@ from solmu.core.models.accounts import Account, AccountQuerySet, system_actor
 from solmu.core.models.audit import AuditEntry, AuditHead, AuditValue
 from solmu.core.models.records import Record
 from solmu.core.models.restorations import Restoration
+from solmu.core.models.sessions import PassingNote, ProviderIdentity, Session
 from solmu.core.models.sources import Source, StoredFile
+from solmu.core.models.unsaved import SentForm, UnsavedWork
 
 __all__ = [
     "Account",
@@ -14,9 +16,14 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "AuditValue",
+    "PassingNote",
+    "ProviderIdentity",
     "Record",
     "Restoration",
+    "SentForm",
+    "Session",
     "Source",
     "StoredFile",
+    "UnsavedWork",
     "system_actor",
 ]

@@ -1,0 +1,277 @@
+"""Second factors and passkeys: asked for when signing in, added, removed; django-allauth's views, our pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.internal.decorators import login_not_required
+from allauth.account.models import Login
+from allauth.account.utils import get_next_redirect_url
+from allauth.core.internal.httpkit import authenticated_user
+from allauth.mfa.base import views as allauth
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
+from allauth.mfa.webauthn.internal import flows
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext as _
+
+from solmu.core.city import current_city
+from solmu.desk.signing_in import pages, second_factors
+from solmu.desk.signing_in.pages import Link, of_form
+from solmu.desk.signing_in.security_log import tell
+from solmu.desk.signing_in.views import FORM, again, in_words, with_next
+
+WITH_PASSKEY = "desk/signing_in/with_passkey.html"
+
+
+class AskForFactor(allauth.AuthenticateView):
+    """After the password: a code of the authenticator app, a recovery code or a passkey."""
+
+    template_name = WITH_PASSKEY
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        tell("second-factor-failed", self.request, account=self.stage.login.user.pk)
+        response: HttpResponse = super().form_invalid(form)
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        kinds = set(Authenticator.objects.filter(user=self.stage.login.user).values_list("type", flat=True))
+        return of_form(
+            self.request,
+            context["form"],
+            title=_("One more step"),
+            submit=_("Sign in"),
+            intro=[
+                _("Write the code that your authenticator app shows, or a recovery code.")
+                if Authenticator.Type.TOTP in kinds
+                else _("Use your passkey, or write a recovery code.")
+            ],
+            links=[pages.to_sign_in_page(reverse("desk_start_over"))],
+            more=passkey(context, reverse("mfa_authenticate"), _("Use a passkey"))
+            if Authenticator.Type.WEBAUTHN in kinds
+            else {},
+        )
+
+
+def passkey(context: dict[str, Any], action: str, label: str) -> dict[str, Any]:
+    """What a page needs to ask the browser for a passkey."""
+    return {"passkey": {"options": context["js_data"]["request_options"], "action": action, "label": label}}
+
+
+@login_not_required
+def start_over(request: HttpRequest) -> HttpResponse:
+    """Leave a sign-in that waits for a second factor."""
+    if not request.user.is_authenticated:
+        request.session.flush()
+    return HttpResponseRedirect(reverse("account_login"))
+
+
+class CodeAgain(allauth.ReauthenticateView):
+    """Proving once more who one is, by a code."""
+
+    template_name = FORM
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return again(self.request, super().get_context_data(**kwargs))
+
+
+class PasskeyAgain(passkeys.ReauthenticateWebAuthnView):
+    """Proving once more who one is, by a passkey."""
+
+    template_name = WITH_PASSKEY
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context.setdefault("reauthentication_alternatives", self.get_reauthentication_alternatives())
+        context["form"] = self.get_form()
+        return again(
+            self.request,
+            context,
+            only_passkey=True,
+            **passkey(context, reverse("mfa_reauthenticate_webauthn"), _("Use a passkey")),
+        )
+
+
+class SignInByPasskey(passkeys.LoginWebAuthnView):
+    """Signing in by a passkey alone: it proves something one has and, by finger or PIN, who one is."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not current_city().sign_in.passwords:
+            raise Http404
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        tell("sign-in-failed", self.request, how="passkey")
+        super().form_invalid(form)
+        return HttpResponseRedirect(with_next(reverse("account_login"), self.request))
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        authenticator = form.cleaned_data["credential"]
+        login = Login(user=authenticator.user, redirect_url=get_next_redirect_url(self.request))
+        response: HttpResponse = flows.perform_passwordless_login(self.request, authenticator, login)
+        return response
+
+
+class HowOneSignsIn(allauth.IndexView):
+    """Password, second factor, passkeys and sessions of the person, each with what can be done."""
+
+    template_name = "desk/signing_in/how.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        account = authenticated_user(self.request)
+        rows = list(Authenticator.objects.filter(user=account).order_by("created_at"))
+        keys = [
+            {
+                "name": row.wrap().name,
+                "since": in_words(row.created_at),
+                "used": in_words(row.last_used_at) if row.last_used_at else "",
+                "remove_href": reverse("mfa_remove_webauthn", kwargs={"pk": row.pk}),
+            }
+            for row in rows
+            if row.type == Authenticator.Type.WEBAUTHN
+        ]
+        codes = next((row.wrap() for row in rows if row.type == Authenticator.Type.RECOVERY_CODES), None)
+        page = pages.around(self.request, _("How you sign in"))
+        return {
+            "page": page
+            | {
+                "is_demanded": second_factors.must_still_add_one(self.request, account),
+                "is_urged": second_factors.should_add_one(self.request, account),
+                "came_by_provider": second_factors.came_by_provider(self.request),
+                "has_password": account.has_usable_password(),
+                "has_app": any(row.type == Authenticator.Type.TOTP for row in rows),
+                "keys": keys,
+                "codes_left": len(codes.get_unused_codes()) if codes else None,
+                "sessions_href": reverse("desk_sessions"),
+            }
+        }
+
+
+class AddApp(totp.ActivateTOTPView):
+    """Adding an authenticator app: a picture to scan, and a code to prove that it works."""
+
+    template_name = "desk/signing_in/add_app.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        secret = context["form"].secret
+        return of_form(
+            self.request,
+            context["form"],
+            title=_("Add an authenticator app"),
+            submit=_("Add the app"),
+            links=[_to_how()],
+            more={
+                "picture": context["totp_svg_data_uri"],
+                "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
+            },
+        )
+
+
+def _to_how() -> Link:
+    return Link(_("How you sign in"), reverse("mfa_index"))
+
+
+class RemoveApp(totp.DeactivateTOTPView):
+    """Removing the authenticator app."""
+
+    template_name = FORM
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return of_form(
+            self.request,
+            context["form"],
+            title=_("Remove the authenticator app"),
+            submit=_("Remove the app"),
+            intro=[_("Its codes sign you in no longer. Without a passkey the recovery codes go too.")],
+            links=[_to_how()],
+            is_grave=True,
+        )
+
+
+class AddPasskey(passkeys.AddWebAuthnView):
+    """Adding a passkey: the browser makes it, for this site and this device or its owner's keychain."""
+
+    template_name = WITH_PASSKEY
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        form = context.get("form") or self.get_form()
+        # A passkey always proves a finger or a PIN too, so that it signs in alone.
+        form.fields.pop("passwordless", None)
+        return of_form(
+            self.request,
+            form,
+            title=_("Add a passkey"),
+            submit=_("Add a passkey"),
+            intro=[
+                _("Your browser asks for a finger, a face or a PIN. After that it signs you in without a password.")
+            ],
+            links=[_to_how()],
+            more={"creation": context["js_data"]["creation_options"]},
+        )
+
+
+class RemovePasskey(passkeys.RemoveWebAuthnView):
+    """Removing a passkey."""
+
+    template_name = FORM
+    success_url = reverse_lazy("mfa_index")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return of_form(
+            self.request,
+            context["form"],
+            title=_("Remove a passkey"),
+            submit=_("Remove the passkey"),
+            intro=[
+                _("Passkey: %(name)s.") % {"name": self.object.wrap().name},
+                _("It signs you in no longer. Delete it on your device as well."),
+            ],
+            links=[_to_how()],
+            is_grave=True,
+        )
+
+
+class RecoveryCodes(recovery.ViewRecoveryCodesView):
+    """The recovery codes, shown once."""
+
+    template_name = "desk/signing_in/recovery_codes.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        page = pages.around(self.request, _("Recovery codes"))
+        return {
+            "page": page
+            | {
+                "codes": context["unused_codes"] if context["can_view_codes"] else (),
+                "left": len(context["unused_codes"]),
+                "new_href": reverse("mfa_generate_recovery_codes"),
+                "links": (_to_how(),),
+            }
+        }
+
+
+class NewRecoveryCodes(recovery.GenerateRecoveryCodesView):
+    """New recovery codes in the place of the old ones."""
+
+    template_name = FORM
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return of_form(
+            self.request,
+            context["form"],
+            title=_("New recovery codes"),
+            submit=_("Make new codes"),
+            intro=[_("The old codes open nothing any more.")],
+            links=[_to_how()],
+            is_grave=True,
+        )

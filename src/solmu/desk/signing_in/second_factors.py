@@ -1,0 +1,38 @@
+"""Second factors: who has one, who is asked for one and who must have one."""
+
+from __future__ import annotations
+
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
+
+from solmu.core.city import current_city
+from solmu.core.models import Account
+from solmu.core.sign_in import URGED
+from solmu.desk.signing_in.sessions import PROVIDER
+
+
+def has_one(account: Account) -> bool:
+    """Whether the account has an authenticator app or a passkey; recovery codes alone are none."""
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return Authenticator.objects.filter(user=account, type__in=kinds).exists()
+
+
+def came_by_provider(request: HttpRequest) -> bool:
+    """Whether this session was begun by single sign-on; the provider then asks for what it wants."""
+    return PROVIDER in request.session
+
+
+def is_demanded(account: Account) -> bool:
+    """Whether the city's settings let the account's role work only with a second factor."""
+    return account.role in current_city().sign_in.second_factor
+
+
+def must_still_add_one(request: HttpRequest, account: Account) -> bool:
+    """Whether the account cannot go on before it has added a second factor."""
+    return is_demanded(account) and not came_by_provider(request) and not has_one(account)
+
+
+def should_add_one(request: HttpRequest, account: Account) -> bool:
+    """Whether the account is asked to add a second factor: its role changes the record and a password opens it."""
+    asked = account.role in URGED or is_demanded(account)
+    return asked and not came_by_provider(request) and not has_one(account)
