@@ -13,6 +13,9 @@ from solmu.core.models import Account, SentForm, UnsavedWork
 KEPT = timedelta(days=14)
 """How long unsaved work waits for its author, and how long a form is known to have been sent."""
 
+AWAY = timedelta(hours=4)
+"""Somebody who has not opened the desk for this long begins a new visit."""
+
 PRESENT = timedelta(minutes=5)
 """A form that has not been heard of for this long is taken to be closed."""
 
@@ -75,3 +78,13 @@ def forget_unsaved(*, at: datetime) -> int:
     number, _rows = UnsavedWork.objects.filter(at__lt=at - KEPT).delete()
     SentForm.objects.filter(at__lt=at - KEPT).delete()
     return number
+
+
+def note_visit(*, by: Account, at: datetime) -> None:
+    """Note that somebody is at the desk, so that their next visit can begin with what changed since this one."""
+    if by.is_here_at is not None and at - by.is_here_at < timedelta(minutes=1):
+        return
+    if by.is_here_at is not None and at - by.is_here_at > AWAY:
+        by.was_here_at = by.is_here_at
+    by.is_here_at = at
+    by.save(update_fields=["is_here_at", "was_here_at"])

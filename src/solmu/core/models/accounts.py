@@ -29,14 +29,16 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=12, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    is_here_at = models.DateTimeField(null=True, blank=True, help_text="when the desk was last opened")
+    was_here_at = models.DateTimeField(null=True, blank=True, help_text="when the visit before this one ended")
 
     objects = AccountQuerySet()
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    # A hash of a password is no fact of the record and must not outlive the password.
-    not_audited = frozenset({"password", "last_login"})
+    # A hash of a password is no fact of the record and must not outlive the password; nor are visits.
+    not_audited = frozenset({"password", "last_login", "is_here_at", "was_here_at"})
 
     class Meta:
         db_table = "account"

@@ -4,4 +4,11 @@ from django.urls import path
 
 from solmu.desk.today import views
 
-urlpatterns = [path("", views.today, name="today")]
+_MATTER = "matters/<slug:rule>/<slug:about>/<str:occurrence>"
+
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("matters/", views.matters, name="matters"),
+    path(f"{_MATTER}/wait/", views.wait, name="matter-wait"),
+    path(f"{_MATTER}/give/", views.give, name="matter-give"),
+]

@@ -1,0 +1,82 @@
+"""The one button of each matter: where it leads and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from solmu.stewardship.queries.matters import Matter
+from solmu.stewardship.vocabulary import MatterRule
+
+Where = Callable[[Matter], str]
+
+
+@dataclass(frozen=True)
+class MovesOn:
+    """What moves a matter on: the button's words and the address it leads to."""
+
+    label: str | Promise
+    where: Where
+
+
+def record_page(matter: Matter) -> str:
+    """The page of what a matter is about, whatever its kind."""
+    return reverse("desk:record-page", args=[matter.record_id]) if matter.record_id else reverse("desk:matters")
+
+
+def _page(step: str) -> Where:
+    """A step of the record, below its page: the redirect keeps what follows."""
+    return lambda matter: reverse("desk:record-step", args=[matter.record_id, step])
+
+
+def _area(name: str) -> Where:
+    return lambda _matter: reverse(f"desk:{name}")
+
+
+def _visit(matter: Matter) -> str:
+    return f"{reverse('desk:new-activity')}?{urlencode({'partner': matter.record_id})}"
+
+
+_RENEWS = MovesOn(_("Start the renewal"), _page("renew"))
+
+MOVES_ON: Mapping[str, MovesOn] = MappingProxyType(
+    {
+        MatterRule.ENDED_WITHOUT_SUCCESSOR: _RENEWS,
+        MatterRule.DECISION_DUE: _RENEWS,
+        MatterRule.RENEWAL_LATE: MovesOn(_("Go on with the renewal"), _page("renewal")),
+        MatterRule.REVIEW_DUE: MovesOn(_("Record the review"), _page("review")),
+        MatterRule.REVIEW_MISSING: MovesOn(_("Set a review"), _page("edit")),
+        MatterRule.COMMITMENT_DUE: MovesOn(_("Record as met"), record_page),
+        MatterRule.ENQUIRY_DUE: MovesOn(pgettext_lazy("enquiry", "Answer"), _area("enquiries")),
+        MatterRule.TIE_DORMANT: MovesOn(_("Record a visit"), _visit),
+        MatterRule.ACTIVITY_WITHOUT_OUTCOME: MovesOn(_("Record the outcome"), _page("outcome")),
+        MatterRule.ACTIVITY_WITHOUT_PARTICIPANTS: MovesOn(_("Record participants"), _page("edit")),
+        MatterRule.COVERAGE_GAP: MovesOn(_("Record the pairs"), _area("institutions")),
+        MatterRule.CONTACT_UNVERIFIED: MovesOn(_("Verify"), _page("verify")),
+        MatterRule.CONTACT_KEPT_TOO_LONG: MovesOn(_("Verify or erase"), record_page),
+        MatterRule.NO_OWNER: MovesOn(
+            _("Name an owner"), lambda matter: reverse("desk:record-owner", args=[matter.record_id])
+        ),
+        MatterRule.LANGUAGE_MISSING: MovesOn(_("Complete"), _page("edit")),
+        MatterRule.SOURCES_CONTRADICT: MovesOn(_("Compare"), record_page),
+        MatterRule.SOURCE_NOT_LOOKED_AT: MovesOn(_("Look again"), _area("sources")),
+        MatterRule.POSSIBLY_SAME_RECORD: MovesOn(
+            _("Compare"), lambda matter: reverse("desk:record-merge", args=[matter.record_id])
+        ),
+        MatterRule.CLAIMS_WAITING: MovesOn(_("Review"), _area("intake")),
+    }
+)
+"""Rules that are not here lead to the record's page."""
+
+OPENS = MovesOn(_("Open"), record_page)
+
+
+def moves_on(matter: Matter) -> MovesOn:
+    return MOVES_ON.get(matter.rule, OPENS)
