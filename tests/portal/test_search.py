@@ -7,10 +7,12 @@ import re
 import pytest
 from django.test import Client
 from django.utils.translation import override
+from i18nfield.strings import LazyI18nString
 
 from solmu.core.models import Source
 from solmu.portal.sections import SECTIONS
-from solmu.registry.models import Organisation
+from solmu.registry.actions.themes import add_theme
+from solmu.registry.models import AgreementTheme, Organisation
 from tests.portal import published
 from tests.portal.test_pages import plain, words_of
 from tests.registry import founding
@@ -120,6 +122,21 @@ def test_number_of_queries_does_not_grow(city: Organisation, client: Client, dja
     assert "page 1 of" in page.content.decode()
     second = client.get("/en/search/?q=farham&page=2").content.decode()
     assert "page 2 of" in second
+
+
+def test_theme_leads_to_the_agreements_that_have_it(city: Organisation, client: Client) -> None:
+    source = founding.page()
+    tie = founding.partnership(source, founding.place(source, en="Oldham"))
+    made = {"boats": {}, "trains": {"valid_from": "2001"}, "planes": {"signed": "2002"}, "kites": {"signed": "2999"}}
+    for position, (key, dates) in enumerate(made.items()):
+        agreement = founding.agreement(source, tie, themes=["Some"], **dates)
+        name = LazyI18nString(dict.fromkeys(published.LANGUAGES, key))
+        theme = add_theme(by=founding.BY, source=source, key=key, name=name, position=position)
+        AgreementTheme.objects.get(agreement=agreement).themes.add(theme)
+        page = client.get(f"/en/search/?q={key}&kind=themes").content.decode()
+        (href,) = re.findall(r'<h3><a href="([^"]+)"', page)
+        assert href == f"/en/agreements/{'' if key == 'kites' else f'theme-{theme.pk}/'}"
+        assert client.get(href).status_code == 200
 
 
 def test_every_result_leads_to_a_page_that_answers(city: Organisation, client: Client) -> None:

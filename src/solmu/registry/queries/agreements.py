@@ -171,11 +171,15 @@ def themes_of(agreement_ids: Iterable[str], day: date | None = None) -> dict[str
 
 
 def themes_agreed_on(theme_ids: Iterable[str], day: date) -> set[str]:
-    """Those of the themes that a published agreement, begun by the day, has on the day; one query."""
+    """Those of the themes that a published agreement made by the day has on the day; one query.
+
+    Made are those that `agreements_on` tells: all but those that were surely signed, and begin, only later.
+    """
+    later = Q(stage="", signed_earliest__gt=day) & (Q(valid_from_earliest__isnull=True) | Q(valid_from_earliest__gt=day))
     ids = list(theme_ids)
     rows = AgreementTheme.objects.filter(holding_on(day, "applies_from", "applies_until"), themes__in=ids)
     live = {"record__is_published": True, "record__removed_at": None, "record__merged_into": None}
-    agreements = Agreement.objects.filter(signed_latest__lte=day, **live)
+    agreements = Agreement.objects.filter(~later, **live)
     return set(rows.filter(agreement__in=agreements.values("pk")).values_list("themes", flat=True)) & set(ids)
 
 
