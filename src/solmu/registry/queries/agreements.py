@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from i18nfield.strings import LazyI18nString
 
 from solmu.core.dates import OPEN, End, PartialDate, Period
+from solmu.core.prepared import prepared
 from solmu.core.terms import Term
 from solmu.registry.models import Agreement, AgreementPartnership, AgreementParty, AgreementTheme, Partnership
 from solmu.registry.models.base import is_shown
@@ -76,13 +78,7 @@ def agreements_on(
     With `record_id`: that agreement and the others of its series. With `with_parties`: also who is party on the day.
     `ties` are partnerships already loaded with their changes and names; those among them are not asked for again.
     """
-    rows = Agreement.objects.published() if public_only else Agreement.objects.live()
-    if partnership_id is not None:
-        rows = rows.filter(partnership_rows__partnership_id=partnership_id)
-    if record_id is not None:
-        own = rows.filter(pk=record_id)
-        rows = rows.filter(Q(pk=record_id) | Q(series__in=own.values("series"), series__isnull=False))
-    found: list[Agreement] = list(rows.select_related(*FACTS_FROM).distinct())
+    found: list[Agreement] = _agreements(public_only, partnership_id, record_id)
     load_partnerships(found, ties, public_only=public_only)
     is_part = partnership_id is not None or record_id is not None
     events = events_of(_asked_about(found) if is_part else None)
@@ -105,6 +101,17 @@ def agreements_on(
             successor = successor_of(row, end.end, others, public_only=public_only)
             days.append(AgreementOnDay(row, status, end, facts, successor))
     return sorted(days, key=lambda each: _order(each.agreement))
+
+
+@prepared
+def _agreements(public_only: bool, partnership_id: str | None, record_id: str | None) -> QuerySet[Agreement]:
+    rows: QuerySet[Agreement] = Agreement.objects.published() if public_only else Agreement.objects.live()
+    if partnership_id is not None:
+        rows = rows.filter(partnership_rows__partnership_id=partnership_id)
+    if record_id is not None:
+        own = rows.filter(pk=record_id)
+        rows = rows.filter(Q(pk=record_id) | Q(series__in=own.values("series"), series__isnull=False))
+    return rows.select_related(*FACTS_FROM).distinct()
 
 
 def _asked_about(agreements: Iterable[Agreement]) -> set[str]:
@@ -157,17 +164,21 @@ def holding_on(day: date, start: str, until: str) -> Q:
 
 def themes_of(agreement_ids: Iterable[str], day: date | None = None) -> dict[str, list[ThemeLine]]:
     """The themes of each agreement in its order, only those that apply on the day where one is given; one query."""
-    rows = AgreementTheme.objects.filter(agreement_id__in=list(agreement_ids))
-    if day is not None:
-        rows = rows.filter(holding_on(day, "applies_from", "applies_until"))
     lines: dict[str, dict[int, ThemeLine]] = {}
-    for agreement_id, position, wording, name in rows.order_by("position", "themes__position").values_list(
-        "agreement_id", "position", "wording", "themes__name"
-    ):
+    for agreement_id, position, wording, name in _theme_rows(list(agreement_ids), day):
         of_agreement = lines.setdefault(agreement_id, {})
         line = of_agreement.get(position, ThemeLine(wording, ()))
         of_agreement[position] = ThemeLine(wording, (*line.theme_names, name)) if name else line
     return {agreement_id: list(of_agreement.values()) for agreement_id, of_agreement in lines.items()}
+
+
+@prepared
+def _theme_rows(agreement_ids: list[str], day: date | None) -> QuerySet[Any, Any]:
+    rows = AgreementTheme.objects.filter(agreement_id__in=agreement_ids)
+    if day is not None:
+        rows = rows.filter(holding_on(day, "applies_from", "applies_until"))
+    rows = rows.order_by("position", "themes__position")
+    return rows.values_list("agreement_id", "position", "wording", "themes__name")
 
 
 def themes_agreed_on(theme_ids: Iterable[str], day: date) -> set[str]:

@@ -10,6 +10,7 @@ from django.db.models import CharField, F, IntegerField, Q, QuerySet, TextField,
 from django.db.models.functions import Coalesce
 
 from solmu.core.fields import PartialDateField
+from solmu.core.prepared import prepared
 from solmu.registry.models import (
     Activity,
     ActivityOrganisation,
@@ -46,33 +47,8 @@ class Around:
 def around(partnership: Partnership, day: date) -> Around:
     """What the public may see around a partnership on the day; one query."""
     key = partnership.pk
-    recorded = ActivityPartnership.objects.filter(partnership=key).order_by().values("activity")
-    taking_part = ActivityOrganisation.objects.filter(**{AT_CITY: key, "organisation__record__is_published": True})
-    its_activities = Q(pk__in=recorded) | Q(pk__in=taking_part.order_by().values("activity"))
-    rows = _rows(
-        Activity, its_activities, code="kind", other="direction", words="title", first="starts", second="ends"
-    ).union(
-        _rows(
-            Story,
-            Q(partnership=key) & (Q(written_earliest__isnull=True) | Q(written_earliest__lte=day)),
-            words="title",
-            first="written",
-        ),
-        _rows(
-            CoverageStatement,
-            Q(partnership=key) & holding_on(day, "stated_from", "stated_until"),
-            code="level", other="extent", owner="partner_id", first="stated_from", second="stated_until",
-            number="number",
-        ),
-        _rows(
-            Contact,
-            Q(organisation__place=partnership.partner_id, organisation__record__is_published=True)
-            & Q(has_agreed_to_publish=True),
-            code="name", other="title", owner="email", words="telephone",
-        ),
-        all=True,
-    )  # fmt: skip
     found = Around()
+    rows = _around(key, partnership.partner_id, day)
     for what, row_id, code, other, owner, words, first, second, number in sorted(rows, key=lambda row: row[:2]):
         if what == Activity._meta.model_name:
             activity = Activity(
@@ -94,6 +70,36 @@ def around(partnership: Partnership, day: date) -> Around:
     found.stories.sort(key=lambda row: (row.written is None, -row.written.earliest.toordinal() if row.written else 0))
     found.statements.sort(key=lambda row: row.stated_from.earliest if row.stated_from else date.min)
     return found
+
+
+@prepared
+def _around(key: str, partner_id: str, day: date) -> QuerySet[Any, Any]:
+    recorded = ActivityPartnership.objects.filter(partnership=key).order_by().values("activity")
+    taking_part = ActivityOrganisation.objects.filter(**{AT_CITY: key, "organisation__record__is_published": True})
+    its_activities = Q(pk__in=recorded) | Q(pk__in=taking_part.order_by().values("activity"))
+    return _rows(
+        Activity, its_activities, code="kind", other="direction", words="title", first="starts", second="ends"
+    ).union(
+        _rows(
+            Story,
+            Q(partnership=key) & (Q(written_earliest__isnull=True) | Q(written_earliest__lte=day)),
+            words="title",
+            first="written",
+        ),
+        _rows(
+            CoverageStatement,
+            Q(partnership=key) & holding_on(day, "stated_from", "stated_until"),
+            code="level", other="extent", owner="partner_id", first="stated_from", second="stated_until",
+            number="number",
+        ),
+        _rows(
+            Contact,
+            Q(organisation__place=partner_id, organisation__record__is_published=True)
+            & Q(has_agreed_to_publish=True),
+            code="name", other="title", owner="email", words="telephone",
+        ),
+        all=True,
+    )  # fmt: skip
 
 
 def _rows(model: Any, which: Q, *, number: str = "", **columns: str) -> QuerySet[Any, Any]:

@@ -10,6 +10,7 @@ from django.db.models import BooleanField, F, IntegerField, QuerySet, Value
 
 from solmu.core.dates import End, PartialDate, Period
 from solmu.core.fields import PartialDateField
+from solmu.core.prepared import prepared
 from solmu.registry.models import AgreementAmendment, AgreementNotice, AgreementReview, AgreementSuspension
 from solmu.registry.rules import AmendmentFact, NoticeFact
 
@@ -35,16 +36,21 @@ def events_of(agreement_ids: Collection[str] | None) -> dict[str, AgreementEvent
     How many ids a query may name is the database's limit: of more than some thousands ask in batches, or for all.
     """
     found: dict[str, AgreementEvents] = {}
-    rows = _rows(AgreementSuspension, agreement_ids, "suspended_from", "suspended_until").union(
+    rows = _events(None if agreement_ids is None else sorted(agreement_ids))
+    for agreement_id, what, first, second, third, is_for_giver_only, *_ in sorted(rows, key=_order):
+        events = found.setdefault(agreement_id, AgreementEvents())
+        _add(events, what, first, second, third, is_for_giver_only=is_for_giver_only)
+    return found
+
+
+@prepared
+def _events(agreement_ids: list[str] | None) -> QuerySet[Any, Any]:
+    return _rows(AgreementSuspension, agreement_ids, "suspended_from", "suspended_until").union(
         _rows(AgreementAmendment, agreement_ids, "takes_effect", "valid_until", "signed", position="position"),
         _rows(AgreementNotice, agreement_ids, "given_on", "effective_on", is_for_giver_only="is_for_giver_only"),
         _rows(AgreementReview, agreement_ids, "reviewed"),
         all=True,
     )
-    for agreement_id, what, first, second, third, is_for_giver_only, *_ in sorted(rows, key=_order):
-        events = found.setdefault(agreement_id, AgreementEvents())
-        _add(events, what, first, second, third, is_for_giver_only=is_for_giver_only)
-    return found
 
 
 def _rows(model: Any, agreement_ids: Collection[str] | None, *dates: str, **columns: str) -> QuerySet[Any, Any]:

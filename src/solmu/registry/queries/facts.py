@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
+from solmu.core.prepared import prepared
 from solmu.registry.models import (
     Activity,
     Citation,
@@ -43,7 +44,12 @@ def institution_links_on(
 
     With `both_public` only those whose institutions are public too, for whoever names them.
     """
-    rows = _rows(InstitutionLink, public_only).filter(
+    return _links(day, public_only, partnership_id, both_public)
+
+
+@prepared
+def _links(day: date, public_only: bool, partnership_id: str | None, both_public: bool) -> QuerySet[InstitutionLink]:
+    rows: QuerySet[InstitutionLink] = _rows(InstitutionLink, public_only).filter(
         Q(linked_from_earliest__isnull=True) | Q(linked_from_earliest__lte=day),
         Q(linked_until_latest__isnull=True) | Q(linked_until_latest__gte=day),
     )
@@ -51,7 +57,7 @@ def institution_links_on(
         rows = rows.filter(partnership_id=partnership_id)
     if both_public:
         rows = rows.filter(home_institution__record__is_published=True, partner_institution__record__is_published=True)
-    return list(rows.select_related("record", "home_institution", "partner_institution", "partnership").order_by("pk"))
+    return rows.select_related("record", "home_institution", "partner_institution", "partnership").order_by("pk")
 
 
 def coverage_on(
@@ -135,19 +141,25 @@ class ReceivedRecognition:
 
 def recognitions(day: date, *, public_only: bool, giver_place_id: str | None = None) -> list[ReceivedRecognition]:
     """Recognitions received by the day, newest first; of one city as giver where asked; one query."""
-    rows = _rows(Recognition, public_only).filter(Q(awarded_earliest__isnull=True) | Q(awarded_earliest__lte=day))
+    found: dict[str, tuple[Recognition, list[str]]] = {}
+    for row in _recognitions(day, public_only, giver_place_id):
+        names = found.setdefault(row.pk, (row, []))[1]
+        if row.earlier is not None:
+            names.append(row.earlier)
+    return [ReceivedRecognition(row, tuple(names)) for row, names in found.values()]
+
+
+@prepared
+def _recognitions(day: date, public_only: bool, giver_place_id: str | None) -> QuerySet[Recognition]:
+    rows: QuerySet[Recognition] = _rows(Recognition, public_only)
+    rows = rows.filter(Q(awarded_earliest__isnull=True) | Q(awarded_earliest__lte=day))
     if giver_place_id is not None:
         rows = rows.filter(giver__place_id=giver_place_id)
     # A recognition comes once for each earlier recipient, and once where there is none.
     rows = rows.select_related("record", "giver__record", "recipient__record").annotate(
         earlier=F("earlier_recipients__name")
     )
-    found: dict[str, tuple[Recognition, list[str]]] = {}
-    for row in rows.order_by("-awarded_earliest", "pk", "earlier_recipients__position"):
-        names = found.setdefault(row.pk, (row, []))[1]
-        if row.earlier is not None:
-            names.append(row.earlier)
-    return [ReceivedRecognition(row, tuple(names)) for row, names in found.values()]
+    return rows.order_by("-awarded_earliest", "pk", "earlier_recipients__position")
 
 
 def memberships_on(day: date, *, public_only: bool) -> list[Membership]:
@@ -174,10 +186,15 @@ def activities(day: date, *, public_only: bool, partnership_id: str | None = Non
 
 def citations_of(record_ids: Iterable[str], *, public_only: bool) -> dict[str, list[Citation]]:
     """The citations of each record in the order of their words; with `public_only` from public sources alone."""
-    rows = Citation.objects.filter(record_id__in=list(record_ids)).select_related("source")
-    if public_only:
-        rows = rows.filter(source__is_public=True)
     found: dict[str, list[Citation]] = {}
-    for row in rows.order_by("source__read_on", "source_id", "start", "end", "pk"):
+    for row in _citations(list(record_ids), public_only):
         found.setdefault(row.record_id, []).append(row)
     return found
+
+
+@prepared
+def _citations(record_ids: list[str], public_only: bool) -> QuerySet[Citation]:
+    rows = Citation.objects.filter(record_id__in=record_ids).select_related("source")
+    if public_only:
+        rows = rows.filter(source__is_public=True)
+    return rows.order_by("source__read_on", "source_id", "start", "end", "pk")

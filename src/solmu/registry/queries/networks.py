@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from solmu.core.dates import Period
+from solmu.core.prepared import prepared
 from solmu.registry.models import Activity, Membership, MembershipFee, Organisation, Partnership
 from solmu.registry.vocabulary import OrganisationKind
 
@@ -112,18 +113,24 @@ def activities_within(memberships: Iterable[Membership], day: date, *, public_on
 
 def shared_networks(partnership: Partnership, day: date, *, public_only: bool) -> list[SharedNetwork]:
     """The networks that home and the partner city both belong to on the day, by name; one query."""
-    rows = Membership.objects.published() if public_only else Membership.objects.live()
-    if public_only:
-        rows = rows.filter(network__record__is_published=True)
-    is_partner = Q(organisation__kind=OrganisationKind.CITY, organisation__place=partnership.partner_id)
-    rows = on_day(rows, day).filter(Q(organisation__is_home=True) | is_partner)
-    rows = rows.select_related("record", "network", "organisation").order_by("member_from_earliest", "pk")
     home: dict[str, Membership] = {}
     partner: dict[str, Membership] = {}
-    for row in rows:
+    for row in _of_home_or(partnership.partner_id, day, public_only):
         (home if row.organisation.is_home else partner).setdefault(row.network_id, row)
     shared = [SharedNetwork(home[key].network, home[key], partner[key]) for key in home if key in partner]
     return sorted(shared, key=lambda each: (str(each.network.name), each.network.pk))
+
+
+@prepared
+def _of_home_or(partner_id: str, day: date, public_only: bool) -> QuerySet[Membership]:
+    """The memberships on the day of the home city and of another."""
+    rows = Membership.objects.published() if public_only else Membership.objects.live()
+    if public_only:
+        rows = rows.filter(network__record__is_published=True)
+    is_partner = Q(organisation__kind=OrganisationKind.CITY, organisation__place=partner_id)
+    rows = on_day(rows, day).filter(Q(organisation__is_home=True) | is_partner)
+    found: QuerySet[Membership] = rows.select_related("record", "network", "organisation")
+    return found.order_by("member_from_earliest", "pk")
 
 
 def network_ids(membership_ids: Iterable[str]) -> dict[str, str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from solmu.core.prepared import prepared
 from solmu.places.models import Place
 from solmu.places.names import fold
 from solmu.registry.models import AgreementPartnership, Organisation, Partnership, PartnershipChange
@@ -45,19 +46,23 @@ def partnerships_on(
     With `record_id`: that partnership and those it shares an agreement with, with their images and owning units. Else,
     with `public_only`, without those that certainly began after the day.
     """
-    rows = Partnership.objects.published() if public_only else Partnership.objects.live()
+    return [PartnershipOnDay(row, state_on(row, day)) for row in _partnerships(day, public_only, language, record_id)]
+
+
+@prepared
+def _partnerships(day: date, public_only: bool, language: str, record_id: str | None) -> QuerySet[Partnership]:
+    rows: QuerySet[Partnership] = Partnership.objects.published() if public_only else Partnership.objects.live()
     if public_only and record_id is None:
         rows = rows.exclude(since_earliest__gt=day)
     if record_id is not None:
         shared = AgreementPartnership.objects.filter(agreement__partnership_rows__partnership=record_id)
         rows = rows.filter(Q(pk=record_id) | Q(pk__in=shared.values("partnership")))
-    rows = (
+    return (
         rows.filter(partner__sort_keys__language=language)
         .order_by("partner__sort_keys__key", "pk")
         .select_related("record", "partner", *(_PARTS if record_id is not None else ()))
         .prefetch_related("changes", "partner__names")
     )
-    return [PartnershipOnDay(row, state_on(row, day)) for row in rows]
 
 
 def partnership_named(name: str) -> Partnership | None:
