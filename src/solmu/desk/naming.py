@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.utils.translation import get_language
 
 from solmu.places.queries import shown_name_of
-from solmu.registry.models import Partnership
+from solmu.places.sorting import sort_key
+from solmu.registry.models import Agreement, Membership, Partnership, Theme
+from solmu.registry.naming import agreement_name, text_in
 
 
 def reading_language() -> str:
@@ -27,3 +29,26 @@ def partnership_choices() -> list[tuple[str, str]]:
         .prefetch_related("partner__names")
     )
     return [(row.pk, partner_name(row)) for row in rows]
+
+
+def agreement_choices() -> list[tuple[str, str]]:
+    """Every agreement's id with its name, by partner; a constant number of queries."""
+    rows = Agreement.objects.live().prefetch_related(
+        "partnership_rows__partnership__partner__names", "parties__organisation"
+    )
+    return _in_alphabet([(row.pk, agreement_name(row, reading_language())) for row in rows])
+
+
+def membership_choices() -> list[tuple[str, str]]:
+    """The home city's memberships by the name of the network; one query."""
+    rows = Membership.objects.live().filter(organisation__is_home=True).select_related("network")
+    return _in_alphabet([(row.pk, text_in(row.network.name, reading_language())) for row in rows])
+
+
+def theme_choices() -> list[tuple[str, str]]:
+    """The city's themes, in the city's own order; one query."""
+    return [(row.pk, text_in(row.name, reading_language())) for row in Theme.objects.live()]
+
+
+def _in_alphabet(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted(choices, key=lambda choice: sort_key(choice[1], reading_language()))
