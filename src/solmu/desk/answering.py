@@ -12,13 +12,12 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language_from_request
+from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 
 from solmu.core.city import City, current_city
@@ -29,7 +28,7 @@ from solmu.desk.areas import areas_of
 from solmu.desk.editing.leaving import keep_of_expired_session
 
 May = Callable[[Account], bool]
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 _security = logging.getLogger("solmu.security")
 
@@ -83,7 +82,7 @@ def desk(may: May) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @functools.wraps(view)
         @never_cache
-        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             city = current_city()
             language = language_of(request, city)
             with override(language):

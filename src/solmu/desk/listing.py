@@ -17,9 +17,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.functional import Promise
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from solmu.core.dates import PartialDate
@@ -68,7 +68,7 @@ class Choice:
 
     key: str
     label: str
-    options: Sequence[tuple[str, str]]
+    options: Sequence[tuple[str, str | Promise]]
     apply: Callable[[Any, str], Rows]
 
 
@@ -111,7 +111,7 @@ class Shown:
     is_chosen: bool
 
 
-def answer_list(request: HttpRequest, listing: Listing) -> HttpResponse:
+def answer_list(request: HttpRequest, listing: Listing) -> HttpResponseBase:
     """The list's page, or the file of what it shows."""
     rows = _chosen(request, listing)
     sort = _sort(request, listing)
@@ -242,14 +242,12 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A text that begins so is carried out by spreadsheets (OWASP: CSV injection); it gets an apostrophe before it."""
 
 
-def _file(listing: Listing, rows: Rows, kind: str) -> HttpResponse | StreamingHttpResponse:
+def _file(listing: Listing, rows: Rows, kind: str) -> HttpResponseBase:
     name = slugify(listing.title) or listing.area
     lines = _lines(listing, rows)
     if kind == "csv":
         # A byte order mark, so that spreadsheets read it as UTF-8.
-        response: HttpResponse | StreamingHttpResponse = StreamingHttpResponse(
-            _csv(listing, lines), content_type="text/csv; charset=utf-8"
-        )
+        response: HttpResponseBase = StreamingHttpResponse(_csv(listing, lines), content_type="text/csv; charset=utf-8")
     else:
         response = HttpResponse(
             _xlsx(listing, lines), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -304,7 +302,7 @@ def _xlsx(listing: Listing, lines: Iterable[list[Plain]]) -> bytes:
         for number, line in enumerate(lines, start=1):
             for at, value in enumerate(line):
                 if isinstance(value, date):
-                    sheet.write_datetime(number, at, value, day)  # type: ignore[arg-type]
+                    sheet.write_datetime(number, at, value, day)
                 elif isinstance(value, int | float | Decimal):
                     sheet.write_number(number, at, value)
                 elif value is not None:

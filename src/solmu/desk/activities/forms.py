@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -136,6 +136,6 @@ def counted(text: str) -> list[Participants]:
     return found
 
 
-def written(rows: Sequence[Any]) -> str:
+def written(rows: Iterable[Any]) -> str:
     """Numbers by group and country as the lines they are typed in."""
     return "\n".join(" ".join(filter(None, (str(row.number), row.group, row.country))) for row in rows)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -84,7 +84,7 @@ def _when(starts: PartialDate | None, ends: End) -> str:
 
 
 @desk(may=can_read_internal)
-def activities(request: HttpRequest) -> HttpResponse:
+def activities(request: HttpRequest) -> HttpResponseBase:
     by, day = request.by, request.day  # type: ignore[attr-defined]
     listing = Listing(
         title=_("Visits and events"),

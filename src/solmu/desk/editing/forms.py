@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import Promise
 
 from solmu.core.city import City
 from solmu.core.models import Account
@@ -23,7 +24,7 @@ class EditForm(forms.Form):
     """
 
     required_css_class = "required"
-    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    groups: tuple[tuple[str | Promise, tuple[str, ...]], ...] = ()
 
     def __init__(self, *args: Any, city: City, by: Account, subject: Any = None, **options: Any) -> None:
         self.city, self.by, self.subject = city, by, subject
@@ -53,7 +54,7 @@ class EditForm(forms.Form):
             if isinstance(field, forms.FileField):
                 continue
             if isinstance(field.widget, forms.MultiWidget):
-                found.update({f"{name}{suffix}": name for suffix in field.widget.widgets_names})
+                found.update({f"{name}{suffix}": name for suffix in suffixes(field.widget)})
             else:
                 found[name] = name
         return found
@@ -66,8 +67,8 @@ class EditForm(forms.Form):
                 continue
             value = field.prepare_value(self.get_initial_for_field(field, name))
             if isinstance(field.widget, forms.MultiWidget):
-                parts = value if isinstance(value, list | tuple) else field.widget.decompress(value)
-                for suffix, part in zip(field.widget.widgets_names, parts, strict=True):
+                parts = value if isinstance(value, list | tuple) else field.widget.decompress(value) or []
+                for suffix, part in zip(suffixes(field.widget), parts, strict=True):
                     texts[f"{name}{suffix}"] = _texts(part)
             elif isinstance(field.widget, forms.CheckboxInput):
                 texts[name] = ("on",) if value else ()
@@ -77,6 +78,12 @@ class EditForm(forms.Form):
 
     def texts_sent(self, data: QueryDict) -> dict[str, Texts]:
         return {name: tuple(data.getlist(name)) for name in self.names()}
+
+
+def suffixes(widget: forms.MultiWidget) -> list[str]:
+    """What the boxes of a field add to its name."""
+    names: list[str] = widget.widgets_names  # type: ignore[attr-defined]
+    return names
 
 
 def _texts(value: Any) -> Texts:

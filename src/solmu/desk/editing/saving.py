@@ -33,10 +33,10 @@ from django.utils.translation import ngettext
 
 from solmu.core.errors import SolmuError
 from solmu.core.unsaved import drop_unsaved, keep_unsaved, once, others_at, unsaved_of
+from solmu.desk.answering import Line, say, show, told
 from solmu.desk.editing.forms import EditForm, query_of
 from solmu.desk.editing.leaving import BASE, CHOSEN, ONCE, base_of, sealed, typed
 from solmu.desk.editing.merging import Merged, Texts, merge
-from solmu.desk.answering import Line, say, show, told
 
 
 @dataclass(frozen=True)

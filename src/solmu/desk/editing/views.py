@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from solmu.core.unsaved import drop_unsaved, keep_unsaved, others_at
-from solmu.desk.editing.leaving import base_of, form_of, typed
 from solmu.desk.answering import desk
+from solmu.desk.editing.leaving import base_of, form_of, typed
 from solmu.registry.permissions import can_read_internal
 
 

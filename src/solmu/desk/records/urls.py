@@ -2,13 +2,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from solmu.desk.records import views
+from solmu.desk.records import history, merging, views
 
 urlpatterns = [
     path("<record_id>/", views.record, name="record"),
     path("<record_id>/page/", views.page, name="record-page"),
-    path("<record_id>/page/<slug:step>/", views.step, name="record-step"),
+    path("<record_id>/page/<slug:step>/", views.page_step, name="record-step"),
+    path("<record_id>/do/<slug:verb>/", views.step, name="record-do"),
     path("<record_id>/owner/", views.owner, name="record-owner"),
-    path("<record_id>/merge/", views.merge, name="record-merge"),
-    path("<record_id>/history/", views.history, name="history"),
+    path("<record_id>/preview/", views.preview, name="record-preview"),
+    path("<record_id>/merge/", merging.merge, name="record-merge"),
+    path("<record_id>/history/", history.history, name="history"),
 ]

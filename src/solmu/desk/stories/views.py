@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -48,7 +48,7 @@ def _crumbs() -> tuple[Line, ...]:
 
 
 @desk(may=can_read_internal)
-def stories(request: HttpRequest) -> HttpResponse:
+def stories(request: HttpRequest) -> HttpResponseBase:
     by = request.by  # type: ignore[attr-defined]
     listing = Listing(
         title=_("Stories"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -143,7 +144,7 @@ def groups(matters: Sequence[Matter], day: date, people: dict[str, str]) -> list
     return shown
 
 
-def _rest(number: int, severity: str) -> dict[str, str]:
+def _rest(number: int, severity: str) -> dict[str, Any]:
     if number <= 0:
         return {}
     words = ngettext("%(number)s more", "%(number)s more", number) % {"number": number}

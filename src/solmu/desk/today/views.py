@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -72,7 +72,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 @desk(may=can_read_internal)
-def matters(request: HttpRequest) -> HttpResponse:
+def matters(request: HttpRequest) -> HttpResponseBase:
     """Every matter, also those that wait."""
     by, day, city = request.by, request.day, request.city  # type: ignore[attr-defined]
     found = matters_on(day, city=city, with_snoozed=True)

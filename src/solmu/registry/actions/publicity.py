@@ -13,6 +13,7 @@ from solmu.registry.models import LanguageException
 from solmu.registry.permissions import check_can_keep_record
 from solmu.registry.queries.dependence import gone_beneath, what_depends_on
 from solmu.registry.queries.languages import missing_languages
+from solmu.registry.vocabulary import RecordKind
 
 
 def publish_record(
@@ -29,11 +30,24 @@ def publish_record(
     _refuse_merged(record)
     if missing := missing_languages(record, languages):
         raise BrokenRule(
-            f"The texts lack: {', '.join(missing)}. Write them in each of the city's languages, or say with a reason "
-            "why one is not needed."
+            "The texts lack: %(missing)s. Write them in each of the city's languages, or say with a reason why one is "
+            "not needed.",
+            missing=missing,
         )
     with recording(by=by, action="publish_record", source=source) as journal:
         journal.update(record, is_published=True)
+
+
+def withdraw_record(*, by: Account, source: Source | None, record: Record) -> None:
+    """Show a record to the public no longer; it stays in the register, and what was published when stays known.
+
+    Raises BrokenRule where the public does not see it.
+    """
+    check_can_keep_record(by)
+    if not record.is_published:
+        raise BrokenRule("The public does not see this record. There is nothing to withdraw.")
+    with recording(by=by, action="withdraw_record", source=source) as journal:
+        journal.update(record, is_published=False)
 
 
 def except_language(
@@ -77,7 +91,7 @@ def remove_record(*, by: Account, source: Source | None, record: Record, reason:
         raise BrokenRule("This record was removed already. There is nothing to remove.")
     _refuse_merged(record)
     if others := what_depends_on(record):
-        raise BrokenRule(f"{others} rests on this record. Remove that first.")
+        raise BrokenRule("%(others)s rests on this record. Remove that first.", others=others)
     with recording(by=by, action="remove_record", source=source) as journal:
         journal.update(record, removed_at=timezone.now(), removal_reason=reason, is_published=False)
 
@@ -88,12 +102,17 @@ def restore_record(*, by: Account, source: Source | None, record: Record, is_pub
     if record.removed_at is None:
         raise BrokenRule("This record was not removed. There is nothing to put back.")
     if (gone := gone_beneath(record)) is not None:
-        kind = gone.kind.replace("_", " ")
-        raise BrokenRule(f"It rests on the {kind} {gone.pk}, which is no longer there. Put that back first.")
+        raise BrokenRule(
+            "It rests on the %(kind)s %(record)s, which is no longer there. Put that back first.",
+            kind=RecordKind(gone.kind),
+            record=gone.pk,
+        )
     with recording(by=by, action="restore_record", source=source) as journal:
         journal.update(record, removed_at=None, removal_reason="", is_published=is_published)
 
 
 def _refuse_merged(record: Record) -> None:
     if record.merged_into_id:
-        raise BrokenRule(f"This record was merged into {record.merged_into_id}. Name that one, or take the merge back.")
+        raise BrokenRule(
+            "This record was merged into %(into)s. Name that one, or take the merge back.", into=record.merged_into_id
+        )

@@ -36,7 +36,8 @@ def link_pages(address_of: AddressOf) -> None:
         _pages.append(address_of)
 
 
-def _page_of(language: str, record_id: str) -> str:
+def page_of(language: str, record_id: str) -> str:
+    """The public page of a record, empty where no front has one."""
     return next((address for address_of in _pages if (address := address_of(language, record_id))), "")
 
 
@@ -140,7 +141,7 @@ class _EntryWriter:
     site: str
 
     def __call__(self, matter: Matter, asked_before: Sequence[str] = ()) -> dict[str, Any]:
-        address = _page_of(self.language, matter.record_id) if self.site and matter.record_id else ""
+        address = page_of(self.language, matter.record_id) if self.site and matter.record_id else ""
         return {
             "severity": str(Severity(matter.severity).label),
             "name": matter.name(self.language),
