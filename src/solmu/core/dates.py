@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final, Literal
 
-from solmu.core.errors import SolmuError
+from solmu.core.errors import Sentence, SolmuError
 
 Precision = Literal["year", "month", "day"]
 
@@ -50,7 +50,8 @@ class NoSuchDate(NotADate):
     """The text is written as a date, but the calendar has no such day (31.2.), month or year."""
 
     def __init__(self, date_as_written: str) -> None:
-        super().__init__(f"There is no such date as {date_as_written}. Check the day and the month.")
+        sentence = Sentence("There is no such date as %(date)s. Check the day and the month.", date=date_as_written)
+        super().__init__(sentence)
         self.date_as_written = date_as_written
 
 
@@ -67,7 +68,9 @@ class PartialDate:
 
     def __post_init__(self) -> None:
         if self.day is not None and self.month is None:
-            raise NotADate(f"“{self.year}, day {self.day}” names no month. Give the month too.")
+            raise NotADate(
+                "“%(year)s, day %(day)s” names no month. Give the month too.", year=str(self.year), day=str(self.day)
+            )
         try:
             date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
         except ValueError:
@@ -79,7 +82,7 @@ class PartialDate:
         """Read ``1998``, ``1998-09`` or ``1998-09-04``; raises NotADate for anything else."""
         found = EDTF.fullmatch(text)
         if not found:
-            raise NotADate(f"“{text}” is not a date in the form 1998, 1998-09 or 1998-09-04.")
+            raise NotADate("“%(text)s” is not a date in the form 1998, 1998-09 or 1998-09-04.", text=text)
         return cls(*(int(part) for part in found.groups() if part is not None))
 
     @classmethod
@@ -130,14 +133,18 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.start and isinstance(self.end, PartialDate) and self.end.latest < self.start.earliest:
-            raise NotADate(f"The period ends ({self.end}) before it starts ({self.start}). Check the two dates.")
+            raise NotADate(
+                "The period ends (%(end)s) before it starts (%(start)s). Check the two dates.",
+                end=self.end,
+                start=self.start,
+            )
 
     @classmethod
     def from_edtf(cls, text: str) -> Period:
         """Read ``1998/2019``, ``1998/..``, ``1998/`` or ``/2019``; raises NotADate for anything else."""
         start, slash, end = text.partition("/")
         if not slash:
-            raise NotADate(f"“{text}” is not a period in the form 1998/2019.")
+            raise NotADate("“%(text)s” is not a period in the form 1998/2019.", text=text)
         return cls(PartialDate.from_edtf(start) if start else None, end_from_edtf(end))
 
     @property
@@ -239,5 +246,5 @@ def parse_partial_date(text: str, languages: Sequence[str] = LANGUAGES) -> Parti
     number = month_number(word, languages) if word else None
     if number is None:
         shown = words if len(words) <= LONGEST_QUOTED else f"{words[:LONGEST_QUOTED]}…"
-        raise NotADate(f"“{shown}” is not a date. Write for example 1998, syyskuu 1998 or 4.9.1998.")
+        raise NotADate("“%(shown)s” is not a date. Write for example 1998, syyskuu 1998 or 4.9.1998.", shown=shown)
     return PartialDate(int(year), number, int(day) if day else None)

@@ -78,7 +78,11 @@ def erase_audit_values(*, by: Account, values: Iterable[Pair], ground: str) -> N
     with recorded(by=by, action=ERASURE) as journal:
         erased = [_erase(sequence, name) for sequence, name in named]
         if gone := next((pair for pair, found in zip(named, erased, strict=True) if found is None), None):
-            raise SolmuError(f"Audit entry {gone[0]} has no value of “{gone[1]}” to erase. Check the number.")
+            raise SolmuError(
+                "Audit entry %(entry)s has no value of “%(field)s” to erase. Check the number.",
+                entry=str(gone[0]),
+                field=gone[1],
+            )
         _strike_versions(words for words in erased if words)
         journal.details(erased=[list(pair) for pair in named], ground=ground.strip())
         _list_at_close(journal, by.pk, named, ground.strip())
@@ -166,7 +170,9 @@ def append_to_list(erasures: Iterable[Erasure]) -> None:
             os.fsync(file.fileno())
     except OSError as error:
         raise SolmuError(
-            f"The erasure cannot be put on the list {path}: {error.strerror}. Nothing was erased; mend that first."
+            "The erasure cannot be put on the list %(path)s: %(reason)s. Nothing was erased; mend that first.",
+            path=path,
+            reason=error.strerror,
         ) from error
 
 
@@ -179,7 +185,9 @@ def read_list(path: Path) -> list[Erasure]:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is no text"
-        raise SolmuError(f"The list of erasures {path} cannot be read: {why}. Name the right file.") from error
+        raise SolmuError(
+            "The list of erasures %(path)s cannot be read: %(why)s. Name the right file.", path=path, why=why
+        ) from error
     found: dict[Erasure, None] = {}
     for number, line in enumerate(lines, start=1):
         if not line:
@@ -190,7 +198,10 @@ def read_list(path: Path) -> list[Erasure]:
             if number == len(lines) or _is_cut_off(line):
                 continue
             raise SolmuError(
-                f"Line {number} of {path} is no erasure. Name the {LIST} that this instance kept, as it is."
+                "Line %(line)s of %(path)s is no erasure. Name the %(list)s that this instance kept, as it is.",
+                line=number,
+                path=path,
+                list=LIST,
             ) from None
     return list(found)
 

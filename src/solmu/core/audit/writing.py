@@ -14,7 +14,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import IntegrityError, models, transaction
 
 from solmu.core.audit.canonical import SAYS_NOTHING, canonical, commitment, entry_hash, field_values, is_audited
-from solmu.core.errors import BrokenRule
+from solmu.core.errors import BrokenRule, Sentence
 from solmu.core.fields import DerivedDayField
 from solmu.core.models import Account, AuditEntry, AuditHead, AuditValue, Source
 
@@ -98,7 +98,10 @@ class Journal:
             return []
         row = type(instance)._base_manager.select_for_update(no_key=True).filter(pk=instance.pk).values(*names).first()
         if row is None:
-            raise BrokenRule(f"This {instance._meta.verbose_name} was removed meanwhile. Look it up again.")
+            raise BrokenRule(
+                "This %(what)s was removed meanwhile. Look it up again.",
+                what=Sentence(str(instance._meta.verbose_name)),
+            )
         for name, value in values.items():
             setattr(instance, name, value)
         after = {name: _column(instance, name).to_python(getattr(instance, name)) for name in names}
@@ -116,7 +119,10 @@ class Journal:
         self._change(_record_id(of or instance))
         row = type(instance)._base_manager.select_for_update().filter(pk=instance.pk).first()
         if row is None:
-            raise BrokenRule(f"This {instance._meta.verbose_name} was removed meanwhile. Look it up again.")
+            raise BrokenRule(
+                "This %(what)s was removed meanwhile. Look it up again.",
+                what=Sentence(str(instance._meta.verbose_name)),
+            )
         for name, value in field_values(row).items():
             if canonical(value) not in SAYS_NOTHING:
                 self.note(_record_id(of or instance), _field_name(instance, of, name), value, None)
