@@ -10,7 +10,7 @@ from house.processes import ROOT, run_quietly
 
 # A later file may be held to the versions of an earlier one.
 REQUIREMENTS = ("base", "build", "dev", "installer", "node", "postgresql", "peers")
-NPM = ("assets", "bench")
+NPM = ("assets", "bench", "tests/desk/signing_in/provider")
 
 
 def lock_requirements() -> None:

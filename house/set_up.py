@@ -22,6 +22,7 @@ NODE_FROM_INDEX = VENV / "node"
 POSTGRESQL_FROM_INDEX = VENV / "postgresql"
 UV = VENV / "bin" / "uv"
 ASSETS = ROOT / "assets"
+TEST_PROVIDER = ROOT / "tests" / "desk" / "signing_in" / "provider"
 PACKAGE = ROOT / "src" / "solmu"
 
 
@@ -31,7 +32,9 @@ def set_up(*, for_developers: bool = True) -> None:
     with _one_at_a_time():
         if not environment_fits(VENV):
             _make_environment()
-        ran = carry_out([*_packages(for_developers), *_assets(), *_built_data()])
+        ran = carry_out(
+            [*_packages(for_developers), *_assets(), *_built_data(), *(_test_provider() if for_developers else [])]
+        )
     if ran:
         print("Set-up is complete.", flush=True)
 
@@ -165,7 +168,7 @@ def _assets() -> list[Stage]:
             "npm",
             ["assets/package.json", "assets/package-lock.json", "assets/.npmrc"],
             [ASSETS / "node_modules"],
-            _install_from_npm,
+            lambda: _install_from_npm(ASSETS, doing="Installing the assets' packages"),
         ),
         Stage(
             "assets",
@@ -180,10 +183,23 @@ def _environment_of_node(node: str) -> dict[str, str]:
     return environment(PATH=f"{Path(node).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}")
 
 
-def _install_from_npm() -> None:
+def _test_provider() -> list[Stage]:
+    """What the tests of single sign-on talk to: a provider of OpenID Connect."""
+    folder = TEST_PROVIDER.relative_to(ROOT).as_posix()
+    return [
+        Stage(
+            "test provider",
+            [f"{folder}/package.json", f"{folder}/package-lock.json", f"{folder}/.npmrc"],
+            [TEST_PROVIDER / "node_modules"],
+            lambda: _install_from_npm(TEST_PROVIDER, doing="Installing the provider for the tests"),
+        )
+    ]
+
+
+def _install_from_npm(folder: Path, *, doing: str) -> None:
     node, npm = node_and_npm()
     command: list[str | Path] = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    run_quietly(command, doing="Installing the assets' packages", cwd=ASSETS, env=_environment_of_node(node))
+    run_quietly(command, doing=doing, cwd=folder, env=_environment_of_node(node))
 
 
 def _bundle() -> None:
