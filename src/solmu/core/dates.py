@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final, Literal
 
-from solmu.core.errors import Sentence, SolmuError
+from solmu.core.errors import Phrase, SolmuError
 
 Precision = Literal["year", "month", "day"]
 
@@ -50,7 +50,7 @@ class NoSuchDate(NotADate):
     """The text is written as a date, but the calendar has no such day (31.2.), month or year."""
 
     def __init__(self, date_as_written: str) -> None:
-        sentence = Sentence("There is no such date as %(date)s. Check the day and the month.", date=date_as_written)
+        sentence = Phrase("There is no such date as %(date)s. Check the day and the month.", date=date_as_written)
         super().__init__(sentence)
         self.date_as_written = date_as_written
 

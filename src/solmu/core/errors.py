@@ -12,7 +12,7 @@ Show = Callable[[object], str]
 """Gives a value as the reader writes it, as `core.wording.shown_value` does; a front passes it."""
 
 
-class Sentence(str):
+class Phrase(str):
     """An English sentence, or words that stand in one, which can be told in another language.
 
     `form` is a literal, where the extraction of texts finds it; a value's place in it is `%(name)s`. Without values it
@@ -23,7 +23,7 @@ class Sentence(str):
     form: str
     values: dict[str, object]
 
-    def __new__(cls, form: str, /, **values: object) -> Sentence:
+    def __new__(cls, form: str, /, **values: object) -> Phrase:
         sentence = super().__new__(cls, _filled(form, values, _english))
         sentence.form, sentence.values = form, values
         return sentence
@@ -32,19 +32,19 @@ class Sentence(str):
         """The sentence in the language of `translate`, its values as `show` gives them."""
 
         def told(value: object) -> str:
-            return value.told(translate, show) if isinstance(value, Sentence) else show(value)
+            return value.told(translate, show) if isinstance(value, Phrase) else show(value)
 
-        return _filled(translate(self.form), self.values, told)
+        return _filled(translate(self.form) if self.form else "", self.values, told)
 
 
 class SolmuError(Exception):
     """Something a person can put right; `str(error)` is the sentence: what, where, and what to do.
 
-    It is given as `Sentence` takes it, a literal and its values, or as a sentence that a rule has made.
+    It is given as `Phrase` takes it, a literal and its values, or as a sentence that a rule has made.
     """
 
     def __init__(self, sentence: str, /, **values: object) -> None:
-        self.sentence = sentence if isinstance(sentence, Sentence) else Sentence(sentence, **values)
+        self.sentence = sentence if isinstance(sentence, Phrase) else Phrase(sentence, **values)
         super().__init__(str(self.sentence))
 
     def told(self, translate: Translate, show: Show = str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 
 class Role(models.TextChoices):
@@ -29,3 +30,21 @@ class SourceKind(models.TextChoices):
     SPREADSHEET = "spreadsheet", _("Spreadsheet")
     REGISTER = "register", _("Register")
     PERSON = "person", _("Person")
+
+
+ROWS = (
+    gettext_noop("account"),
+    gettext_noop("audit entry"),
+    gettext_noop("audit head"),
+    gettext_noop("audit value"),
+    gettext_noop("passing note"),
+    gettext_noop("provider identity"),
+    gettext_noop("record"),
+    gettext_noop("restoration"),
+    gettext_noop("sent form"),
+    gettext_noop("session"),
+    gettext_noop("source"),
+    gettext_noop("stored file"),
+    gettext_noop("unsaved work"),
+)
+"""What the rows of each table are called inside a sentence: the names of the models, for whoever translates."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 
 from django.utils import dates
 from django.utils.formats import number_format
@@ -48,6 +49,19 @@ def shown_amount(value: Decimal, currency: str) -> str:
     if (get_language() or "").startswith("en"):
         return f"€{number}" if currency == "EUR" else f"{currency}{NO_BREAK_SPACE}{number}"
     return f"{number}{NO_BREAK_SPACE}{'€' if currency == 'EUR' else currency}"
+
+
+def shown_value(value: object) -> str:
+    """A value inside the sentence of an error (`core.errors`): dates and numbers as above, a choice by its word."""
+    if isinstance(value, PartialDate | date):
+        return shown_date(value)
+    if isinstance(value, Enum):
+        return lower_first(str(getattr(value, "label", value)))
+    if isinstance(value, int):
+        return shown_number(value)
+    if isinstance(value, Decimal):
+        return str(number_format(value, use_l10n=True, force_grouping=True))
+    return str(value)
 
 
 def lower_first(text: str) -> str:

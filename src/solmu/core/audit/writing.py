@@ -14,7 +14,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import IntegrityError, models, transaction
 
 from solmu.core.audit.canonical import SAYS_NOTHING, canonical, commitment, entry_hash, field_values, is_audited
-from solmu.core.errors import BrokenRule, Sentence
+from solmu.core.errors import BrokenRule, Phrase
 from solmu.core.fields import DerivedDayField
 from solmu.core.models import Account, AuditEntry, AuditHead, AuditValue, Source
 
@@ -100,7 +100,7 @@ class Journal:
         if row is None:
             raise BrokenRule(
                 "This %(what)s was removed meanwhile. Look it up again.",
-                what=Sentence(str(instance._meta.verbose_name)),
+                what=Phrase(str(instance._meta.verbose_name)),
             )
         for name, value in values.items():
             setattr(instance, name, value)
@@ -121,7 +121,7 @@ class Journal:
         if row is None:
             raise BrokenRule(
                 "This %(what)s was removed meanwhile. Look it up again.",
-                what=Sentence(str(instance._meta.verbose_name)),
+                what=Phrase(str(instance._meta.verbose_name)),
             )
         for name, value in field_values(row).items():
             if canonical(value) not in SAYS_NOTHING:
