@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_noop, pgettext_lazy
 
 
 class RecordKind(models.TextChoices):
@@ -202,3 +202,71 @@ class Direction(models.TextChoices):
     OUT = "out", _("To the partner")
     IN = "in", _("From the partner")
     ONLINE = "online", _("Online")
+
+
+ROWS = (
+    gettext_noop("activity"),
+    gettext_noop("activity gift"),
+    gettext_noop("activity membership"),
+    gettext_noop("activity organisation"),
+    gettext_noop("activity participants"),
+    gettext_noop("activity partnership"),
+    gettext_noop("activity theme"),
+    gettext_noop("agreement"),
+    gettext_noop("agreement amendment"),
+    gettext_noop("agreement document"),
+    gettext_noop("agreement membership"),
+    gettext_noop("agreement notice"),
+    gettext_noop("agreement partnership"),
+    gettext_noop("agreement party"),
+    gettext_noop("agreement review"),
+    gettext_noop("agreement series"),
+    gettext_noop("agreement suspension"),
+    gettext_noop("agreement theme"),
+    gettext_noop("citation"),
+    gettext_noop("commitment"),
+    gettext_noop("commitment fulfilment"),
+    gettext_noop("contact"),
+    gettext_noop("coverage statement"),
+    gettext_noop("decision"),
+    gettext_noop("distinct records"),
+    gettext_noop("earlier recipient"),
+    gettext_noop("institution link"),
+    gettext_noop("language exception"),
+    gettext_noop("membership"),
+    gettext_noop("membership fee"),
+    gettext_noop("membership purpose"),
+    gettext_noop("membership representative"),
+    gettext_noop("membership review"),
+    gettext_noop("organisation"),
+    gettext_noop("ownership"),
+    gettext_noop("partnership"),
+    gettext_noop("partnership change"),
+    gettext_noop("public version"),
+    gettext_noop("recognition"),
+    gettext_noop("record image"),
+    gettext_noop("record merge"),
+    gettext_noop("record merge effect"),
+    gettext_noop("story"),
+    gettext_noop("theme"),
+    gettext_noop("unit"),
+    gettext_noop("unit member"),
+)
+"""What the rows of each table are called inside a sentence: the names of the models, for whoever translates."""
+
+RESTING = (
+    gettext_noop("activities"),
+    gettext_noop("agreements"),
+    gettext_noop("commitments"),
+    gettext_noop("contacts"),
+    gettext_noop("coverage statements"),
+    gettext_noop("institution links"),
+    gettext_noop("memberships"),
+    gettext_noop("partnerships"),
+    gettext_noop("recognitions"),
+    gettext_noop("stories"),
+    gettext_noop("units"),
+    gettext_noop("record it looks after"),
+    gettext_noop("records it looks after"),
+)
+"""What may rest on a record, several of each: what `queries.dependence` tells."""

@@ -12,7 +12,7 @@ from i18nfield.strings import LazyI18nString
 
 from solmu.core.audit import Journal
 from solmu.core.dates import End, PartialDate, Period
-from solmu.core.errors import BrokenRule
+from solmu.core.errors import BrokenRule, Phrase
 from solmu.core.models import Account, Source
 from solmu.places.countries import country_name
 from solmu.places.models import Place
@@ -141,7 +141,7 @@ def change_activity(
     """
     check_can_record_activity(by)
     if unknown := sorted(set(values) - set(CHANGEABLE)):
-        raise BrokenRule(f"“{unknown[0]}” of an activity cannot be changed so. Leave it out.")
+        raise BrokenRule("“%(field)s” of an activity cannot be changed so. Leave it out.", field=unknown[0])
     starts, ends = values.get("starts", activity.starts), values.get("ends", activity.ends)
     Period(starts, ends)
     if "title" in values:
@@ -182,7 +182,9 @@ def record_outcome(
     if not stated(outcome):
         raise BrokenRule("An outcome says what came of the activity. Write one sentence.")
     if Period(activity.starts).begun(day) is False:
-        raise BrokenRule(f"The activity begins on {activity.starts} and has no outcome yet. Record it afterwards.")
+        raise BrokenRule(
+            "The activity begins on %(starts)s and has no outcome yet. Record it afterwards.", starts=activity.starts
+        )
     with recording(by=by, action="record_outcome", source=source) as journal:
         journal.update(activity, outcome=outcome)
         if participants is not None:
@@ -227,7 +229,7 @@ def _refuse_no_title(title: LazyI18nString | str) -> None:
 
 def _checked(values: dict[str, Any]) -> dict[str, Any]:
     return values | {
-        "costs": amount_of(values["costs"], "The costs of an activity"),
+        "costs": amount_of(values["costs"], Phrase("The costs of an activity")),
         "currency": currency_of(values["currency"]),
     }
 
@@ -235,7 +237,7 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
 def _checked_gift(gift: Gift) -> None:
     if not stated(gift.what):
         raise BrokenRule("A gift is named. Write what it was.")
-    amount_of(gift.value, "The value of a gift")
+    amount_of(gift.value, Phrase("The value of a gift"))
     currency_of(gift.currency)
 
 
@@ -255,17 +257,25 @@ def _counts(participants: Counts | None) -> list[Participants]:
     counts = [Participants(participants)] if isinstance(participants, int) else list(participants)
     for each in counts:
         if each.number < 0:
-            raise BrokenRule(f"{each.number} people cannot take part. Write how many did, or leave it out.")
+            raise BrokenRule(
+                "%(number)s people cannot take part. Write how many did, or leave it out.", number=each.number
+            )
         if each.country and (len(each.country) != 2 or country_name(each.country, "en") == each.country):
-            raise BrokenRule(f"“{each.country}” is no country. Write its two capital letters, for example FI.")
+            raise BrokenRule(
+                "“%(country)s” is no country. Write its two capital letters, for example FI.", country=each.country
+            )
     named = [(each.group, each.country) for each in counts]
     if twice := next((name for name in named if named.count(name) > 1), None):
-        what = " ".join(filter(None, twice)) or "the sum"
-        raise BrokenRule(f"The number of people is given twice for {what}. Give one number.")
+        what = " ".join(filter(None, twice)) or Phrase("the sum")
+        raise BrokenRule("The number of people is given twice for %(what)s. Give one number.", what=what)
     sums = [each.number for each in counts if each.is_sum]
     parts = sum(each.number for each in counts if not each.is_sum)
     if sums and parts > sums[0]:
-        raise BrokenRule(f"The groups are {parts} people together, the sum says {sums[0]}. Check the numbers.")
+        raise BrokenRule(
+            "The groups are %(parts)s people together, the sum says %(sum)s. Check the numbers.",
+            parts=parts,
+            sum=sums[0],
+        )
     return counts
 
 
@@ -317,7 +327,7 @@ def _give(journal: Journal, activity: Activity, gift: Gift) -> ActivityGift:
         activity=activity,
         direction=gift.direction,
         what=gift.what,
-        value=amount_of(gift.value, "The value of a gift"),
+        value=amount_of(gift.value, Phrase("The value of a gift")),
         currency=gift.currency,
     )
     journal.create(row, of=activity)

@@ -64,13 +64,14 @@ def change_commitment(*, by: Account, source: Source | None, commitment: Commitm
     check_can_keep_record(by)
     refuse_gone(commitment)
     if unknown := sorted(set(values) - set(CHANGEABLE)):
-        raise BrokenRule(f"“{unknown[0]}” of a commitment cannot be changed. Leave it out.")
+        raise BrokenRule("“%(field)s” of a commitment cannot be changed. Leave it out.", field=unknown[0])
     text, due_on, every_months, until = (values.get(name, getattr(commitment, name)) for name in CHANGEABLE)
     _check(text, due_on, every_months, until)
     for met in commitment.fulfilments.all():
         if not is_due_date(due_on, every_months, until, met.due_on):
             raise BrokenRule(
-                f"It was met for {met.due_on}, which would be no due day any more. Keep that day among them."
+                "It was met for %(due_on)s, which would be no due day any more. Keep that day among them.",
+                due_on=met.due_on,
             )
     with recording(by=by, action="change_commitment", source=source) as journal:
         return journal.update(commitment, **values)
@@ -87,11 +88,15 @@ def fulfil_commitment(
     check_can_keep_record(by)
     refuse_gone(commitment)
     if not is_due_date(commitment.due_on, commitment.every_months, commitment.until, due_on):
-        raise BrokenRule(f"The commitment is not due on {due_on}. Its first due day is {commitment.due_on}.")
+        raise BrokenRule(
+            "The commitment is not due on %(due_on)s. Its first due day is %(first_due_on)s.",
+            due_on=due_on,
+            first_due_on=commitment.due_on,
+        )
     if done_on.earliest > day:
-        raise BrokenRule(f"{done_on} lies ahead. Record the commitment as done once it is.")
+        raise BrokenRule("%(done_on)s lies ahead. Record the commitment as done once it is.", done_on=done_on)
     if commitment.fulfilments.filter(due_on=due_on).exists():
-        raise BrokenRule(f"The commitment due on {due_on} was met already. There is nothing to record.")
+        raise BrokenRule("The commitment due on %(due_on)s was met already. There is nothing to record.", due_on=due_on)
     with recording(by=by, action="fulfil_commitment", source=source) as journal:
         met = CommitmentFulfilment(commitment=commitment, due_on=due_on, done_on=done_on, note=stated(note))
         journal.create(met, of=commitment)
@@ -111,5 +116,8 @@ def _check(text: LazyI18nString | str, due_on: PartialDate | None, every_months:
     if due_on is None:
         raise BrokenRule("A commitment is due on a day. Give the first day.")
     if every_months is not None and every_months < 1:
-        raise BrokenRule(f"A commitment cannot recur every {every_months} months. Give at least 1, or leave it out.")
+        raise BrokenRule(
+            "A commitment cannot recur every %(every_months)s months. Give at least 1, or leave it out.",
+            every_months=every_months,
+        )
     Period(due_on, until)

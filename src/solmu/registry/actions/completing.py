@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from solmu.core.dates import PartialDate, Period
-from solmu.core.errors import BrokenRule
+from solmu.core.errors import BrokenRule, Phrase
 from solmu.core.models import Account, Source
 from solmu.registry.actions.recording import recording
 from solmu.registry.models import CoverageStatement, InstitutionLink, Membership
@@ -41,7 +41,11 @@ def empty_fields(*, by: Account, source: Source | None, row: Any, fields: list[s
 
 def _known(row: Any, name: str) -> str:
     if name not in COMPLETABLE[type(row)]:
-        raise BrokenRule(f"“{name}” of a {row._meta.verbose_name} cannot be filled in. Leave it out.")
+        raise BrokenRule(
+            "“%(name)s” of a %(what)s cannot be filled in. Leave it out.",
+            name=name,
+            what=Phrase(str(row._meta.verbose_name)),
+        )
     return name
 
 

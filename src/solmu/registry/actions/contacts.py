@@ -67,12 +67,18 @@ def add_contact(
     values = {"name": name.strip(), "title": title.strip(), "email": email.strip(), "telephone": telephone.strip()}
     _check({**values, "purpose": purpose})
     if until <= day:
-        raise BrokenRule(f"A contact kept until {until} would be gone already. Give a later day.")
+        raise BrokenRule("A contact kept until %(until)s would be gone already. Give a later day.", until=until)
     if verified_on is not None and verified_on > day:
-        raise BrokenRule(f"{verified_on} lies ahead. Give the day somebody last made sure the contact is right.")
+        raise BrokenRule(
+            "%(verified_on)s lies ahead. Give the day somebody last made sure the contact is right.",
+            verified_on=verified_on,
+        )
     known = Contact.objects.live().filter(organisation=organisation)
     if known.filter(name__iexact=values["name"]).exists() or (email and known.filter(email__iexact=email).exists()):
-        raise BrokenRule(f"This person is already a contact at “{organisation}”. Change that contact instead.")
+        raise BrokenRule(
+            "This person is already a contact at “%(organisation)s”. Change that contact instead.",
+            organisation=organisation,
+        )
     with recording(by=by, action="add_contact", source=source) as journal:
         record = new_record(journal, RecordKind.CONTACT, is_published=False)
         contact = Contact(
@@ -91,7 +97,7 @@ def change_contact(*, by: Account, source: Source | None, contact: Contact, **va
     check_can_keep_record(by)
     refuse_gone(contact, values.get("organisation"))
     if unknown := sorted(set(values) - set(CHANGEABLE)):
-        raise BrokenRule(f"“{unknown[0]}” of a contact cannot be changed so. Leave it out.")
+        raise BrokenRule("“%(field)s” of a contact cannot be changed so. Leave it out.", field=unknown[0])
     values = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
     _check({name: values.get(name, getattr(contact, name)) for name in PERSONAL})
     with recording(by=by, action="change_contact", source=source) as journal:
@@ -167,13 +173,17 @@ def _check(values: dict[str, Any]) -> None:
     for name in PUBLISHABLE:
         most = LONGEST[name]
         if len(values[name]) > most:
-            raise BrokenRule(f"The {name} of a contact has at most {most} characters. Shorten it.")
+            raise BrokenRule(
+                "The %(name)s of a contact has at most %(most)s characters. Shorten it.", name=name, most=most
+            )
     if values["email"]:
         try:
             validate_email(values["email"])
         except ValidationError:
             raise BrokenRule(
-                f"“{values['email']}” is not an e-mail address. Write for example name@example.org."
+                "“%(email)s” is not an e-mail address. Write for example name@example.org.", email=values["email"]
             ) from None
     if values["telephone"] and not re.fullmatch(r"\+?[0-9][0-9 ()./-]{3,}", values["telephone"]):
-        raise BrokenRule(f"“{values['telephone']}” is no telephone number. Write for example +358 9 1234567.")
+        raise BrokenRule(
+            "“%(telephone)s” is no telephone number. Write for example +358 9 1234567.", telephone=values["telephone"]
+        )

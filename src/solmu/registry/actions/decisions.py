@@ -30,9 +30,11 @@ def record_decision(
     if decided is None and not is_of_the_past(source, of_the_past):
         raise BrokenRule("A decision has a day. Give it.")
     if address and not is_web_address(address):
-        raise BrokenRule(f"“{address}” is not an address. Write it whole, beginning with https://.")
+        raise BrokenRule("“%(address)s” is not an address. Write it whole, beginning with https://.", address=address)
     if known := same_decision(organ=organ, decided=decided, section=section, case_id=case_id):
-        raise BrokenRule(f"This decision is recorded already: {known} ({known.pk}). Use that one.")
+        raise BrokenRule(
+            "This decision is recorded already: %(known)s (%(id)s). Use that one.", known=known, id=known.pk
+        )
     with recording(by=by, action="record_decision", source=source) as journal:
         record = new_record(journal, RecordKind.DECISION, is_published=is_published)
         decision = Decision(

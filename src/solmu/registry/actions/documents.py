@@ -53,14 +53,16 @@ def add_agreement_document(
     try:
         bare = without_metadata(content, media_type)
     except DamagedImage as error:
-        raise BrokenRule(f"{name} is damaged. Save it again.") from error
+        raise BrokenRule("%(name)s is damaged. Save it again.", name=name) from error
     publicity = _publicity(publicity, ground)
     _refuse_secret(publicity, is_published=is_published)
     with recording(by=by, action="add_agreement_document", source=source) as journal:
         hold(agreement)
         file = store_file(by=by, content=bare, name=name, media_type=media_type)
         if known := agreement.documents.filter(file=file).first():
-            raise BrokenRule(f"The agreement has this file already: “{known.title}” ({known.pk}).")
+            raise BrokenRule(
+                "The agreement has this file already: “%(title)s” (%(id)s).", title=known.title, id=known.pk
+            )
         last = agreement.documents.filter(language=language).aggregate(last=Max("version"))["last"] or 0
         document = AgreementDocument(
             agreement=agreement,

@@ -56,7 +56,10 @@ def end_institution_link(
     check_can_keep_record(by)
     refuse_gone(link)
     if isinstance(link.linked_until, PartialDate):
-        raise BrokenRule(f"This link ended on {link.linked_until} already. Record a new link if it goes on.")
+        raise BrokenRule(
+            "This link ended on %(linked_until)s already. Record a new link if it goes on.",
+            linked_until=link.linked_until,
+        )
     Period(link.linked_from, until)
     with recording(by=by, action="end_institution_link", source=source) as journal:
         journal.update(link, linked_until=until)
@@ -76,7 +79,11 @@ def pass_institution_links(
         raise BrokenRule("An institution does not succeed itself. Name the one that carries on its work.")
     refuse_gone(successor)
     if institution.place_id and successor.place_id and institution.place_id != successor.place_id:
-        raise BrokenRule(f"“{successor}” is in another city than “{institution}”. Choose another successor.")
+        raise BrokenRule(
+            "“%(successor)s” is in another city than “%(institution)s”. Choose another successor.",
+            successor=successor,
+            institution=institution,
+        )
     passed = []
     with recording(by=by, action="pass_institution_links", source=source) as journal:
         for side, other in (("home_institution", "partner_institution"), ("partner_institution", "home_institution")):
@@ -84,7 +91,11 @@ def pass_institution_links(
             theirs = set(links.filter(**{side: successor}).values_list(other, flat=True))
             for link in links.filter(**{side: institution}).order_by("pk"):
                 if getattr(link, f"{other}_id") == successor.pk:
-                    raise BrokenRule(f"“{successor}” is linked with “{institution}” itself. End that link first.")
+                    raise BrokenRule(
+                        "“%(successor)s” is linked with “%(institution)s” itself. End that link first.",
+                        successor=successor,
+                        institution=institution,
+                    )
                 if link.linked_until_latest and link.linked_until_latest < day:
                     continue
                 if getattr(link, f"{other}_id") not in theirs:

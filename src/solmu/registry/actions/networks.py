@@ -11,7 +11,7 @@ from i18nfield.strings import LazyI18nString
 
 from solmu.core.audit import Journal
 from solmu.core.dates import OPEN, End, PartialDate, Period
-from solmu.core.errors import BrokenRule
+from solmu.core.errors import BrokenRule, Phrase
 from solmu.core.models import Account, Source
 from solmu.registry.actions.recording import new_record, recording, refuse_gone, stated
 from solmu.registry.models import (
@@ -59,9 +59,9 @@ def add_membership(
     check_can_keep_record(by)
     Period(member_from, member_until)
     if network.kind not in NETWORK_KINDS:
-        raise BrokenRule(f"“{network}” is not a network. Only a network can have members.")
+        raise BrokenRule("“%(network)s” is not a network. Only a network can have members.", network=network)
     if network.pk == organisation.pk:
-        raise BrokenRule(f"“{network}” cannot be a member of itself. Name the member.")
+        raise BrokenRule("“%(network)s” cannot be a member of itself. Name the member.", network=network)
     refuse_gone(network, organisation, decision)
     with recording(by=by, action="add_membership", source=source) as journal:
         record = new_record(journal, RecordKind.MEMBERSHIP, is_published=is_published)
@@ -92,7 +92,7 @@ def change_membership(
     """
     check_can_keep_record(by)
     if unknown := sorted(set(values) - set(CHANGEABLE)):
-        raise BrokenRule(f"“{unknown[0]}” of a membership cannot be changed so. Leave it out.")
+        raise BrokenRule("“%(field)s” of a membership cannot be changed so. Leave it out.", field=unknown[0])
     refuse_gone(membership, values.get("decision"))
     Period(values.get("member_from", membership.member_from), values.get("member_until", membership.member_until))
     with recording(by=by, action="change_membership", source=source) as journal:
@@ -110,7 +110,10 @@ def end_membership(*, by: Account, source: Source | None, membership: Membership
     check_can_keep_record(by)
     refuse_gone(membership)
     if isinstance(membership.member_until, PartialDate):
-        raise BrokenRule(f"This membership ended on {membership.member_until} already. Change that date instead.")
+        raise BrokenRule(
+            "This membership ended on %(member_until)s already. Change that date instead.",
+            member_until=membership.member_until,
+        )
     Period(membership.member_from, until)
     with recording(by=by, action="end_membership", source=source) as journal:
         journal.update(membership, member_until=until)
@@ -131,10 +134,12 @@ def add_membership_fee(
     check_can_keep_record(by)
     refuse_gone(membership, decision)
     Period(fee_from, fee_until)
-    kept, code = amount_of(amount, "The fee of a membership"), currency_of(currency)
+    kept, code = amount_of(amount, Phrase("The fee of a membership")), currency_of(currency)
     if membership.fees.filter(fee_from=fee_from).exists():
         since = f"from {fee_from}" if fee_from else "from a day that is not known"
-        raise BrokenRule(f"The fee {since} is recorded already. Take it back first, or give another date.")
+        raise BrokenRule(
+            "The fee %(since)s is recorded already. Take it back first, or give another date.", since=since
+        )
     with recording(by=by, action="add_membership_fee", source=source) as journal:
         fee = MembershipFee(
             membership=membership, amount=kept, currency=code, fee_from=fee_from, fee_until=fee_until,
@@ -184,7 +189,10 @@ def end_representative(
     """Record the last day somebody acts for the member. Raises BrokenRule where that day is recorded already."""
     check_can_keep_record(by)
     if isinstance(representative.represents_until, PartialDate):
-        raise BrokenRule(f"It ended on {representative.represents_until} already. There is nothing to end.")
+        raise BrokenRule(
+            "It ended on %(represents_until)s already. There is nothing to end.",
+            represents_until=representative.represents_until,
+        )
     Period(representative.represents_from, until)
     with recording(by=by, action="end_representative", source=source) as journal:
         journal.update(representative, of=representative.membership, represents_until=until)
@@ -209,11 +217,17 @@ def review_membership(
     check_can_keep_record(by)
     refuse_gone(membership)
     if part not in REVIEW_DAY:
-        raise BrokenRule(f"“{part}” of a membership is not reviewed. Choose one of {', '.join(ReviewedPart.values)}.")
+        raise BrokenRule(
+            "“%(part)s” of a membership is not reviewed. Choose one of %(parts)s.", part=part, parts=ReviewedPart.values
+        )
     if reviewed.earliest > day:
-        raise BrokenRule(f"The review on {reviewed} lies ahead. Record it once it was held.")
+        raise BrokenRule("The review on %(reviewed)s lies ahead. Record it once it was held.", reviewed=reviewed)
     if next_on is not None and next_on.latest <= reviewed.earliest:
-        raise BrokenRule(f"The next review ({next_on}) is not after this one ({reviewed}). Check the two dates.")
+        raise BrokenRule(
+            "The next review (%(next_on)s) is not after this one (%(reviewed)s). Check the two dates.",
+            next_on=next_on,
+            reviewed=reviewed,
+        )
     with recording(by=by, action="review_membership", source=source) as journal:
         review = MembershipReview(membership=membership, part=part, reviewed=reviewed, outcome=stated(outcome))
         journal.create(review, of=membership)
@@ -225,8 +239,11 @@ def review_membership(
 def _set_purposes(journal: Journal, membership: Membership, purposes: Iterable[NetworkPurpose]) -> None:
     wanted = list(dict.fromkeys(purposes))
     if unknown := next((purpose for purpose in wanted if purpose not in NetworkPurpose.values), None):
-        choices = ", ".join(NetworkPurpose.values)
-        raise BrokenRule(f"A membership is not for “{unknown}”. Choose among {choices}.")
+        raise BrokenRule(
+            "A membership is not for “%(purpose)s”. Choose among %(choices)s.",
+            purpose=unknown,
+            choices=NetworkPurpose.values,
+        )
     kept = {row.purpose: row for row in membership.purposes.all()}
     for gone in kept.keys() - set(wanted):
         journal.delete(kept[gone], of=membership)

@@ -31,9 +31,9 @@ def add_organisation(
     """
     check_can_keep_record(by)
     if kind == OrganisationKind.CITY and place is None:
-        raise BrokenRule(f"“{name}” is a city without a place. Say which place it is.")
+        raise BrokenRule("“%(name)s” is a city without a place. Say which place it is.", name=name)
     if kind == OrganisationKind.CITY and Organisation.objects.filter(kind=kind, place=place).exists():
-        raise BrokenRule(f"“{name}” is already recorded as a city. Use that record.")
+        raise BrokenRule("“%(name)s” is already recorded as a city. Use that record.", name=name)
     if is_home and Organisation.objects.filter(is_home=True).exists():
         raise BrokenRule("The record already has a home city. One installation serves one city.")
     with recording(by=by, action="add_organisation", source=source) as journal:

@@ -74,18 +74,20 @@ def remove_unit_member(*, by: Account, source: Source | None, unit: Unit, accoun
     check_can_keep_record(by)
     member = UnitMember.objects.filter(unit=unit, account=account).first()
     if member is None:
-        raise BrokenRule(f"{account.email} does not act for “{unit}”. There is nothing to take away.")
+        raise BrokenRule(
+            "%(account)s does not act for “%(unit)s”. There is nothing to take away.", account=account.email, unit=unit
+        )
     with recording(by=by, action="remove_unit_member", source=source) as journal:
         journal.delete(member, of=unit)
 
 
 def _refuse_gone(account: Account) -> None:
     if not account.is_active:
-        raise BrokenRule(f"{account.email} has left. Name a unit, or a person who is still here.")
+        raise BrokenRule("%(account)s has left. Name a unit, or a person who is still here.", account=account.email)
 
 
 def _refuse_foreign(unit: Unit) -> None:
     if unit.record.removed_at or unit.record.merged_into_id:
-        raise BrokenRule(f"The unit “{unit}” is no longer there. Name another unit, or a person.")
+        raise BrokenRule("The unit “%(unit)s” is no longer there. Name another unit, or a person.", unit=unit)
     if not unit.organisation.is_home:
-        raise BrokenRule(f"“{unit}” is no unit of the home city. Name one that is, or a person.")
+        raise BrokenRule("“%(unit)s” is no unit of the home city. Name one that is, or a person.", unit=unit)

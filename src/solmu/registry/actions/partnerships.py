@@ -113,11 +113,11 @@ def _refuse_change(
     facts = _facts(partnership)
     states = [partnership_state(facts, day) for day in (on.earliest, on.latest)]
     if verb and all(reasons := [tie_allowed(state.status, verb) for state in states]):
-        raise BrokenRule(f"On {on}: {reasons[0]}")
+        raise BrokenRule("On %(day)s: %(reason)s", day=on, reason=reasons[0])
     if status in ENDING_STATUSES and not stated(reason):
         raise BrokenRule("A partnership is suspended or ended for a reason. Give it.")
     if all((relation or state.relation, status or state.status) == (state.relation, state.status) for state in states):
-        raise BrokenRule(f"On {on} the partnership is that already. Check the day, or what changed.")
+        raise BrokenRule("On %(on)s the partnership is that already. Check the day, or what changed.", on=on)
 
 
 def suspend_partnership(

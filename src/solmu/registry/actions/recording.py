@@ -72,5 +72,8 @@ def refuse_gone(*rows: models.Model | None) -> None:
     named = {row.pk for row in rows if row is not None}
     gone = Record.objects.filter(pk__in=named).exclude(removed_at__isnull=True, merged_into__isnull=True).first()
     if gone is not None:
-        kind = gone.kind.replace("_", " ")
-        raise BrokenRule(f"The {kind} {gone.pk} is no longer there. Name the record that stands for it.")
+        raise BrokenRule(
+            "The %(kind)s %(record)s is no longer there. Name the record that stands for it.",
+            kind=RecordKind(gone.kind),
+            record=gone.pk,
+        )

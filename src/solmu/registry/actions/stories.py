@@ -50,7 +50,7 @@ def change_story(*, by: Account, source: Source | None, story: Story, **values: 
     check_can_keep_record(by)
     refuse_gone(story, values.get("partnership"))
     if unknown := sorted(set(values) - set(CHANGEABLE)):
-        raise BrokenRule(f"“{unknown[0]}” of a story cannot be changed so. Leave it out.")
+        raise BrokenRule("“%(field)s” of a story cannot be changed so. Leave it out.", field=unknown[0])
     _check(values.get("title", story.title), values.get("text", story.text))
     with recording(by=by, action="change_story", source=source) as journal:
         return journal.update(story, **values)
@@ -72,13 +72,19 @@ def set_image(
     if record.removed_at or record.merged_into_id:
         raise BrokenRule("This record is no longer there. Name the record that stands for it.")
     if len(content) > LARGEST_IMAGE:
-        raise BrokenRule(f"{name} is larger than {LARGEST_IMAGE // 1024 // 1024} MB. Make the image smaller.")
+        raise BrokenRule(
+            "%(name)s is larger than %(megabytes)s MB. Make the image smaller.",
+            name=name,
+            megabytes=LARGEST_IMAGE // 1024 // 1024,
+        )
     media_type = image_type(content)
     if media_type is None:
-        raise BrokenRule(f"{name} is no PNG, JPEG, WebP or AVIF. Save the image as one of them.")
+        raise BrokenRule("%(name)s is no PNG, JPEG, WebP or AVIF. Save the image as one of them.", name=name)
     content = _bare(content, media_type, name)
     if missing := [each for each in languages if each not in languages_of(alternative)]:
-        raise BrokenRule(f"The image lacks its text for those who do not see it in: {', '.join(missing)}. Add it.")
+        raise BrokenRule(
+            "The image lacks its text for those who do not see it in: %(missing)s. Add it.", missing=missing
+        )
     if not credit.strip() or not licence.strip():
         raise BrokenRule("An image names who made it and under what licence it is shown. Give both.")
     with recording(by=by, action="set_image", source=source) as journal:
@@ -106,11 +112,13 @@ def remove_image(*, by: Account, source: Source | None, record: Record) -> None:
 
 def _bare(content: bytes, media_type: str, name: str) -> bytes:
     if media_type == "image/avif" and carries_metadata(content):
-        raise BrokenRule(f"{name} tells where or how it was taken. Save it without Exif and XMP, or as a PNG or JPEG.")
+        raise BrokenRule(
+            "%(name)s tells where or how it was taken. Save it without Exif and XMP, or as a PNG or JPEG.", name=name
+        )
     try:
         return without_metadata(content, media_type)
     except DamagedImage as error:
-        raise BrokenRule(f"{name} is damaged. Save the image again.") from error
+        raise BrokenRule("%(name)s is damaged. Save the image again.", name=name) from error
 
 
 def _check(title: LazyI18nString | str, text: LazyI18nString | str) -> None:

@@ -32,7 +32,9 @@ def strike_field(*, by: Account, source: Source | None, record: Record, path: st
     keys = path.split(".")
     now = public_shapes([record.pk]).get(record.pk)
     if now is not None and _struck(now, keys) != now:
-        raise BrokenRule(f"The record still shows its {path}. Clear it or withdraw the record, then strike it.")
+        raise BrokenRule(
+            "The record still shows its %(path)s. Clear it or withdraw the record, then strike it.", path=path
+        )
     with recording(by=by, action=STRIKING, source=source) as journal:
         number = 0
         for version in PublicVersion.objects.filter(record_id__in=_with_merged(record), shape__isnull=False):

@@ -18,7 +18,7 @@ def add_theme(
     """Add a theme to the city's ordered list. Raises BrokenRule where the key is taken."""
     check_can_keep_record(by)
     if Theme.objects.filter(key=key).exists():
-        raise BrokenRule(f"There is already a theme “{key}”. Choose another key.")
+        raise BrokenRule("There is already a theme “%(key)s”. Choose another key.", key=key)
     with recording(by=by, action="add_theme", source=source) as journal:
         record = new_record(journal, RecordKind.THEME, is_published=True)
         theme = Theme(record=record, key=key, position=position, name=name, yso=yso)

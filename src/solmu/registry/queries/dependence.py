@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from solmu.core.errors import Phrase
 from solmu.core.models import Record
 from solmu.registry.models import (
     Activity,
@@ -82,7 +83,7 @@ _RESTING: dict[str, tuple[Path, ...]] = {
 
 # What shows a record of each kind in its own public shape, beside what rests on it.
 _SHOWING: dict[str, tuple[Path, ...]] = {
-    RecordKind.PARTNERSHIP: ((AgreementSeries, "partnership"),),
+    RecordKind.PARTNERSHIP: ((AgreementSeries, "partnership"), (CoverageStatement, "partner__partnership")),
     RecordKind.ORGANISATION: (
         (Agreement, "membership_rows__membership__network"),
         (Activity, "membership_rows__membership__network"),
@@ -118,13 +119,22 @@ def _resting_on(record: Record) -> dict[str, QuerySet[Any]]:
     }
 
 
-def what_depends_on(record: Record) -> str:
+def what_depends_on(record: Record) -> Phrase:
     """How many live records rest on this one, in words; empty where none does."""
     found = [(name, rows.count()) for name, rows in _resting_on(record).items()]
     if record.kind == RecordKind.UNIT:
         owned = Record.objects.filter(ownership__unit=record.pk, removed_at=None, merged_into=None)
         found.append(("record it looks after", owned.count()))
-    return ", ".join(f"{number} {plural(name) if number > 1 else name}" for name, number in found if number)
+    told = [
+        Phrase("%(number)s %(rows)s", number=number, rows=Phrase(_counted(name, number)))
+        for name, number in found
+        if number
+    ]
+    return Phrase("%(found)s", found=told)
+
+
+def _counted(name: str, number: int) -> str:
+    return plural(name) if number > 1 else name
 
 
 def plural(name: str) -> str:

@@ -93,7 +93,11 @@ def activity_index(activities: Iterable[ActivityFact], year: int, day: date) -> 
     Raises BrokenRule for a year that has not begun on the day.
     """
     if year > day.year:
-        raise BrokenRule(f"The year {year} has not begun. Ask for {day.year} or an earlier year.")
+        raise BrokenRule(
+            "The year %(year)s has not begun. Ask for %(this_year)s or an earlier year.",
+            year=str(year),
+            this_year=str(day.year),
+        )
     points: list[float] = []
     numbers = [0, 0, 0]
     for activity in activities:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from io import BytesIO
 from types import MappingProxyType
 
+from solmu.core.errors import Phrase
+
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
@@ -58,20 +60,39 @@ def _type_of_archive(content: bytes) -> str | None:
     return None
 
 
-def document_fault(content: bytes, name: str, *, media_type: str = "", most_megabytes: int) -> str | None:
+def document_fault(content: bytes, name: str, *, media_type: str = "", most_megabytes: int) -> Phrase | None:
     """Why a file cannot be kept as a document, as a sentence; None where it can.
 
     It must be of an allowed type, of the one its name or `media_type` says, and not larger than the limit.
     """
     if not content:
-        return f"{name} is empty. Choose the file that holds the document."
+        return Phrase("%(name)s is empty. Choose the file that holds the document.", name=name)
     if len(content) > most_megabytes * 1_000_000:
-        return f"{name} is larger than {most_megabytes} MB. Make it smaller, or raise the city's limit."
+        return Phrase(
+            "%(name)s is larger than %(megabytes)s MB. Make it smaller, or raise the city's limit.",
+            name=name,
+            megabytes=most_megabytes,
+        )
     found = document_type(content)
     if found is None:
-        return f"{name} is no {', '.join(list(NAMES.values())[:-1])} or {NAMES[JPEG]}. Save it as one of them."
+        return Phrase(
+            "%(name)s is no %(types)s or %(last)s. Save it as one of them.",
+            name=name,
+            types=list(NAMES.values())[:-1],
+            last=NAMES[JPEG],
+        )
     if media_type and media_type != found:
-        return f"{name} is said to be {NAMES.get(media_type, media_type)}, but holds {NAMES[found]}. Correct its type."
+        return Phrase(
+            "%(name)s is said to be %(said)s, but holds %(found)s. Correct its type.",
+            name=name,
+            said=NAMES.get(media_type, media_type),
+            found=NAMES[found],
+        )
     if not name.lower().endswith(ENDINGS[found]):
-        return f"{name} is named as another type, but holds {NAMES[found]}. Name it {ENDINGS[found][0]}."
+        return Phrase(
+            "%(name)s is named as another type, but holds %(found)s. Name it %(ending)s.",
+            name=name,
+            found=NAMES[found],
+            ending=ENDINGS[found][0],
+        )
     return None

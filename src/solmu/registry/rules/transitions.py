@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from solmu.core.errors import Phrase
+
 UNSIGNED = frozenset({"draft", "in_negotiation", "approved"})
 
 OVER = frozenset({"terminated", "replaced", "expired"})
@@ -53,53 +55,65 @@ TRANSITIONS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 """The statuses (`vocabulary.AgreementStatus`) in which each verb is allowed."""
 
-_STATES: Mapping[str, str] = MappingProxyType(
+_STATES: Mapping[str, Phrase] = MappingProxyType(
     {
-        "draft": "It is a draft",
-        "in_negotiation": "It is still being negotiated",
-        "approved": "It is approved but not signed",
-        "terminated": "It was terminated",
-        "replaced": "Another agreement has replaced it",
-        "expired": "It has ended",
-        "suspended": "It is suspended already",
-        "": "It has not been made by that day",
+        "draft": Phrase("It is a draft."),
+        "in_negotiation": Phrase("It is still being negotiated."),
+        "approved": Phrase("It is approved but not signed."),
+        "terminated": Phrase("It was terminated."),
+        "replaced": Phrase("Another agreement has replaced it."),
+        "expired": Phrase("It has ended."),
+        "suspended": Phrase("It is suspended already."),
+        "": Phrase("It has not been made by that day."),
     }
 )
 
-_REMEDIES: Mapping[tuple[str, frozenset[str]], str] = MappingProxyType(
+_STAGES: Mapping[str, Phrase] = MappingProxyType(
     {
-        ("sign", UNSIGNED): "Record the decision that approves it first, then the signatures.",
-        ("sign", OVER): "Check which agreement was signed.",
-        ("suspend", frozenset({"suspended"})): "End that suspension first.",
-        ("extend", OVER): "Make the agreement that follows it instead.",
-        ("amend", OVER): "Make the agreement that follows it instead.",
-        ("succeed", frozenset({"replaced"})): "Follow the one that replaced it.",
-        ("record_no_successor", frozenset({"replaced"})): "Say it of the one that replaced it.",
+        "draft": Phrase("draft"),
+        "in_negotiation": Phrase("in negotiation"),
+        "approved": Phrase("approved"),
     }
 )
 
-_REMEDY_UNSIGNED = "Change the draft, or have it signed first."
-_REMEDY_OVER = "Check the day, and which agreement is meant."
-_SIGNED = "It is signed. This step is only for what is not signed yet; amend it instead."
+_REMEDIES: Mapping[tuple[str, frozenset[str]], Phrase] = MappingProxyType(
+    {
+        ("sign", UNSIGNED): Phrase("Record the decision that approves it first, then the signatures."),
+        ("sign", OVER): Phrase("Check which agreement was signed."),
+        ("suspend", frozenset({"suspended"})): Phrase("End that suspension first."),
+        ("extend", OVER): Phrase("Make the agreement that follows it instead."),
+        ("amend", OVER): Phrase("Make the agreement that follows it instead."),
+        ("succeed", frozenset({"replaced"})): Phrase("Follow the one that replaced it."),
+        ("record_no_successor", frozenset({"replaced"})): Phrase("Say it of the one that replaced it."),
+    }
+)
+
+_REMEDY_UNSIGNED = Phrase("Change the draft, or have it signed first.")
+_REMEDY_OVER = Phrase("Check the day, and which agreement is meant.")
+_SIGNED = Phrase("It is signed. This step is only for what is not signed yet; amend it instead.")
 
 
-def allowed(status: str, verb: str) -> str | None:
+def allowed(status: str, verb: str) -> Phrase | None:
     """Whether an agreement of this status (empty: not made by then) may go through the verb: None, or why not."""
     if status in TRANSITIONS[verb]:
         return None
     if status in RUNNING and TRANSITIONS[verb] <= UNSIGNED:
         return _SIGNED
-    return f"{_STATES[status]}. {_remedy(status, verb)}"
+    return Phrase("%(state)s %(remedy)s", state=_STATES[status], remedy=_remedy(status, verb))
 
 
-def stage_allowed(stage: str, to: str) -> str | None:
+def stage_allowed(stage: str, to: str) -> Phrase | None:
     """Whether an agreement not yet signed may go from one stage to another: None, or why not."""
     if to in NEXT_STAGES.get(stage, frozenset()):
         return None
-    return f"{_STATES[stage]}. It cannot become “{to.replace('_', ' ')}” from there. Choose another stage."
+    return Phrase(
+        "%(state)s It cannot become “%(stage)s” from there. Choose another stage.",
+        state=_STATES[stage],
+        stage=_STAGES.get(to) or to.replace("_", " "),
+    )
 
 
-def _remedy(status: str, verb: str) -> str:
+def _remedy(status: str, verb: str) -> Phrase:
     for (named, statuses), remedy in _REMEDIES.items():
         if named == verb and status in statuses:
             return remedy
@@ -115,26 +129,26 @@ TIE_TRANSITIONS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 """The statuses of a partnership (empty: not stated) in which each verb is allowed. An ended one may begin anew."""
 
-_TIE_STATES: Mapping[str, str] = MappingProxyType(
+_TIE_STATES: Mapping[str, Phrase] = MappingProxyType(
     {
-        "": "Nothing says that it was suspended or ended by that day",
-        "active": "It is active",
-        "suspended": "It is suspended already",
-        "ended": "It has ended",
+        "": Phrase("Nothing says that it was suspended or ended by that day."),
+        "active": Phrase("It is active."),
+        "suspended": Phrase("It is suspended already."),
+        "ended": Phrase("It has ended."),
     }
 )
 
-_TIE_REMEDIES: Mapping[str, str] = MappingProxyType(
+_TIE_REMEDIES: Mapping[str, Phrase] = MappingProxyType(
     {
-        "suspend": "Check the day; the tie must be going on to be suspended.",
-        "resume": "Check the day; only a tie that rests, is suspended or has ended can be taken up again.",
-        "end": "Check the day, or take the tie up again first.",
+        "suspend": Phrase("Check the day; the tie must be going on to be suspended."),
+        "resume": Phrase("Check the day; only a tie that rests, is suspended or has ended can be taken up again."),
+        "end": Phrase("Check the day, or take the tie up again first."),
     }
 )
 
 
-def tie_allowed(status: str, verb: str) -> str | None:
+def tie_allowed(status: str, verb: str) -> Phrase | None:
     """Whether a partnership of this status may go through the verb: None, or why not."""
     if status in TIE_TRANSITIONS[verb]:
         return None
-    return f"{_TIE_STATES[status]}. {_TIE_REMEDIES[verb]}"
+    return Phrase("%(state)s %(remedy)s", state=_TIE_STATES[status], remedy=_TIE_REMEDIES[verb])

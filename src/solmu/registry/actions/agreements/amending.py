@@ -9,7 +9,7 @@ from i18nfield.strings import LazyI18nString
 
 from solmu.core.audit import Journal
 from solmu.core.dates import OPEN, End, PartialDate
-from solmu.core.errors import BrokenRule
+from solmu.core.errors import BrokenRule, Phrase
 from solmu.core.models import Account, Source
 from solmu.registry.actions.agreements.holding import hold, party_of, refuse_in_state
 from solmu.registry.actions.agreements.making import Party, ThemeWording, write_theme
@@ -57,7 +57,11 @@ def extend_agreement(
             if end is OPEN:
                 raise BrokenRule("The agreement runs until further notice. There is no end to extend.")
             if isinstance(end, PartialDate) and isinstance(until, PartialDate) and until.latest <= end.latest:
-                raise BrokenRule(f"The new end ({until}) is not later than the end it has ({end}). Give a later one.")
+                raise BrokenRule(
+                    "The new end (%(until)s) is not later than the end it has (%(end)s). Give a later one.",
+                    until=until,
+                    end=end,
+                )
             _refuse_before_signing(on, signed, decision)
         return _write_amendment(journal, agreement, on, signed, until, wording, decision)
 
@@ -137,7 +141,9 @@ def _write_amendment(
 def _refuse_before_signing(on: PartialDate, signed: PartialDate | None, decision: Decision | None) -> None:
     if signed and decision and decision.decided and signed.latest < decision.decided.earliest:
         raise BrokenRule(
-            f"The signature ({signed}) lies before the decision it rests on ({decision.decided}). Check the two days."
+            "The signature (%(signed)s) lies before the decision it rests on (%(decided)s). Check the two days.",
+            signed=signed,
+            decided=decision.decided,
         )
 
 
@@ -145,25 +151,42 @@ def _refuse_end(agreement: Agreement, on: PartialDate, until: End) -> None:
     if not isinstance(until, PartialDate):
         return
     began = agreement.valid_from or agreement.signed
-    for what, day in (("the agreement begins", began), ("the amendment takes effect", on)):
+    for what, day in ((Phrase("the agreement begins"), began), (Phrase("the amendment takes effect"), on)):
         if day and until.latest < day.earliest:
-            raise BrokenRule(f"The new end ({until}) lies before {what} ({day}). Check the two days.")
+            raise BrokenRule(
+                "The new end (%(until)s) lies before %(what)s (%(day)s). Check the two days.",
+                until=until,
+                what=what,
+                day=day,
+            )
 
 
 def _drop_theme(journal: Journal, agreement: Agreement, theme: AgreementTheme, on: PartialDate) -> None:
     if theme.agreement_id != agreement.pk:
-        raise BrokenRule(f"“{theme.wording}” is no theme of this agreement. Name one of its themes.")
+        raise BrokenRule("“%(theme)s” is no theme of this agreement. Name one of its themes.", theme=theme.wording)
     if isinstance(theme.applies_until, PartialDate):
-        raise BrokenRule(f"“{theme.wording}” applies no more since {theme.applies_until}. Name one that does.")
+        raise BrokenRule(
+            "“%(theme)s” applies no more since %(applies_until)s. Name one that does.",
+            theme=theme.wording,
+            applies_until=theme.applies_until,
+        )
     if theme.applies_from and on.latest < theme.applies_from.earliest:
-        raise BrokenRule(f"“{theme.wording}” applies only from {theme.applies_from} on. Check the day.")
+        raise BrokenRule(
+            "“%(theme)s” applies only from %(applies_from)s on. Check the day.",
+            theme=theme.wording,
+            applies_from=theme.applies_from,
+        )
     journal.update(theme, of=agreement, applies_until=last_day_before(on, theme.applies_from))
 
 
 def _let_leave(journal: Journal, agreement: Agreement, organisation: Organisation, on: PartialDate) -> None:
     party = party_of(agreement, organisation)
     if party.party_from and on.latest < party.party_from.earliest:
-        raise BrokenRule(f"“{organisation}” is party only from {party.party_from} on. Check the day.")
+        raise BrokenRule(
+            "“%(organisation)s” is party only from %(party_from)s on. Check the day.",
+            organisation=organisation,
+            party_from=party.party_from,
+        )
     journal.update(party, of=agreement, party_until=last_day_before(on, party.party_from))
 
 
@@ -171,8 +194,8 @@ def _let_join(journal: Journal, agreement: Agreement, party: Party, on: PartialD
     known = agreement.parties.filter(organisation=party.organisation).first()
     if known is not None:
         raise BrokenRule(
-            f"“{party.organisation}” is or was a party to this agreement. "
-            "Who comes back joins by an agreement of its own."
+            "“%(organisation)s” is or was a party to this agreement. Who comes back joins by an agreement of its own.",
+            organisation=party.organisation,
         )
     last = agreement.parties.aggregate(last=Max("position"))["last"] or 0
     row = AgreementParty(
@@ -204,7 +227,11 @@ def review_agreement(
     """
     check_can_keep_record(by)
     if next_on and next_on.latest <= on.earliest:
-        raise BrokenRule(f"The next review ({next_on}) is not later than this one ({on}). Check the two days.")
+        raise BrokenRule(
+            "The next review (%(next_on)s) is not later than this one (%(on)s). Check the two days.",
+            next_on=next_on,
+            on=on,
+        )
     with recording(by=by, action="review_agreement", source=source) as journal:
         hold(agreement)
         refuse_gone(decision)

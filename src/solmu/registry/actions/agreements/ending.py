@@ -38,7 +38,9 @@ def give_notice(
     check_can_keep_record(by)
     if effective_on and effective_on.latest < given_on.earliest:
         raise BrokenRule(
-            f"The notice takes effect ({effective_on}) before it is given ({given_on}). Check the two days."
+            "The notice takes effect (%(effective_on)s) before it is given (%(given_on)s). Check the two days.",
+            effective_on=effective_on,
+            given_on=given_on,
         )
     past = is_of_the_past(source, of_the_past)
     with recording(by=by, action="give_notice", source=source) as journal:
@@ -71,7 +73,11 @@ def give_notice(
 
 def _refuse_again(agreement: Agreement, given_by: Organisation | None) -> None:
     if known := agreement.notices.filter(given_by=given_by).first():
-        raise BrokenRule(f"“{given_by}” gave notice on {known.given_on} already. Take that notice back first.")
+        raise BrokenRule(
+            "“%(given_by)s” gave notice on %(given_on)s already. Take that notice back first.",
+            given_by=given_by,
+            given_on=known.given_on,
+        )
 
 
 def _refuse_effect(
@@ -84,7 +90,11 @@ def _refuse_effect(
     end = current_end(facts_of(agreement, given_on.latest), given_on.latest).end
     renews = agreement.renewal_mode == RenewalMode.TACIT
     if stated_effect and not renews and isinstance(end, PartialDate) and stated_effect.earliest > end.latest:
-        raise BrokenRule(f"The agreement ends on {end} anyway, before the notice takes effect ({stated_effect}).")
+        raise BrokenRule(
+            "The agreement ends on %(end)s anyway, before the notice takes effect (%(stated_effect)s).",
+            end=end,
+            stated_effect=stated_effect,
+        )
 
 
 def _leave(journal: Journal, agreement: Agreement, party: AgreementParty, last: PartialDate | None) -> None:
@@ -127,7 +137,10 @@ def terminate_agreement(
             if not stated(reason):
                 raise BrokenRule("A termination has a reason. Give it.")
             if agreement.terminated_on:
-                raise BrokenRule(f"It was terminated with effect from {agreement.terminated_on}. Take that back first.")
+                raise BrokenRule(
+                    "It was terminated with effect from %(terminated_on)s. Take that back first.",
+                    terminated_on=agreement.terminated_on,
+                )
             refuse_in_state(agreement, "terminate", on)
         journal.update(
             agreement,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from solmu.core.dates import PartialDate
-from solmu.core.errors import BrokenRule
+from solmu.core.errors import BrokenRule, Phrase
 from solmu.core.terms import Term
 from solmu.registry.actions.recording import refuse_gone
 from solmu.registry.models import Agreement, AgreementParty, Organisation
@@ -35,17 +35,15 @@ def refuse_in_state(agreement: Agreement, verb: str, on: PartialDate) -> None:
     """Raise BrokenRule where the agreement's state allows the verb on no day that `on` may mean."""
     reasons = [allowed(state_on(agreement, day), verb) for day in dict.fromkeys((on.earliest, on.latest))]
     if all(reasons):
-        raise BrokenRule(f"{_on_day(on)}: {reasons[0]}")
+        if on.precision == "day":
+            raise BrokenRule("On %(day)s: %(reason)s", day=on, reason=reasons[0])
+        raise BrokenRule("In %(time)s: %(reason)s", time=on, reason=reasons[0])
 
 
-def _on_day(on: PartialDate) -> str:
-    return f"On {on}" if on.precision == "day" else f"In {on}"
-
-
-def refuse_undated(on: PartialDate | None, what: str) -> PartialDate:
+def refuse_undated(on: PartialDate | None, what: Phrase) -> PartialDate:
     """The day; raises BrokenRule where there is none: what is done today has one."""
     if on is None:
-        raise BrokenRule(f"{what} has a day. Give it.")
+        raise BrokenRule("%(what)s has a day. Give it.", what=what)
     return on
 
 
@@ -53,9 +51,13 @@ def party_of(agreement: Agreement, organisation: Organisation) -> AgreementParty
     """The organisation as party; raises BrokenRule where it is none, or has left."""
     party = AgreementParty.objects.filter(agreement=agreement, organisation=organisation).first()
     if party is None:
-        raise BrokenRule(f"“{organisation}” is no party to this agreement. Name one of its parties.")
+        raise BrokenRule(
+            "“%(organisation)s” is no party to this agreement. Name one of its parties.", organisation=organisation
+        )
     if isinstance(party.party_until, PartialDate):
         raise BrokenRule(
-            f"“{organisation}” has been no party to this agreement since {party.party_until}. Name one that is."
+            "“%(organisation)s” has been no party to this agreement since %(party_until)s. Name one that is.",
+            organisation=organisation,
+            party_until=party.party_until,
         )
     return party

@@ -10,7 +10,7 @@ from i18nfield.strings import LazyI18nString
 
 from solmu.core.audit import Journal
 from solmu.core.dates import End, PartialDate, Period
-from solmu.core.errors import BrokenRule
+from solmu.core.errors import BrokenRule, Phrase
 from solmu.core.models import Account, Source
 from solmu.registry.actions.agreements.holding import hold
 from solmu.registry.actions.past import is_of_the_past
@@ -229,7 +229,8 @@ def set_agreement_terms(
         hold(agreement)
         if not is_of_the_past(source, of_the_past) and (agreement.replaced_by_id or agreement.terminated_on):
             status = "replaced" if agreement.replaced_by_id else "terminated"
-            raise BrokenRule(allowed(status, "set_terms") or "")
+            if fault := allowed(status, "set_terms"):
+                raise BrokenRule(fault)
         _refuse_fault(_terms_of(agreement, **terms))
         journal.update(agreement, **terms)
 
@@ -276,10 +277,12 @@ def refuse_duplicate(
     )
     if known is None:
         return
-    what = f"signed {signed}" if signed else "not signed yet"
+    what = Phrase("signed %(day)s", day=signed) if signed else Phrase("not signed yet")
     raise BrokenRule(
-        f"There is already such an agreement of these parties, {what}: {known.pk}. Use that one, or give this one a "
-        "title that tells them apart."
+        "There is already such an agreement of these parties, %(what)s: %(id)s. Use that one, or give this one a "
+        "title that tells them apart.",
+        what=what,
+        id=known.pk,
     )
 
 

@@ -33,7 +33,11 @@ def sign_agreement(
         hold(agreement)
         row = party_of(agreement, party)
         if row.signed:
-            raise BrokenRule(f"“{party}” signed on {row.signed}. Name the party whose signature is missing.")
+            raise BrokenRule(
+                "“%(party)s” signed on %(signed)s. Name the party whose signature is missing.",
+                party=party,
+                signed=row.signed,
+            )
         if not past:
             _refuse_too_early_or_late(agreement, on)
         journal.update(
@@ -52,12 +56,16 @@ def _refuse_too_early_or_late(agreement: Agreement, on: PartialDate) -> None:
     decision = agreement.approved_by
     if decision is not None and decision.decided and on.latest < decision.decided.earliest:
         raise BrokenRule(
-            f"The signature ({on}) lies before the decision that approved the agreement ({decision.decided}). "
-            "Check the two days."
+            "The signature (%(on)s) lies before the decision that approved the agreement (%(decided)s). Check the two "
+            "days.",
+            on=on,
+            decided=decision.decided,
         )
     end = agreement.valid_until
     if isinstance(end, PartialDate) and end.latest < on.earliest:
-        raise BrokenRule(f"The signature ({on}) lies after the end of the agreement ({end}). Check the two days.")
+        raise BrokenRule(
+            "The signature (%(on)s) lies after the end of the agreement (%(end)s). Check the two days.", on=on, end=end
+        )
 
 
 def _complete(journal: Journal, agreement: Agreement, *, past: bool) -> None:

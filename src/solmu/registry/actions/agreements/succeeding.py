@@ -9,7 +9,7 @@ from i18nfield.strings import LazyI18nString
 
 from solmu.core.audit import Journal
 from solmu.core.dates import OPEN, End, PartialDate
-from solmu.core.errors import BrokenRule
+from solmu.core.errors import BrokenRule, Phrase
 from solmu.core.models import Account, Source
 from solmu.places.rules import closes_ring
 from solmu.registry.actions.agreements.holding import hold, refuse_in_state, refuse_undated
@@ -111,7 +111,8 @@ def _refuse_followed(agreement: Agreement) -> None:
         raise BrokenRule(fault)
     if agreement.successor_draft_id:
         raise BrokenRule(
-            f"A successor is drafted already: {agreement.successor_draft_id}. Go on with that one, or abandon it first."
+            "A successor is drafted already: %(draft)s. Go on with that one, or abandon it first.",
+            draft=agreement.successor_draft_id,
         )
 
 
@@ -122,11 +123,16 @@ def _refuse_preceding(agreement: Agreement, begins: PartialDate | None, ends: En
         return
     if begins and begins.latest < began.earliest:
         raise BrokenRule(
-            f"The successor begins ({begins}) before the agreement it follows ({began}). Check which follows which."
+            "The successor begins (%(begins)s) before the agreement it follows (%(began)s). Check which follows which.",
+            begins=begins,
+            began=began,
         )
     if isinstance(ends, PartialDate) and ends.latest < began.earliest:
         raise BrokenRule(
-            f"The successor ends ({ends}) before the agreement it follows begins ({began}). Check which follows which."
+            "The successor ends (%(ends)s) before the agreement it follows begins (%(began)s). Check which follows "
+            "which.",
+            ends=ends,
+            began=began,
         )
 
 
@@ -191,7 +197,7 @@ def record_no_successor(
     an agreement that is not signed.
     """
     check_can_keep_record(by)
-    day = refuse_undated(on, "That nothing follows an agreement")
+    day = refuse_undated(on, Phrase("That nothing follows an agreement"))
     if not (stated(reason) or decision):
         raise BrokenRule("That nothing follows an agreement rests on a reason or a decision. Give one of them.")
     with recording(by=by, action="record_no_successor", source=source) as journal:
@@ -199,10 +205,11 @@ def record_no_successor(
         refuse_gone(decision)
         if agreement.successor_draft_id:
             raise BrokenRule(
-                f"A successor is drafted: {agreement.successor_draft_id}. Abandon the draft first, or go on with it."
+                "A successor is drafted: %(draft)s. Abandon the draft first, or go on with it.",
+                draft=agreement.successor_draft_id,
             )
-        if agreement.replaced_by_id:
-            raise BrokenRule(allowed("replaced", "record_no_successor") or "")
+        if agreement.replaced_by_id and (fault := allowed("replaced", "record_no_successor")):
+            raise BrokenRule(fault)
         if not is_of_the_past(source, of_the_past):
             refuse_in_state(agreement, "record_no_successor", day)
         journal.update(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from i18nfield.strings import LazyI18nString
 
 from solmu.core.dates import OPEN, End, PartialDate, Period
-from solmu.core.errors import BrokenRule
+from solmu.core.errors import BrokenRule, Phrase
 from solmu.core.models import Account, Source
 from solmu.registry.actions.agreements.holding import hold, refuse_in_state, refuse_undated
 from solmu.registry.actions.past import is_of_the_past
@@ -32,7 +32,7 @@ def suspend_agreement(
         if not is_of_the_past(source, of_the_past):
             hold(agreement)
             refuse_gone(decision)
-            day = refuse_undated(on, "A suspension")
+            day = refuse_undated(on, Phrase("A suspension"))
             if not stated(reason):
                 raise BrokenRule("A suspension has a reason. Give it.")
             refuse_in_state(agreement, "suspend", day)
@@ -57,7 +57,8 @@ def _refuse_overlap(agreement: Agreement, on: PartialDate, until: End) -> None:
         later = begins is not None and isinstance(until, PartialDate) and until.latest < begins.earliest
         if not ended and not later:
             raise BrokenRule(
-                f"It is suspended already in {known.period}. Two suspensions cannot overlap: end that one first."
+                "It is suspended already in %(period)s. Two suspensions cannot overlap: end that one first.",
+                period=known.period,
             )
 
 
@@ -75,12 +76,14 @@ def resume_agreement(
         hold(agreement)
         running = [each for each in agreement.suspensions.all() if not _is_over(each, on)]
         if not running:
-            raise BrokenRule(f"The agreement is not suspended on {on}. There is nothing to resume.")
+            raise BrokenRule("The agreement is not suspended on %(on)s. There is nothing to resume.", on=on)
         begun = [each for each in running if _has_begun(each, on)]
         if not begun:
             first = min((each.suspended_from for each in running if each.suspended_from), key=str)
             raise BrokenRule(
-                f"The suspension begins only on {first}, after {on}. Give a later day, or take the suspension back."
+                "The suspension begins only on %(first)s, after %(on)s. Give a later day, or take the suspension back.",
+                first=first,
+                on=on,
             )
         if not is_of_the_past(source, of_the_past):
             refuse_in_state(agreement, "resume", on)

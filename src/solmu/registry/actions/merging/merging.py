@@ -9,7 +9,7 @@ from django.db import IntegrityError, models, transaction
 
 from solmu.core.audit import Journal, canonical
 from solmu.core.audit.canonical import SAYS_NOTHING
-from solmu.core.errors import BrokenRule
+from solmu.core.errors import BrokenRule, Phrase
 from solmu.core.fields import DerivedDayField
 from solmu.core.models import Account, Record, Source
 from solmu.places.rules import closes_ring
@@ -74,7 +74,8 @@ def merge_records(
         except IntegrityError as error:
             raise BrokenRule(
                 "Merging would tie the record to itself, or leave it against a rule of its table. Take out what ties "
-                f"the two to each other first. ({str(error).strip()})"
+                "the two to each other first. (%(error)s)",
+                error=str(error).strip(),
             ) from error
         _refuse_rings(into)
         journal.update(record, merged_into=into)
@@ -91,13 +92,20 @@ def _refuse_unlike(record: Record | None, into: Record | None) -> None:
     if record.pk == into.pk:
         raise BrokenRule("A record cannot be merged into itself. Name two.")
     if record.kind != into.kind:
-        kinds = " and ".join(each.kind.replace("_", " ") for each in (record, into))
-        raise BrokenRule(f"They are of two kinds, {kinds}, and never one thing. Check the ids.")
+        raise BrokenRule(
+            "They are of two kinds, %(one)s and %(other)s, and never one thing. Check the ids.",
+            one=RecordKind(record.kind),
+            other=RecordKind(into.kind),
+        )
     for each in (record, into):
         if each.removed_at:
-            raise BrokenRule(f"The record {each.pk} was removed. There is nothing to merge.")
+            raise BrokenRule("The record %(record)s was removed. There is nothing to merge.", record=each.pk)
         if each.merged_into_id:
-            raise BrokenRule(f"The record {each.pk} was merged into {each.merged_into_id} already. Name that one.")
+            raise BrokenRule(
+                "The record %(record)s was merged into %(into)s already. Name that one.",
+                record=each.pk,
+                into=each.merged_into_id,
+            )
     first, second = sorted((record.pk, into.pk))
     if DistinctRecords.objects.filter(first=first, second=second).exists():
         raise BrokenRule("It was decided that these are two things. Take that back first.")
@@ -107,7 +115,8 @@ def _refuse_unlike(record: Record | None, into: Record | None) -> None:
     for row, named in ((one, other.pk), (other, one.pk)):
         if column := next((each for each in columns_of(row) if getattr(row, each.attname) == named), None):
             raise BrokenRule(
-                f"The one names the other ({column.verbose_name}): they are two. Take out that link first."
+                "The one names the other (%(column)s): they are two. Take out that link first.",
+                column=str(column.verbose_name),
             )
     if record.kind == RecordKind.ORGANISATION:
         _refuse_unlike_organisations(one, other)
@@ -138,13 +147,16 @@ def _refuse_publishing(record: Record, into: Record, *, publishes: bool) -> None
 
 def _refuse_rings(into: Record) -> None:
     """Raise BrokenRule where the record is now replaced by, or part of, itself, or is in a series it stands above."""
-    for model, column, words in ((Agreement, "replaced_by", "replaced by"), (Unit, "part_of", "part of")):
+    for model, column, words in (
+        (Agreement, "replaced_by", Phrase("replaced by")),
+        (Unit, "part_of", Phrase("part of")),
+    ):
         if into.kind != {Agreement: RecordKind.AGREEMENT, Unit: RecordKind.UNIT}[model]:
             continue
         rows = model.objects.exclude(**{column: None}).values_list("pk", column)
         edges = {key: [value] for key, value in rows}
         if any(closes_ring(edges, into.pk, end) for end in edges.get(into.pk, ())):
-            raise BrokenRule(f"Merging would make the record {words} itself. Take out that link first.")
+            raise BrokenRule("Merging would make the record %(words)s itself. Take out that link first.", words=words)
     standing = AgreementSeries.objects.filter(standing_agreement=into.pk, standing_agreement__series__isnull=False)
     if standing.exists():
         raise BrokenRule("Merging would put a standing agreement into a series. Take one of the two out of it first.")
@@ -223,8 +235,11 @@ def _take_out(journal: Journal, effects: Effects, row: Any, owner_id: str | None
     """Take out a row that would be there twice, its parts going to the other; another package's are a person's."""
     if type(row).__module__.split(".")[1] not in ("registry", "intake"):
         raise BrokenRule(
-            f"Both records have a {row._meta.verbose_name}, and there can be one ({row.pk}, {twin.pk}). End or take "
-            "out one of the two first."
+            "Both records have a %(what)s, and there can be one (%(one)s, %(other)s). End or take out one of the two "
+            "first.",
+            what=Phrase(str(row._meta.verbose_name)),
+            one=str(row.pk),
+            other=str(twin.pk),
         )
     of = Record.objects.get(pk=owner_id) if owner_id else None
     for part, column in list(parts_of(row)):

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError
 
 from solmu.core.audit import Journal, canonical
-from solmu.core.errors import BrokenRule
+from solmu.core.errors import BrokenRule, Phrase
 from solmu.core.models import Account, Record, Source
 from solmu.registry.actions.merging.effects import (
     NOTHING,
@@ -34,9 +34,11 @@ def undo_merge(*, by: Account, source: Source | None, record: Record) -> None:
     check_can_keep_record(by)
     merge = RecordMerge.objects.select_related("into").filter(merged=record).first()
     if merge is None:
-        raise BrokenRule(f"The record {record.pk} was not merged. There is nothing to take back.")
+        raise BrokenRule("The record %(record)s was not merged. There is nothing to take back.", record=record.pk)
     if merge.into.removed_at or merge.into.merged_into_id:
-        raise BrokenRule(f"The record {merge.into_id} it became is itself no longer there. Put that back first.")
+        raise BrokenRule(
+            "The record %(record)s it became is itself no longer there. Put that back first.", record=merge.into_id
+        )
     with recording(by=by, action="undo_merge", source=source) as journal:
         Record.objects.select_for_update(no_key=True).order_by("pk").in_bulk([record.pk, merge.into_id])
         effects = list(merge.effects.order_by("-position"))
@@ -50,7 +52,9 @@ def undo_merge(*, by: Account, source: Source | None, record: Record) -> None:
                 else:
                     _put_back_columns(journal, merge, list(some))
         except IntegrityError as error:
-            raise BrokenRule(f"Something recorded since the merge stands in the way: {str(error).strip()}.") from error
+            raise BrokenRule(
+                "Something recorded since the merge stands in the way: %(error)s.", error=str(error).strip()
+            ) from error
         RecordMergeEffect.objects.filter(merge=merge).delete()
         journal.delete(merge, of=record)
         journal.update(record, merged_into=None)
@@ -72,7 +76,9 @@ def _put_back_columns(journal: Journal, merge: RecordMerge, effects: Sequence[Re
     row = model._base_manager.filter(pk=effects[0].row).first()
     if row is None:
         raise BrokenRule(
-            f"The {model._meta.verbose_name} {effects[0].row} was taken out since the merge. Put it back first."
+            "The %(what)s %(row)s was taken out since the merge. Put it back first.",
+            what=Phrase(str(model._meta.verbose_name)),
+            row=str(effects[0].row),
         )
     written: dict[str, Any] = {}
     for effect in effects:
@@ -98,8 +104,12 @@ def _refuse_changed(merge: RecordMerge, row: Any, effect: RecordMergeEffect) -> 
     else:  # a place among others, or a part that went to a row that is there
         return
     if now != meant:
-        what = f"{effect.column} of the {row._meta.verbose_name} {row.pk}"
-        raise BrokenRule(f"The {what} was changed since the merge. Set it back first.")
+        raise BrokenRule(
+            "The %(field)s of the %(what)s %(row)s was changed since the merge. Set it back first.",
+            field=effect.column,
+            what=Phrase(str(row._meta.verbose_name)),
+            row=str(row.pk),
+        )
 
 
 def _owner(row: Any) -> Record | None:
