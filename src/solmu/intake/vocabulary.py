@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_noop, pgettext_lazy
 
 
 class ClaimState(models.TextChoices):
@@ -46,3 +46,11 @@ HOLDING_DOUBTS = frozenset(
     {Doubt.UNKNOWN_PLACE, Doubt.AMBIGUOUS_PLACE, Doubt.ONE_SIDE_MISSING, Doubt.CONTRADICTS_RECORD}
 )
 """Doubts with which a claim is not accepted unless a person looks at it."""
+
+
+ROWS = (
+    gettext_noop("acceptance effect"),
+    gettext_noop("claim"),
+    gettext_noop("source text"),
+)
+"""What the rows of each table are called inside a sentence: the names of the models, for whoever translates."""

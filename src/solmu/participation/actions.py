@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from solmu.core.audit import recorded
-from solmu.core.errors import BrokenRule
+from solmu.core.errors import BrokenRule, Phrase
 from solmu.core.models import Account
 from solmu.core.terms import Term
 from solmu.participation.models import LONGEST_EMAIL, LONGEST_MESSAGE, LONGEST_PAGE, Enquiry
@@ -40,12 +40,12 @@ def receive_enquiry(
     if not message:
         raise BrokenRule("An enquiry without a message asks nothing. Write the message.")
     for name, value, most in (
-        ("message", message, LONGEST_MESSAGE),
-        ("address of the page", page, LONGEST_PAGE),
-        ("e-mail address", email, LONGEST_EMAIL),
+        (Phrase("message"), message, LONGEST_MESSAGE),
+        (Phrase("address of the page"), page, LONGEST_PAGE),
+        (Phrase("e-mail address"), email, LONGEST_EMAIL),
     ):
         if len(value) > most:
-            raise BrokenRule(f"The {name} has at most {most} characters. Shorten it.")
+            raise BrokenRule("The %(name)s has at most %(most)s characters. Shorten it.", name=name, most=most)
     if email:
         try:
             validate_email(email)
@@ -76,15 +76,27 @@ def answer_enquiry(*, by: Account, enquiry: Enquiry, day: date, answer: str) -> 
     with recorded(by=by, action="answer_enquiry") as journal:
         enquiry = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
         if enquiry.answered_on is not None:
-            raise BrokenRule(f"Enquiry {enquiry.pk} was answered on {enquiry.answered_on}. It needs no other answer.")
+            raise BrokenRule(
+                "Enquiry %(enquiry)s was answered on %(answered_on)s. It needs no other answer.",
+                enquiry=str(enquiry.pk),
+                answered_on=enquiry.answered_on,
+            )
         if enquiry.erased_on is not None:
-            raise BrokenRule(f"Enquiry {enquiry.pk} was erased on {enquiry.erased_on}. Nobody can be answered.")
+            raise BrokenRule(
+                "Enquiry %(enquiry)s was erased on %(erased_on)s. Nobody can be answered.",
+                enquiry=str(enquiry.pk),
+                erased_on=enquiry.erased_on,
+            )
         if day < enquiry.received_on:
-            raise BrokenRule(f"{day} is before the enquiry came ({enquiry.received_on}). Give the day of the answer.")
+            raise BrokenRule(
+                "%(day)s is before the enquiry came (%(received_on)s). Give the day of the answer.",
+                day=day,
+                received_on=enquiry.received_on,
+            )
         if not _plain(answer):
             raise BrokenRule("Say in short what was answered, for colleagues who are asked again.")
         if len(_plain(answer)) > LONGEST_MESSAGE:
-            raise BrokenRule(f"The answer has at most {LONGEST_MESSAGE} characters. Shorten it.")
+            raise BrokenRule("The answer has at most %(most)s characters. Shorten it.", most=LONGEST_MESSAGE)
         journal.update(enquiry, answered_on=day, answer=_plain(answer))
 
 

@@ -24,7 +24,9 @@ def enquiry_of(reference: str, *, by: Account) -> Enquiry:
     check_can_see_to_enquiries(by)
     found = Enquiry.objects.filter(pk=reference.strip().lower()).first()
     if found is None:
-        raise SolmuError(f"There is no enquiry “{reference}”. See them all with: solmu enquiry list")
+        raise SolmuError(
+            "There is no enquiry “%(reference)s”. See them all with: solmu enquiry list", reference=reference
+        )
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 
 class EnquiryKind(models.TextChoices):
@@ -11,3 +12,7 @@ class EnquiryKind(models.TextChoices):
 
     ACCESSIBILITY = "accessibility", _("Accessibility feedback")
     QUESTION = "question", _("A question or a correction")
+
+
+ROWS = (gettext_noop("enquiry"),)
+"""What the rows of each table are called inside a sentence: the names of the models, for whoever translates."""

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from solmu.core.audit import Journal
 from solmu.core.dates import End, NotADate, PartialDate, Period
-from solmu.core.errors import BrokenRule
+from solmu.core.errors import BrokenRule, Phrase
 from solmu.core.models import Account, Source
 from solmu.places.gazetteer import Candidate
 from solmu.places.models import Place, PlaceName, PlacePart, PlaceSortKey, PlaceSuccession
@@ -47,11 +47,17 @@ def register_place(
     """
     check_can_edit_places(by)
     if not re.fullmatch("[A-Z]{2}", country):
-        raise BrokenRule(f"“{country}” is not a country code. Write two capital letters, for example FI.")
+        raise BrokenRule(
+            "“%(country)s” is not a country code. Write two capital letters, for example FI.", country=country
+        )
     if not names:
         raise BrokenRule("A place needs at least one name. Add it.")
     if geonames_id is not None and Place.objects.filter(geonames_id=geonames_id).exists():
-        raise BrokenRule(f"The place {names[0].text} (GeoNames {geonames_id}) is already recorded. Use that one.")
+        raise BrokenRule(
+            "The place %(name)s (GeoNames %(geonames_id)s) is already recorded. Use that one.",
+            name=names[0].text,
+            geonames_id=str(geonames_id),
+        )
     place = Place(
         kind=kind,
         country=country,
@@ -130,12 +136,16 @@ def _add_name(journal: Journal, place: Place, name: Name) -> PlaceName:
     text = unicodedata.normalize("NFC", " ".join(name.text.split()))
     name = replace(name, text=text)
     if not fold(text):
-        raise BrokenRule(f"“{name.text}” is not a name. Write one with letters.")
+        raise BrokenRule("“%(text)s” is not a name. Write one with letters.", text=name.text)
     if name.language and not _LANGUAGE_TAG.fullmatch(name.language):
-        raise BrokenRule(f"“{name.language}” is not a language tag. Write for example fi or sr-Latn.")
+        raise BrokenRule(
+            "“%(language)s” is not a language tag. Write for example fi or sr-Latn.", language=name.language
+        )
     if name.kind not in ("", *NameKind.values):
-        raise BrokenRule(f"“{name.kind}” is not a kind of name. Choose one of {', '.join(NameKind.values)}.")
-    _check_period(name.since, name.until, f"The name {text}")
+        raise BrokenRule(
+            "“%(kind)s” is not a kind of name. Choose one of %(kinds)s.", kind=name.kind, kinds=NameKind.values
+        )
+    _check_period(name.since, name.until, Phrase("The name %(name)s", name=text))
     found = place.names.filter(language=name.language, text=text, since="" if name.since is None else name.since)
     if row := found.first():
         return row
@@ -154,11 +164,16 @@ def _add_name(journal: Journal, place: Place, name: Name) -> PlaceName:
     return row
 
 
-def _check_period(since: PartialDate | None, until: End, what: str) -> None:
+def _check_period(since: PartialDate | None, until: End, what: Phrase) -> None:
     try:
         Period(since, until)
     except NotADate:
-        raise BrokenRule(f"{what} would end ({until}) before it begins ({since}). Check the dates.") from None
+        raise BrokenRule(
+            "%(what)s would end (%(until)s) before it begins (%(since)s). Check the dates.",
+            what=what,
+            until=until,
+            since=since,
+        ) from None
 
 
 def _keep_sort_keys(place: Place) -> None:
@@ -186,7 +201,7 @@ def set_part_of(
     Raises BrokenRule where the whole would become, by whatever way, a part of its part.
     """
     check_can_edit_places(by)
-    _check_period(since, until, "The part")
+    _check_period(since, until, Phrase("The part"))
     with recorded(by=by, source=source, action="set_part_of") as journal:
         _lock_graph()
         if closes_ring(part_edges(), part.pk, whole.pk):

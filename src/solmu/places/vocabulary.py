@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 
 class PlaceKind(models.TextChoices):
@@ -22,3 +23,13 @@ class NameKind(models.TextChoices):
     OFFICIAL = "official", _("Official name")
     EXONYM = "exonym", _("Name in another language")
     FORMER = "former", _("Former name")
+
+
+ROWS = (
+    gettext_noop("place"),
+    gettext_noop("place name"),
+    gettext_noop("place part"),
+    gettext_noop("place sort key"),
+    gettext_noop("place succession"),
+)
+"""What the rows of each table are called inside a sentence: the names of the models, for whoever translates."""

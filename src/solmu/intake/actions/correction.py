@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from solmu.core.dates import NotADate, PartialDate
-from solmu.core.errors import BrokenRule
+from solmu.core.errors import BrokenRule, Phrase
 from solmu.registry.models.base import AS_WRITTEN_LENGTH
 from solmu.registry.vocabulary import (
     ActivityKind,
@@ -20,62 +20,71 @@ from solmu.registry.vocabulary import (
     Relation,
 )
 
-Check = Callable[[Any], str]
-"""Says what a value should be, where it is not; empty where it is."""
+Check = Callable[[Any], Phrase | None]
+"""Says what a value should be, where it is not; None where it is."""
 
 
 def check_corrections(kind: str, values: Mapping[str, Any]) -> None:
     """Raise BrokenRule naming the first field that a claim of this kind does not have, or may not have this value."""
     fields = FIELDS[kind]
     if unknown := sorted(set(values) - set(fields)):
-        raise BrokenRule(f"A claim of this kind has no {', '.join(unknown)}. Correct one of its own fields.")
+        raise BrokenRule("A claim of this kind has no %(fields)s. Correct one of its own fields.", fields=unknown)
     for name, value in values.items():
         if wanted := fields[name](value):
-            raise BrokenRule(f"“{value}” cannot be the {name} of a claim. Write {wanted}.")
+            raise BrokenRule(
+                "“%(value)s” cannot be the %(name)s of a claim. Write %(wanted)s.",
+                value=value,
+                name=name,
+                wanted=wanted,
+            )
 
 
 def _or_none(check: Check) -> Check:
-    return lambda value: "" if value is None else check(value)
+    return lambda value: None if value is None else check(value)
 
 
-def _words(value: Any) -> str:
+def _words(value: Any) -> Phrase | None:
     fits = isinstance(value, str) and len(value.strip()) > 0 and len(value) <= AS_WRITTEN_LENGTH
-    return "" if fits else f"between one and {AS_WRITTEN_LENGTH} letters"
+    return None if fits else Phrase("between one and %(most)s letters", most=AS_WRITTEN_LENGTH)
 
 
-def _date(value: Any) -> str:
+def _date(value: Any) -> Phrase | None:
     try:
         PartialDate.from_edtf(value if isinstance(value, str) else "")
     except NotADate:
-        return "a date as 1998, 1998-09 or 1998-09-04"
-    return ""
+        return Phrase("a date as 1998, 1998-09 or 1998-09-04")
+    return None
 
 
 def _key(keys: Sequence[str]) -> Check:
-    return lambda value: "" if isinstance(value, str) and value in keys else f"one of {', '.join(keys)}"
+    def checked(value: Any) -> Phrase | None:
+        fits = isinstance(value, str) and value in keys
+        return None if fits else Phrase("one of %(keys)s", keys=list(keys))
+
+    return checked
 
 
-def _yes_or_no(value: Any) -> str:
-    return "" if isinstance(value, bool) else "true or false"
+def _yes_or_no(value: Any) -> Phrase | None:
+    return None if isinstance(value, bool) else Phrase("true or false")
 
 
-def _number(value: Any) -> str:
+def _number(value: Any) -> Phrase | None:
     fits = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31
-    return "" if fits else "a whole number, 0 or more"
+    return None if fits else Phrase("a whole number, 0 or more")
 
 
-def _place(value: Any) -> str:
+def _place(value: Any) -> Phrase | None:
     fits = isinstance(value, dict) and set(value) <= {"name", "country"} and not _words(value.get("name"))
     country = value.get("country") if fits else None
     fits = fits and (country is None or (isinstance(country, str) and len(country) == 2 and country.isupper()))
-    return "" if fits else "a place with its name and, where known, its country in two letters"
+    return None if fits else Phrase("a place with its name and, where known, its country in two letters")
 
 
 def _list(check: Check) -> Check:
-    def checked(value: Any) -> str:
+    def checked(value: Any) -> Phrase | None:
         if not isinstance(value, list):
-            return "a list"
-        return next((wanted for each in value if (wanted := check(each))), "")
+            return Phrase("a list")
+        return next((wanted for each in value if (wanted := check(each))), None)
 
     return checked
 
@@ -88,10 +97,10 @@ def _change(statuses: Sequence[str]) -> Check:
         "reason": _or_none(_words),
     }
 
-    def checked(value: Any) -> str:
+    def checked(value: Any) -> Phrase | None:
         if not (isinstance(value, dict) and "status" in value and set(value) <= set(parts)):
-            return f"changes with {', '.join(parts)}"
-        return next((wanted for name, part in value.items() if (wanted := parts[name](part))), "")
+            return Phrase("changes with %(parts)s", parts=list(parts))
+        return next((wanted for name, part in value.items() if (wanted := parts[name](part))), None)
 
     return checked
 

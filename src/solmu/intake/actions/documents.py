@@ -46,7 +46,7 @@ def keep_document(
     """
     check_can_review_claims(by)
     if address and not address.startswith(("http://", "https://")):
-        raise SolmuError(f"“{address}” is not an address. Write it whole, beginning with https://.")
+        raise SolmuError("“%(address)s” is not an address. Write it whole, beginning with https://.", address=address)
     if known := _kept(document):
         return known
     try:

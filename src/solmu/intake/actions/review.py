@@ -169,7 +169,7 @@ def _undo(by: Account, claim: Claim, effect: AcceptanceEffect) -> None:
 
 def _remove(by: Account, claim: Claim, record: Record) -> None:
     if others := what_depends_on(record):
-        raise BrokenRule(f"{others} rests on what this claim added. Withdraw that first.")
+        raise BrokenRule("%(others)s rests on what this claim added. Withdraw that first.", others=others)
     remove_record(by=by, source=claim.source, record=record, reason="The acceptance was withdrawn.")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from solmu.core.dates import OPEN, End
-from solmu.core.errors import SolmuError
+from solmu.core.errors import Phrase, SolmuError
 from solmu.core.models import Record
 from solmu.intake.actions.acceptance.entering import (
     Acceptance,
@@ -37,7 +37,7 @@ def take_agreement(acceptance: Acceptance) -> Record:
     if content["partners"] and not places:
         raise SolmuError("A city makes no agreement with itself. Correct the partner first.")
     signed, until = claimed_date(content, "signed"), claimed_end(content)
-    kind = key_of(AgreementKind, content.get("agreement_kind"), "kind of agreement")
+    kind = key_of(AgreementKind, content.get("agreement_kind"), Phrase("kind of agreement"))
     agreement = matching.same_agreement(
         kind=kind,
         partner_ids={place.pk for place in places},

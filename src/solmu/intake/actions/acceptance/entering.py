@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.db.models import TextChoices
 from i18nfield.strings import LazyI18nString
 
-from solmu.core.errors import BrokenRule, SolmuError
+from solmu.core.errors import BrokenRule, Phrase, SolmuError
 from solmu.core.fields import EDTF_LENGTH
 from solmu.core.models import Account, Record, Source
 from solmu.intake.models import AcceptanceEffect, Claim
@@ -70,10 +70,14 @@ def place_of(acceptance: Acceptance, claimed: Content) -> Place:
     candidate = _chosen(acceptance, found) or found.candidate
     if candidate is None and found.doubt:
         if acceptance.chosen is not None:
-            raise SolmuError(f"The place chosen for “{found.name}” is none of those offered. Choose one of them.")
+            raise SolmuError(
+                "The place chosen for “%(name)s” is none of those offered. Choose one of them.", name=found.name
+            )
         if found.doubt == Doubt.AMBIGUOUS_PLACE:
-            raise SolmuError(f"“{found.name}” may mean several places. Choose which one.")
-        raise SolmuError(f"No place called “{found.name}” is known. Correct the name or add the place first.")
+            raise SolmuError("“%(name)s” may mean several places. Choose which one.", name=found.name)
+        raise SolmuError(
+            "No place called “%(name)s” is known. Correct the name or add the place first.", name=found.name
+        )
     by, source = acceptance.by, acceptance.source
     # What an internal source calls a place is not shown; a place nobody knew yet needs a name, and is not shown either.
     language = source.language if source.is_public or found.place is None else ""
@@ -120,10 +124,10 @@ def partnership_with(place: Place) -> Partnership | None:
     return partnership
 
 
-def key_of(choices: type[Choice], value: str | None, what: str) -> Choice:
+def key_of(choices: type[Choice], value: str | None, what: Phrase) -> Choice:
     """A key of a vocabulary; raises SolmuError where the claim gives none or another."""
     if value not in choices.values:
-        raise SolmuError(f"The claim does not say which {what} it means. Correct it first.")
+        raise SolmuError("The claim does not say which %(what)s it means. Correct it first.", what=what)
     return choices(value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from solmu.core.errors import Phrase
 from solmu.core.models import Record
 from solmu.intake.actions.acceptance.entering import (
     Acceptance,
@@ -64,7 +65,7 @@ def take_activity(acceptance: Acceptance) -> Record:
         activity = add_activity(
             by=by,
             source=source,
-            kind=key_of(ActivityKind, content.get("activity_kind"), "kind of activity"),
+            kind=key_of(ActivityKind, content.get("activity_kind"), Phrase("kind of activity")),
             title=acceptance.text(content["title"]),
             starts=starts,
             ends=claimed_date(content, "end"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from solmu.core.dates import PartialDate
-from solmu.core.errors import SolmuError
+from solmu.core.errors import Phrase, SolmuError
 from solmu.core.models import Record
 from solmu.intake.actions.acceptance.entering import (
     Acceptance,
@@ -60,7 +60,7 @@ def take_membership(acceptance: Acceptance) -> Record:
 def take_institution_link(acceptance: Acceptance) -> Record:
     """A link between two institutions or, where the text names neither, what it says of all or some of a kind."""
     content, since = acceptance.content, claimed_date(acceptance.content, "since")
-    level = key_of(InstitutionLevel, content.get("level"), "kind of institution")
+    level = key_of(InstitutionLevel, content.get("level"), Phrase("kind of institution"))
     place = place_of(acceptance, content["partner"]) if content.get("partner") else None
     partnership = partnership_with(place) if place else None
     named = content.get("home"), content.get("partner_institution")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from solmu.core.dates import PartialDate
+from solmu.core.errors import Phrase
 from solmu.core.models import Record
 from solmu.intake.actions.acceptance.entering import Acceptance, key_of, place_of
 from solmu.intake.queries import claimed_date
@@ -23,7 +24,7 @@ from solmu.registry.vocabulary import Relation
 
 def take_partnership(acceptance: Acceptance) -> Record:
     content, by, source = acceptance.content, acceptance.by, acceptance.source
-    relation = key_of(Relation, content.get("relation"), "kind of partnership")
+    relation = key_of(Relation, content.get("relation"), Phrase("kind of partnership"))
     place = place_of(acceptance, content["partner"])
     since = claimed_date(content, "since")
     partnership = Partnership.objects.filter(partner=place).select_related("record").first()

@@ -6,7 +6,7 @@ import codecs
 import re
 import unicodedata
 
-from solmu.core.errors import SolmuError
+from solmu.core.errors import Phrase, SolmuError
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -16,10 +16,10 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SIGNATURES = (
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a packed file (such as a Word document or a spreadsheet)"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"{\\rtf", "an RTF document"),
+    (b"%PDF", Phrase("a PDF")),
+    (b"PK\x03\x04", Phrase("a packed file (such as a Word document or a spreadsheet)")),
+    (b"\xd0\xcf\x11\xe0", Phrase("an old Office document")),
+    (b"{\\rtf", Phrase("an RTF document")),
 )
 _DECLARED = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{2,40})""", re.I
@@ -39,10 +39,12 @@ _SAMPLE = 1_000_000
 def decode(data: bytes, name: str) -> str:
     """The text of a document, line ends as LF. Raises SolmuError for nothing, binary data, unknown encodings."""
     if not data.strip():
-        raise SolmuError(f"{name} is empty. Give a document that has text.")
+        raise SolmuError("%(name)s is empty. Give a document that has text.", name=name)
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
-            raise SolmuError(f"{name} is {what}, not plain text. Save it as text, Markdown or HTML first.")
+            raise SolmuError(
+                "%(name)s is %(what)s, not plain text. Save it as text, Markdown or HTML first.", name=name, what=what
+            )
     text = _decoded(data, name)
     text = (
         text.removeprefix("\ufeff")
@@ -52,9 +54,11 @@ def decode(data: bytes, name: str) -> str:
         .replace("\f", "\n")
     )
     if not text.strip():
-        raise SolmuError(f"{name} is empty. Give a document that has text.")
+        raise SolmuError("%(name)s is empty. Give a document that has text.", name=name)
     if len(_CONTROL.findall(text[:_SAMPLE])) > 2 + len(text[:_SAMPLE]) // 1000:
-        raise SolmuError(f"{name} is binary data, not text. Save the document as text, Markdown or HTML first.")
+        raise SolmuError(
+            "%(name)s is binary data, not text. Save the document as text, Markdown or HTML first.", name=name
+        )
     return text
 
 
@@ -85,7 +89,9 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError:
         raise SolmuError(
-            f"{name} is damaged or binary: it says it is {encoding} and is not. Save it again as UTF-8."
+            "%(name)s is damaged or binary: it says it is %(encoding)s and is not. Save it again as UTF-8.",
+            name=name,
+            encoding=encoding,
         ) from None
 
 
@@ -97,7 +103,7 @@ def _utf16_without_mark(data: bytes, name: str) -> str:
         return "utf-16-le"
     if even > 0.6 and odd < 0.1:
         return "utf-16-be"
-    raise SolmuError(f"{name} is binary data, not text. Save the document as text, Markdown or HTML first.")
+    raise SolmuError("%(name)s is binary data, not text. Save the document as text, Markdown or HTML first.", name=name)
 
 
 def _plausible(data: bytes, encoding: str) -> str | None:
@@ -129,4 +135,4 @@ def _guessed(data: bytes, name: str) -> str:
         text = _plausible(data, best.encoding)
         if text is not None:
             return text
-    raise SolmuError(f"The encoding of {name} cannot be told. Save it again as UTF-8.")
+    raise SolmuError("The encoding of %(name)s cannot be told. Save it again as UTF-8.", name=name)

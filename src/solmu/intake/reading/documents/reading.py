@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
 
-from solmu.core.errors import SolmuError
+from solmu.core.errors import Phrase, SolmuError
 from solmu.intake.reading.documents.building import Builder
 from solmu.intake.reading.documents.decoding import decode
 from solmu.intake.reading.documents.document import Block, Document
@@ -30,12 +30,12 @@ def read_file(path: Path | str) -> Document:
             raise SolmuError(_too_large(path.name))
         data = path.read_bytes()
     except FileNotFoundError:
-        raise SolmuError(f"There is no file {path}. Check the name.") from None
+        raise SolmuError("There is no file %(path)s. Check the name.", path=path) from None
     except IsADirectoryError:
-        raise SolmuError(f"{path} is a folder. Give one document.") from None
+        raise SolmuError("%(path)s is a folder. Give one document.", path=path) from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise SolmuError(f"{path} cannot be read: {reason}.") from None
+        raise SolmuError("%(path)s cannot be read: %(reason)s.", path=path, reason=reason) from None
     return read_document(data, path.name)
 
 
@@ -75,8 +75,8 @@ def read_document(data: bytes, name: str) -> Document:
     )
 
 
-def _too_large(name: str) -> str:
-    return f"{name} is larger than 20 MB. Give the part of it that tells of partners and networks."
+def _too_large(name: str) -> Phrase:
+    return Phrase("%(name)s is larger than 20 MB. Give the part of it that tells of partners and networks.", name=name)
 
 
 def _format(name: str, source: str) -> Literal["text", "markdown", "html"]:
