@@ -10,7 +10,7 @@ from solmu.cli.asking import acting, asked, by_option
 from solmu.cli.instance import open_instance
 from solmu.cli.reading import optional, read_end, texts
 from solmu.core.dates import parse_partial_date
-from solmu.core.errors import SolmuError
+from solmu.core.errors import Phrase, SolmuError
 
 if TYPE_CHECKING:
     from solmu.registry.models import Membership, Organisation
@@ -145,7 +145,8 @@ def fee(
     from solmu.registry.rules.amounts import amount_of
 
     row = find_membership(name)
-    cost = asked(amount, "The fee of a year", option="--amount AMOUNT", read=lambda text: amount_of(text, "The fee"))
+    fee = Phrase("The fee")
+    cost = asked(amount, "The fee of a year", option="--amount AMOUNT", read=lambda text: amount_of(text, fee))
     begins = asked(since, "The day it costs that from", option="--from DATE", read=parse_partial_date)
     kept = add_membership_fee(
         by=acting(email),

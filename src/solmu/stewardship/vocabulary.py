@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_noop, pgettext_lazy
 
 
 class MatterRule(models.TextChoices):
@@ -93,3 +93,20 @@ class DeadlineKind(models.TextChoices):
     COMMITMENT = "commitment", pgettext_lazy("deadline", "Commitment")
     FEE_REVIEW = "fee_review", pgettext_lazy("deadline", "Fee review")
     BENEFIT_REVIEW = "benefit_review", pgettext_lazy("deadline", "Benefit review")
+
+
+ROWS = (
+    gettext_noop("agreement deadline"),
+    gettext_noop("calendar subscription"),
+    gettext_noop("digest"),
+    gettext_noop("job run"),
+    gettext_noop("mailing"),
+    gettext_noop("matter assignment"),
+    gettext_noop("matter snooze"),
+    gettext_noop("reminder"),
+    gettext_noop("renewal"),
+    gettext_noop("renewal check"),
+    gettext_noop("renewal note"),
+    gettext_noop("renewal step"),
+)
+"""What the rows of each table are called inside a sentence: the names of the models, for whoever translates."""

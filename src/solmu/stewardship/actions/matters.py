@@ -26,7 +26,7 @@ def assign_matter(*, by: Account, matter: Matter, account: Account) -> MatterAss
     """
     _check_can_handle(by, matter)
     if not account.is_active:
-        raise BrokenRule(f"{account.email} has left. Name somebody who is still here.")
+        raise BrokenRule("%(account)s has left. Name somebody who is still here.", account=account.email)
     identity = _columns(matter)
     with recorded(by=by, action="assign_matter") as journal:
         about = _about(matter)
@@ -59,13 +59,17 @@ def snooze_matter(*, by: Account, matter: Matter, until: date, reason: str, toda
     _check_can_handle(by, matter)
     latest = shift_day(today, LONGEST_SNOOZE)
     if until <= today:
-        raise BrokenRule(f"A matter can wait until a day to come, and {until} is not. Give a day after {today}.")
+        raise BrokenRule(
+            "A matter can wait until a day to come, and %(until)s is not. Give a day after %(today)s.",
+            until=until,
+            today=today,
+        )
     if until > latest:
-        raise BrokenRule(f"A matter can wait at most a year. Give a day no later than {latest}.")
+        raise BrokenRule("A matter can wait at most a year. Give a day no later than %(latest)s.", latest=latest)
     if not reason.strip():
         raise BrokenRule("Why the matter can wait is not said. Give the reason in a sentence.")
     if len(reason.strip()) > LONGEST_REASON:
-        raise BrokenRule(f"The reason has more than {LONGEST_REASON} characters. Shorten it.")
+        raise BrokenRule("The reason has more than %(most)s characters. Shorten it.", most=LONGEST_REASON)
     identity = _columns(matter)
     with recorded(by=by, action="snooze_matter") as journal:
         about = _about(matter)

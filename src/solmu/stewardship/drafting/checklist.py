@@ -15,6 +15,10 @@ def checklist() -> list[LazyI18nString]:
     for number, entry in enumerate(table(path).get("check", []), start=1):
         texts = {language: text for language, text in entry.items() if isinstance(text, str) and text.strip()}
         if not texts:
-            raise SolmuError(f'{path}: check {number} has no text. Write for example fi = "…", sv = "…", en = "…".')
+            raise SolmuError(
+                '%(path)s: check %(line)s has no text. Write for example fi = "…", sv = "…", en = "…".',
+                path=path,
+                line=number,
+            )
         checks.append(LazyI18nString(texts))
     return checks

@@ -34,9 +34,11 @@ def docx_of(content: Mapping[str, Any], source: Path | None = None) -> bytes:
         document = DocxTemplate(path)
         document.render(dict(content), jinja_env=fields, autoescape=True)
     except TemplateError as error:
-        raise SolmuError(f"No DOCX can be made with {path}: {error}. Mend the template's fields.") from error
+        raise SolmuError(
+            "No DOCX can be made with %(path)s: %(error)s. Mend the template's fields.", path=path, error=error
+        ) from error
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
-        raise SolmuError(f"{path} is no Word document that can be read. Save it as DOCX again.") from error
+        raise SolmuError("%(path)s is no Word document that can be read. Save it as DOCX again.", path=path) from error
     about = document.docx.core_properties
     made_at = datetime.fromisoformat(f"{content['made_on']}T00:00:00")
     about.title, about.language = content["title"], content["languages"][0]["tag"]

@@ -31,6 +31,10 @@ def pdf_of(content: Mapping[str, Any], source: Path | None = None) -> bytes:
     try:
         made = typst.compile(files, ignore_system_fonts=True, pdf_standards=["ua-1", "a-2a"])
     except typst.TypstError as error:
-        raise SolmuError(f"No PDF can be made with {path}: {error.message}. Mend the template or the text.") from error
+        raise SolmuError(
+            "No PDF can be made with %(path)s: %(message)s. Mend the template or the text.",
+            path=path,
+            message=error.message,
+        ) from error
     assert isinstance(made, bytes)
     return made

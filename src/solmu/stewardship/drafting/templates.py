@@ -34,4 +34,6 @@ def table(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SolmuError(f"{path} cannot be read: {error}. Mend it, or run solmu init again.") from None
+        raise SolmuError(
+            "%(path)s cannot be read: %(error)s. Mend it, or run solmu init again.", path=path, error=error
+        ) from None

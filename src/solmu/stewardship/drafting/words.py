@@ -44,18 +44,33 @@ class Words:
         for part in name.split("."):
             found = found.get(part) if isinstance(found, Mapping) else None
         if found is None:
-            raise SolmuError(f"{self.origin} lacks {name} under [{self.language}]. Add it.")
+            raise SolmuError(
+                "%(origin)s lacks %(name)s under [%(language)s]. Add it.",
+                origin=self.origin,
+                name=name,
+                language=self.language,
+            )
         return found
 
     def _filled(self, name: str, text: object, values: Mapping[str, object]) -> str:
         if not isinstance(text, str):
-            raise SolmuError(f"{self.origin}: {name} under [{self.language}] is no text. Write it in quotes.")
+            raise SolmuError(
+                "%(origin)s: %(name)s under [%(language)s] is no text. Write it in quotes.",
+                origin=self.origin,
+                name=name,
+                language=self.language,
+            )
 
         def fill(found: re.Match[str]) -> str:
             if found[1] not in values:
                 known = ", ".join(f"{{{each}}}" for each in values) or "none"
                 raise SolmuError(
-                    f"{self.origin}: {name} under [{self.language}] names {found[0]}. It may name: {known}."
+                    "%(origin)s: %(name)s under [%(language)s] names %(named)s. It may name: %(known)s.",
+                    origin=self.origin,
+                    name=name,
+                    language=self.language,
+                    named=found[0],
+                    known=known,
                 )
             return str(values[found[1]])
 
@@ -68,8 +83,10 @@ def words_in(language: str) -> Words:
     if language not in built_in and language not in own:
         known = ", ".join(sorted({*built_in, *own}))
         raise SolmuError(
-            f"No draft can be written in “{language}”: words.toml has no such language. Choose among {known}, or add "
-            "the language to templates/words.toml of the city's folder."
+            "No draft can be written in “%(language)s”: words.toml has no such language. Choose among %(known)s, or "
+            "add the language to templates/words.toml of the city's folder.",
+            language=language,
+            known=known,
         )
     origin = own_template(WORDS) if language in own else BUILT_IN / WORDS
     return Words(language, _over(built_in.get(language, {}), own.get(language, {})), origin)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from solmu.core.dates import PartialDate
+from solmu.core.errors import Phrase
 from solmu.core.terms import shift_day
 from solmu.stewardship.rules.raised import Raised, Told, day_after, day_before
 
@@ -55,36 +56,59 @@ def step_forward(stage: str) -> str | None:
     return TRANSITIONS[stage][0] if stage in TRANSITIONS else None
 
 
-def refusal_of_step(facts: RenewalFacts, to: str, day: date) -> str | None:
+def refusal_of_step(facts: RenewalFacts, to: str, day: date) -> Phrase | None:
     """Why the renewal may not go to a stage on the day, as a sentence for a person; None where it may.
 
     This is what the state allows; who may do it is asked of `permissions`.
     """
     if facts.stage not in TRANSITIONS:
-        return f"This renewal is over: {_told(facts.stage)}. Plan a new one where it is taken up again."
+        return Phrase(
+            "This renewal is over: %(stage)s. Plan a new one where it is taken up again.", stage=_STAGES[facts.stage]
+        )
     if to not in TRANSITIONS[facts.stage]:
-        ways = ", ".join(_told(stage) for stage in TRANSITIONS[facts.stage])
-        return f"A renewal does not go from {_told(facts.stage)} to {_told(to)}. It may go to: {ways}."
+        return Phrase(
+            "A renewal does not go from %(stage)s to %(to)s. It may go to: %(ways)s.",
+            stage=_STAGES[facts.stage],
+            to=_STAGES.get(to, to),
+            ways=[_STAGES[stage] for stage in TRANSITIONS[facts.stage]],
+        )
     if to in (NEGOTIATING, DECISION) and not facts.has_draft:
-        return "There is no draft yet. Make one, or attach one, before it is negotiated or decided."
+        return Phrase("There is no draft yet. Make one, or attach one, before it is negotiated or decided.")
     if to == SIGNING and not facts.has_decision:
-        return "No decision is recorded. Record the decision before the signing."
+        return Phrase("No decision is recorded. Record the decision before the signing.")
     if to == IN_FORCE:
         return _refusal_of_force(facts, day)
     return None
 
 
-def _refusal_of_force(facts: RenewalFacts, day: date) -> str | None:
+def _refusal_of_force(facts: RenewalFacts, day: date) -> Phrase | None:
     if not facts.is_signed:
-        return "The successor is not signed by every party. Record the signatures first."
+        return Phrase("The successor is not signed by every party. Record the signatures first.")
     if facts.begins is None or facts.begins.earliest > day:
-        when = f"It applies from {facts.begins}" if facts.begins else "Nothing says from when it applies"
-        return f"The successor is not in force yet. {when}; complete the renewal then."
+        if facts.begins is None:
+            return Phrase(
+                "The successor is not in force yet. Nothing says from when it applies; complete the renewal then."
+            )
+        return Phrase(
+            "The successor is not in force yet. It applies from %(begins)s; complete the renewal then.",
+            begins=facts.begins,
+        )
     return None
 
 
-def _told(stage: str) -> str:
-    return stage.replace("_", " ")
+_STAGES: Mapping[str, Phrase] = MappingProxyType(
+    {
+        PLANNED: Phrase("planned"),
+        DRAFTING: Phrase("drafting"),
+        NEGOTIATING: Phrase("negotiating"),
+        DECISION: Phrase("decision"),
+        SIGNING: Phrase("signing"),
+        IN_FORCE: Phrase("in force"),
+        DROPPED: Phrase("dropped"),
+        NO_SUCCESSOR: Phrase("no successor"),
+    }
+)
+"""The stages as they stand inside a sentence."""
 
 
 # --- days -------------------------------------------------------------------------------------------------------------

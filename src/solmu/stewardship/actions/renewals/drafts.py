@@ -25,6 +25,7 @@ from solmu.stewardship.models import Renewal
 from solmu.stewardship.permissions import check_can_renew
 from solmu.stewardship.queries.drafts import draft_facts, draft_languages
 from solmu.stewardship.rules.renewals import DRAFTING, NEGOTIATING
+from solmu.stewardship.vocabulary import RenewalStage
 
 
 def prepare_successor(*, by: Account, source: Source | None, renewal: Renewal, **terms: Any) -> Agreement:
@@ -132,6 +133,7 @@ def _refuse_unless_open(renewal: Renewal) -> None:
     refuse_over(renewal)
     if renewal.stage not in (DRAFTING, NEGOTIATING):
         raise BrokenRule(
-            f"Drafts are written while a renewal is drafted or negotiated; this one is at: {renewal.stage}. "
-            "Take it there first: solmu renewal advance."
+            "Drafts are written while a renewal is drafted or negotiated; this one is at: %(stage)s. Take it there "
+            "first: solmu renewal advance.",
+            stage=RenewalStage(renewal.stage),
         )

@@ -21,6 +21,7 @@ from solmu.stewardship.models.renewals import LONGEST_DROP_REASON
 from solmu.stewardship.permissions import check_can_renew
 from solmu.stewardship.queries.renewals import is_signed_by_all
 from solmu.stewardship.rules.renewals import DECISION, DROPPED, IN_FORCE, NO_SUCCESSOR, SIGNING
+from solmu.stewardship.vocabulary import RenewalStage
 
 
 def decide_renewal(*, by: Account, source: Source | None, renewal: Renewal, decision: Decision, day: date) -> Renewal:
@@ -34,13 +35,15 @@ def decide_renewal(*, by: Account, source: Source | None, renewal: Renewal, deci
         refuse_over(current)
         if current.stage != DECISION:
             raise BrokenRule(
-                f"This renewal is not at the decision but at: {current.stage}. Take it there first: "
-                "solmu renewal advance."
+                "This renewal is not at the decision but at: %(stage)s. Take it there first: solmu renewal advance.",
+                stage=RenewalStage(current.stage),
             )
         if decision.decided is None:
             raise BrokenRule("Nothing says on which day this was decided. Give the decision's day.")
         if decision.decided.earliest > day:
-            raise BrokenRule(f"This is decided on {decision.decided}, which is still to come. Record it then.")
+            raise BrokenRule(
+                "This is decided on %(decided)s, which is still to come. Record it then.", decided=decision.decided
+            )
         successor = _successor(current)
         advance_agreement(by=by, source=source, agreement=successor, to=AgreementStage.APPROVED, decision=decision)
         move(journal, current, SIGNING, day, decision_id=decision.pk)
@@ -63,11 +66,12 @@ def sign_renewal(
         refuse_over(current)
         if current.stage != SIGNING:
             raise BrokenRule(
-                f"This renewal is not at the signing but at: {current.stage}. Record the decision first: "
-                "solmu renewal decide."
+                "This renewal is not at the signing but at: %(stage)s. Record the decision first: solmu renewal "
+                "decide.",
+                stage=RenewalStage(current.stage),
             )
         if on.earliest > day:
-            raise BrokenRule(f"The signature of {on} is still to come. Record it then.")
+            raise BrokenRule("The signature of %(on)s is still to come. Record it then.", on=on)
         successor = _successor(current)
         sign_agreement(
             by=by, source=source, agreement=successor, party=party, on=on, place=place, signatory=signatory,
@@ -108,7 +112,9 @@ def drop_renewal(*, by: Account, source: Source | None, renewal: Renewal, reason
     if not reason.strip():
         raise BrokenRule("A renewal is dropped for a reason. Write one sentence.")
     if len(reason.strip()) > LONGEST_DROP_REASON:
-        raise BrokenRule(f"A reason has at most {LONGEST_DROP_REASON} characters. Put the rest into a note.")
+        raise BrokenRule(
+            "A reason has at most %(most)s characters. Put the rest into a note.", most=LONGEST_DROP_REASON
+        )
     with recorded(by=by, action="drop_renewal", source=source) as journal:
         current = locked(renewal)
         refuse_step(current, DROPPED, day)

@@ -43,7 +43,7 @@ def note_on_renewal(*, by: Account, renewal: Renewal, text: str) -> RenewalNote:
     if not text.strip():
         raise BrokenRule("The note says nothing. Write what is to be remembered.")
     if len(text) > LONGEST_NOTE:
-        raise BrokenRule(f"A note has at most {LONGEST_NOTE} characters. Attach longer ones as a document.")
+        raise BrokenRule("A note has at most %(most)s characters. Attach longer ones as a document.", most=LONGEST_NOTE)
     with recorded(by=by, action="note_on_renewal") as journal:
         note = RenewalNote(renewal=renewal, text=text.strip(), written_by=person(by))
         journal.create(note, of=renewal.agreement)

@@ -10,7 +10,7 @@ from i18nfield.strings import LazyI18nString
 
 from solmu.core.audit import Journal, recorded
 from solmu.core.city import City
-from solmu.core.errors import BrokenRule
+from solmu.core.errors import BrokenRule, Phrase
 from solmu.core.models import Account, Source
 from solmu.registry.actions.agreements.making import advance_agreement
 from solmu.registry.models import Agreement
@@ -29,6 +29,7 @@ from solmu.stewardship.rules.renewals import (
     refusal_of_step,
     step_forward,
 )
+from solmu.stewardship.vocabulary import RenewalStage
 
 
 def plan_renewal(
@@ -100,11 +101,13 @@ _STAGE_OF_SUCCESSOR: Mapping[str, str] = {
     NEGOTIATING: AgreementStage.IN_NEGOTIATION,
 }
 
-_OWN_VERBS: Mapping[str, str] = {
-    SIGNING: "A renewal comes to its signing with the decision: solmu renewal decide.",
-    IN_FORCE: "A renewal comes into force when it is completed: solmu renewal complete.",
-    "dropped": "A renewal is dropped with a reason: solmu renewal drop.",
-    "no_successor": "That no successor is planned is recorded with a reason: solmu renewal drop --no-successor.",
+_OWN_VERBS: Mapping[str, Phrase] = {
+    SIGNING: Phrase("A renewal comes to its signing with the decision: solmu renewal decide."),
+    IN_FORCE: Phrase("A renewal comes into force when it is completed: solmu renewal complete."),
+    "dropped": Phrase("A renewal is dropped with a reason: solmu renewal drop."),
+    "no_successor": Phrase(
+        "That no successor is planned is recorded with a reason: solmu renewal drop --no-successor."
+    ),
 }
 
 
@@ -148,7 +151,8 @@ def locked(renewal: Renewal) -> Renewal:
 def refuse_over(renewal: Renewal) -> None:
     if not renewal.is_running:
         raise BrokenRule(
-            f"This renewal is over: {renewal.stage.replace('_', ' ')}. Plan a new one where it is taken up again."
+            "This renewal is over: %(stage)s. Plan a new one where it is taken up again.",
+            stage=RenewalStage(renewal.stage),
         )
 
 
@@ -169,7 +173,8 @@ def _reach(journal: Journal, renewal: Renewal, stage: str, day: date) -> None:
     last = renewal.steps.order_by("-position").first()
     if last is not None and day < last.reached_on:
         raise BrokenRule(
-            f"The renewal came into its stage on {last.reached_on}; the next step cannot lie before it. Check the day."
+            "The renewal came into its stage on %(reached_on)s; the next step cannot lie before it. Check the day.",
+            reached_on=last.reached_on,
         )
     position = last.position + 1 if last else 1
     step = RenewalStep(renewal=renewal, stage=stage, reached_on=day, position=position)
@@ -182,14 +187,19 @@ def _refuse_unrenewable(agreement: Agreement) -> None:
     if agreement.stage:
         raise BrokenRule("This agreement is not signed yet. Only what was signed can be renewed.")
     if agreement.replaced_by_id:
-        raise BrokenRule(f"This agreement was replaced already, by {agreement.replaced_by_id}. Renew that one.")
+        raise BrokenRule(
+            "This agreement was replaced already, by %(successor)s. Renew that one.", successor=agreement.replaced_by_id
+        )
 
 
 def _refuse_owner_who_left(owner: Account | None) -> None:
     if owner is not None and not owner.is_active:
-        raise BrokenRule(f"{owner.email} has left. Name somebody who is still here.")
+        raise BrokenRule("%(account)s has left. Name somebody who is still here.", account=owner.email)
 
 
 def _refuse_past(in_force_by: date | None, day: date) -> None:
     if in_force_by is not None and in_force_by < day:
-        raise BrokenRule(f"The successor cannot be in force by {in_force_by}, which has passed. Give a day to come.")
+        raise BrokenRule(
+            "The successor cannot be in force by %(in_force_by)s, which has passed. Give a day to come.",
+            in_force_by=in_force_by,
+        )
