@@ -52,6 +52,30 @@ KEYWORDS = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 
+REFUSING = ("core", "places", "registry", "intake", "participation", "stewardship")
+"""The packages whose errors a front shows: each is a literal with its values, told in the reader's language."""
+
+ERRORS = ("SolmuError", "NotPermitted", "BrokenRule", "NotADate", "Phrase")
+
+FOR_THE_TERMINAL = {
+    "core/backup/": "A backup is made and restored by whoever runs the installation.",
+    "core/city.py": "The settings are read before any page is; their errors name a file and a key in it.",
+    "core/sign_in.py": "Part of the settings.",
+    "core/audit/verifying.py": "The chain is verified by solmu doctor.",
+    "places/build.py": "The gazetteer is built at set-up.",
+    "places/entries.py": "Part of building the gazetteer.",
+    "places/gazetteer.py": "The gazetteer is missing only where set-up was left out.",
+    "registry/actions/founding.py": "A city's folder is read by solmu init.",
+    "stewardship/mail/server.py": "Mail is sent by jobs.",
+}
+"""Files, and folders, of those packages whose errors no front can show, and why; their errors are not translated."""
+
+
+def shows_errors(path: Path) -> bool:
+    """Whether the errors of a file can reach a reader, so that they are texts of the interface."""
+    name = path.relative_to(PACKAGE).as_posix() if path.is_relative_to(PACKAGE) else ""
+    return name.startswith(tuple(f"{each}/" for each in REFUSING)) and not name.startswith(tuple(FOR_THE_TERMINAL))
+
 
 def _python_of(path: Path) -> str:
     """A source file as Python; of a template what Django's own extraction makes of it, one statement a line."""
@@ -72,7 +96,8 @@ def sources() -> Iterator[Path]:
 def found_in(path: Path) -> Iterator[tuple[Text, str | None]]:
     """The texts of one file, each with its context; a text that counts is a pair."""
     python = io.BytesIO(_python_of(path).encode())
-    for _line, message, _comments, context in extract("python", python, keywords=KEYWORDS):
+    keywords = KEYWORDS | dict.fromkeys(ERRORS) if shows_errors(path) else KEYWORDS
+    for _line, message, _comments, context in extract("python", python, keywords=keywords):
         yield message, context
 
 
