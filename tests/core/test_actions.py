@@ -118,7 +118,7 @@ def test_an_address_that_has_an_account_is_refused(administrator: Account, offic
 def test_a_password_shorter_than_eight_letters_is_refused(administrator: Account, password: str) -> None:
     with pytest.raises(SolmuError) as refused:
         add_account(by=administrator, email="a@example.org", role="reader", password=password)
-    assert str(refused.value) == "A password has at least 8 characters. Choose a longer one."
+    assert str(refused.value) == "This password is too short. It must contain at least 8 characters."
 
 
 def test_a_name_too_long_for_its_column_is_refused(administrator: Account) -> None:

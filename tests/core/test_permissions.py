@@ -17,6 +17,9 @@ MAY = {
     "add_source": {Role.CONTRIBUTOR, Role.OFFICER, Role.ADMINISTRATOR},
 }
 
+OF_AN_ACCOUNT = {"change_sign_in"}
+"""What depends on whose account it is as well."""
+
 
 def can(what: str) -> Callable[[Account], bool]:
     return getattr(permissions, f"can_{what}")
@@ -27,8 +30,11 @@ def check(what: str) -> Callable[[Account], None]:
 
 
 def test_the_table_names_every_permission() -> None:
-    assert {name.removeprefix("can_") for name in vars(permissions) if name.startswith("can_")} == set(MAY)
-    assert {name.removeprefix("check_can_") for name in vars(permissions) if name.startswith("check_can_")} == set(MAY)
+    assert {name.removeprefix("can_") for name in vars(permissions) if name.startswith("can_")} == set(
+        MAY
+    ) | OF_AN_ACCOUNT
+    checks = {name.removeprefix("check_can_") for name in vars(permissions) if name.startswith("check_can_")}
+    assert checks == set(MAY) | OF_AN_ACCOUNT
 
 
 @pytest.mark.parametrize("role", STORED_ROLES)
@@ -61,3 +67,13 @@ def test_set_up_itself_may_everything(what: str) -> None:
 @pytest.mark.parametrize("what", sorted(MAY))
 def test_a_role_nobody_knows_may_nothing(what: str) -> None:
     assert not can(what)(Account(email="a@example.org", role="boss"))
+
+
+@pytest.mark.parametrize("role", STORED_ROLES)
+def test_a_person_and_an_administrator_change_how_an_account_signs_in(role: Role) -> None:
+    account, other = (Account(id=key, email=f"{key}@example.org", role=role) for key in ("mine", "theirs"))
+    former = Account(id="mine", email="mine@example.org", role=role, is_active=False)
+    may = [permissions.can_change_sign_in(*pair) for pair in ((account, account), (account, other), (former, former))]
+    assert may == [True, role == Role.ADMINISTRATOR, False]
+    with pytest.raises(NotPermitted, match="Ask one of them"):
+        permissions.check_can_change_sign_in(former, former)

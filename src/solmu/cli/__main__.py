@@ -18,7 +18,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "init": ("solmu.cli.init", "Make an instance for a city."),
         "demo": ("solmu.cli.demo", "Make the example city's instance from its documents and serve it."),
         "serve": ("solmu.cli.serve", "Serve the portal."),
-        "user": ("solmu.cli.user", "Add accounts."),
+        "user": ("solmu.cli.user", "Add accounts, change what they may do, help who cannot sign in."),
         "intake": ("solmu.cli.intake", "Read a document and show, keep or accept the claims it makes."),
         "review": ("solmu.cli.review", "Go through kept claims one by one."),
         "show": ("solmu.cli.show", "Show what is recorded, today or on another day."),

@@ -1,4 +1,4 @@
-"""Reads of core: whether database, dates and stored files are whole."""
+"""Reads of core: accounts, and whether database, dates and stored files are whole."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection, models
@@ -13,7 +14,27 @@ from django.db.models.functions import Cast
 
 from solmu.core.dates import NotADate, PartialDate, end_from_edtf
 from solmu.core.fields import PartialDateField
-from solmu.core.models import StoredFile
+from solmu.core.models import Account, StoredFile
+
+
+def accounts_with_how() -> list[tuple[Account, tuple[str, ...]]]:
+    """Every account by its address, with the ways in which it can sign in: password, app, passkey, provider."""
+    accounts = list(Account.objects.order_by("email").prefetch_related("identities"))
+    kinds = {Authenticator.Type.TOTP: "app", Authenticator.Type.WEBAUTHN: "passkey"}
+    factors: dict[str, set[str]] = {}
+    for account_id, kind in Authenticator.objects.filter(type__in=kinds).values_list("user_id", "type"):
+        factors.setdefault(account_id, set()).add(kinds[kind])
+    return [
+        (
+            account,
+            (
+                *(["password"] if account.has_usable_password() else []),
+                *sorted(factors.get(account.pk, ())),
+                *(["provider"] if account.identities.all() else []),
+            ),
+        )
+        for account in accounts
+    ]
 
 
 def database_faults() -> Iterator[str]:

@@ -60,15 +60,16 @@ def post(token: str | None) -> int:
     return response.status_code
 
 
-def told_by(logger: str, caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [record.getMessage() for record in caplog.records if record.name == logger]
+def security(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """What the log of signing in was told."""
+    return [record.getMessage() for record in caplog.records if record.name == "solmu.security"]
 
 
 def left() -> int:
     return Session.objects.filter(account__email="maija@example.org").count()
 
 
-# --- at the provider ---------------------------------------------------------------------------------------------------
+# --- at the provider --------------------------------------------------------------------------------------------------
 
 
 def test_who_signs_out_at_the_provider_is_signed_out_here(live_server: LiveServer, provider: RunningProvider) -> None:
@@ -92,7 +93,7 @@ def test_only_the_session_that_was_left_ends(live_server: LiveServer, provider: 
     assert pages == ["/desk/sign-in/", "/desk/sessions/"]
 
 
-# --- at the desk -------------------------------------------------------------------------------------------------------
+# --- at the desk ------------------------------------------------------------------------------------------------------
 
 
 def test_who_signs_out_here_is_led_to_the_provider(live_server: LiveServer, provider: RunningProvider) -> None:
@@ -116,15 +117,13 @@ def test_who_signs_out_here_is_led_to_the_provider(live_server: LiveServer, prov
     assert surfer.page.address.startswith(f"{provider.issuer}/interaction/")
 
 
-# --- logout tokens -----------------------------------------------------------------------------------------------------
+# --- logout tokens ----------------------------------------------------------------------------------------------------
 
 
 def test_a_right_token_ends_the_session(provider: RunningProvider, maija: Session, caplog) -> None:
     with caplog.at_level(logging.INFO, logger="solmu.security"):
         assert (post(provider.signs(told(provider, maija))), left()) == (200, 0)
-    assert (
-        told_by("solmu.security", caplog)[-1] == f"signed-out-by-provider account={maija.account_id} from=127.0.0.0/24"
-    )
+    assert security(caplog)[-1] == f"signed-out-by-provider account={maija.account_id} from=127.0.0.0/24"
 
 
 def test_a_token_without_a_session_ends_all_of_the_person(
@@ -153,10 +152,7 @@ def test_a_token_is_taken_once(provider: RunningProvider, maija: Session, live_s
     with caplog.at_level(logging.INFO, logger="solmu.security"):
         second = post(token)
     assert (first, second, left()) == (200, 400, 1)
-    assert (
-        told_by("solmu.security", caplog)[-1]
-        == "logout-token-refused account=- from=127.0.0.0/24 why=it-was-used-already"
-    )
+    assert security(caplog)[-1] == "logout-token-refused account=- from=127.0.0.0/24 why=it-was-used-already"
 
 
 def without_key(claims: dict[str, Any]) -> str:

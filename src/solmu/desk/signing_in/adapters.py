@@ -74,7 +74,9 @@ class AccountAdapter(DefaultAccountAdapter):
         request = context.request
         is_own = request.user.is_authenticated and request.user.pk == user.pk
         keeping = hash_of(request.session.session_key) if is_own and request.session.session_key else ""
-        set_password(by=user, account=user, password=password, keeping=keeping)
+        account = Account.objects.get(pk=user.pk)
+        set_password(by=account, account=account, password=password, keeping=keeping)
+        user.password = account.password
         tell("password-set", request, account=user.pk)
 
     # --- attempts ---

@@ -41,6 +41,7 @@ class Description:
     token: str
     keys: str
     end_session: str
+    userinfo: str
     takes_basic: bool
     names_issuer: bool
 
@@ -96,6 +97,7 @@ def describe(provider: Provider) -> Description:
         authorization=told["authorization_endpoint"],
         token=told["token_endpoint"],
         keys=told["jwks_uri"],
+        userinfo=told["userinfo_endpoint"] if isinstance(told.get("userinfo_endpoint"), str) else "",
         end_session=end if isinstance(end, str) and is_safe_issuer(end.split("?", 1)[0]) else "",
         takes_basic="client_secret_basic" in methods,
         names_issuer=told.get("authorization_response_iss_parameter_supported") is True,
@@ -120,8 +122,8 @@ def keys_of(description: Description, *, wanted: str) -> list[dict[str, Any]]:
 
 def tokens_for(
     provider: Provider, description: Description, *, code: str, verifier: str, redirect: str, secret: str
-) -> str:
-    """The ID token for a code; raises ProviderTrouble where the provider refuses."""
+) -> tuple[str, str]:
+    """The ID token for a code, and an access token to ask more with; raises ProviderTrouble where it is refused."""
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect, "code_verifier": verifier}
     headers = {}
     if description.takes_basic:
@@ -130,7 +132,16 @@ def tokens_for(
         headers["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
     else:
         form |= {"client_id": provider.client_id, "client_secret": secret}
-    token = _asked(description.token, form=form, headers=headers).get("id_token")
-    if not isinstance(token, str):
+    told = _asked(description.token, form=form, headers=headers)
+    token, access = told.get("id_token"), told.get("access_token", "")
+    if not isinstance(token, str) or not isinstance(access, str):
         raise ProviderTrouble("The provider does not answer as it should. Ask an administrator.")
-    return token
+    return token, access
+
+
+def more_claims(description: Description, access: str, *, subject: str) -> dict[str, Any]:
+    """What the provider tells of the person beside the ID token; nothing that is about another (Core 1.0, 5.3.4)."""
+    if not description.userinfo or not access:
+        return {}
+    told: dict[str, Any] = _asked(description.userinfo, headers={"Authorization": f"Bearer {access}"})
+    return told if told.get("sub") == subject else {}

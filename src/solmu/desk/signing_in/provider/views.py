@@ -28,7 +28,7 @@ from solmu.core.models import Account, system_actor
 from solmu.core.sign_in import Provider
 from solmu.desk.signing_in.adapters import own_address
 from solmu.desk.signing_in.pages import message_page, to_sign_in_page
-from solmu.desk.signing_in.provider.asking import ProviderTrouble, describe, tokens_for
+from solmu.desk.signing_in.provider.asking import ProviderTrouble, describe, more_claims, tokens_for
 from solmu.desk.signing_in.provider.leaving import ID_TOKEN, end
 from solmu.desk.signing_in.provider.tokens import TokenRefused, read_id_token, read_logout_token
 from solmu.desk.signing_in.provider.units import follow_units
@@ -94,7 +94,7 @@ def back(request: HttpRequest) -> HttpResponse:
         # Of two providers one must not answer for the other (RFC 9207).
         if request.GET.get("iss", description.issuer if not description.names_issuer else "") != description.issuer:
             raise TokenRefused("another provider answers")
-        token = tokens_for(
+        token, access = tokens_for(
             provider,
             description,
             code=request.GET["code"],
@@ -103,6 +103,8 @@ def back(request: HttpRequest) -> HttpResponse:
             secret=settings.OIDC_SECRET,
         )
         claims = read_id_token(token, provider, nonce=asked[1], now=timezone.now())
+        if not groups_in(claims, provider) or not _text(claims, "email"):
+            claims = more_claims(description, access, subject=claims["sub"]) | claims
         account = _account_of(claims, provider)
     except TokenRefused as refused:
         tell("provider-token-refused", request, why=str(refused).replace(" ", "-"))

@@ -1,0 +1,509 @@
+"""Signing in by e-mail and password, over the pages themselves, with forms as the pages show them."""
+
+from __future__ import annotations
+
+import html
+import logging
+import re
+import time
+from datetime import timedelta
+from http import cookies
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from solmu.core.actions import add_account, deactivate_account
+from solmu.core.models import Account, AuditEntry, PassingNote, Session, system_actor
+from solmu.desk.signing_in.letters import wait_until_sent
+from solmu.desk.signing_in.sessions import hash_of
+
+PASSWORD = "a quiet river bend"
+NEW = "eleven green bicycles"
+SIGN_IN = "/desk/sign-in/"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered(db: None) -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def anna(city: object) -> Account:
+    account = add_account(by=system_actor(), email="anna@example.org", role="officer", name="Anna", password=PASSWORD)
+    Account.objects.filter(pk=account.pk).update(language="en")
+    return account
+
+
+@pytest.fixture
+def mailed(settings) -> list[mail.EmailMessage]:
+    settings.EMAIL_HOST, settings.DEFAULT_FROM_EMAIL = "mail.example.org", "desk@example.org"
+    return mail.outbox
+
+
+def browser(address: str = "192.0.2.7") -> Client:
+    return Client(enforce_csrf_checks=True, REMOTE_ADDR=address, HTTP_ACCEPT_LANGUAGE="en")
+
+
+def post(client: Client, path: str, **values: str):
+    """Load the page and send its form."""
+    page = client.get(path, follow=True)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.content.decode())
+    return client.post(page.request["PATH_INFO"], values | {"csrfmiddlewaretoken": token[1] if token else ""})
+
+
+def sign_in(client: Client, password: str = PASSWORD, email: str = "anna@example.org", **more: str):
+    return post(client, SIGN_IN, login=email, password=password, **more)
+
+
+def errors(response) -> list[str]:
+    found = re.search(r'<div class="summary".*?</div>', response.content.decode(), re.DOTALL)
+    return (
+        [html.unescape(re.sub("<[^>]+>", "", each)) for each in re.findall(r"<li>(.*?)</li>", found[0])]
+        if found
+        else []
+    )
+
+
+def security(caplog) -> list[str]:
+    return [record.getMessage() for record in caplog.records if record.name == "solmu.security"]
+
+
+# --- in ---------------------------------------------------------------------------------------------------------------
+
+
+def test_the_right_password_signs_in(anna: Account, caplog) -> None:
+    client = browser()
+    with caplog.at_level(logging.INFO, logger="solmu.security"):
+        response = sign_in(client, email="Anna@Example.org", next="/desk/sessions/")
+    assert (response.status_code, response.headers["Location"]) == (302, "/desk/sessions/")
+    assert client.get("/desk/sessions/").status_code == 200
+    assert security(caplog) == [f"signed-in account={anna.pk} from=192.0.2.0/24 how=password"]
+
+
+def test_a_password_may_hold_anything(city: object) -> None:
+    password = "Ä snowman ☃ and  two spaces "
+    add_account(by=system_actor(), email="anna@example.org", role="reader", password=password)
+    assert sign_in(browser(), password.strip()).status_code == 200
+    assert sign_in(browser(), password).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "desk", "\t//evil.example"],
+)
+def test_nobody_is_led_elsewhere_afterwards(anna: Account, wanted: str) -> None:
+    assert sign_in(browser(), next=wanted).headers["Location"] == "/desk/"
+
+
+def test_whoever_is_not_known_is_told_nothing_of_accounts(anna: Account) -> None:
+    deactivated = add_account(by=system_actor(), email="bo@example.org", role="reader", password=PASSWORD)
+    deactivate_account(by=system_actor(), account=deactivated)
+    add_account(by=system_actor(), email="cai@example.org", role="reader")
+    addresses = ("anna@example.org", "bo@example.org", "cai@example.org", "dan@example.org")
+    told = {email: errors(sign_in(browser(), "wrong", email)) for email in addresses}
+    assert list(told.values()) == [["The e-mail address or the password is wrong."]] * 4
+
+
+def test_a_deactivated_account_does_not_sign_in(anna: Account) -> None:
+    deactivate_account(by=system_actor(), account=anna)
+    client = browser()
+    response = sign_in(client)
+    assert (response.status_code, response.headers["Location"]) == (302, "/desk/sign-in/not-in-use/")
+    assert client.get("/desk/sessions/").status_code == 302
+
+
+def test_nobody_adds_an_account_to_themselves(city: object) -> None:
+    response = browser().get("/desk/sign-up/")
+    assert (response.status_code, response.headers["Location"]) == (302, SIGN_IN)
+    assert browser().post("/desk/sign-up/", {"email": "a@example.org", "password1": PASSWORD}).status_code == 403
+
+
+def test_a_failure_is_logged_without_what_was_typed(anna: Account, caplog) -> None:
+    with caplog.at_level(logging.INFO, logger="solmu.security"):
+        sign_in(browser(), "wrong")
+        sign_in(browser("2001:db8:1:2:3:4:5:6"), "wrong", "somebody@example.org")
+    assert security(caplog) == [
+        f"sign-in-failed account={anna.pk} from=192.0.2.0/24",
+        "sign-in-failed account=- from=2001:db8:1::/48",
+    ]
+
+
+# --- attempts ---------------------------------------------------------------------------------------------------------
+
+TOO_MANY = ["Too many attempts. Wait five minutes and try again."]
+WRONG = ["The e-mail address or the password is wrong."]
+
+
+def test_after_five_failures_an_address_waits(anna: Account) -> None:
+    client = browser()
+    told = [errors(sign_in(client, f"wrong {number}")) for number in range(6)]
+    assert told == [*([WRONG] * 5), TOO_MANY]
+    assert errors(sign_in(client)) == TOO_MANY
+    # Somebody at another address is the account's owner, and is not kept out.
+    assert sign_in(browser("198.51.100.9")).status_code == 302
+
+
+def test_an_account_is_not_guessed_from_many_addresses(anna: Account, settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed_anywhere": "4/h/key"}
+    told = [errors(sign_in(browser(f"192.0.2.{number}"), "wrong")) for number in range(5)]
+    assert told == [*([WRONG] * 4), TOO_MANY]
+
+
+def test_an_address_does_not_try_many_accounts(city: object, settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed": "3/10m/ip,5/5m/key"}
+    told = [errors(sign_in(browser(), PASSWORD, f"person{number}@example.org")) for number in range(4)]
+    assert told == [*([WRONG] * 3), TOO_MANY]
+
+
+def test_signing_in_uses_up_no_attempt(anna: Account) -> None:
+    assert [sign_in(browser()).status_code for _each in range(8)] == [302] * 8
+
+
+def test_what_is_remembered_of_attempts_names_nobody(anna: Account) -> None:
+    sign_in(browser(), "wrong")
+    kept = list(PassingNote.objects.values_list("key_hash", "value"))
+    assert len(kept) == 4
+    assert [key for key, value in kept if not re.fullmatch("[0-9a-f]{64}", key) or "192.0.2" in str(value)] == []
+
+
+# --- sessions ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_cookie_is_the_desks_alone(anna: Account) -> None:
+    response = sign_in(browser())
+    told = {name: cookie.OutputString() for name, cookie in response.cookies.items()}
+    assert {name: re.sub(r"=\w+;", "=…;", text, count=1) for name, text in told.items()} == {
+        "desk": "desk=…; HttpOnly; Path=/desk/; SameSite=Lax",
+        "desk-form": "desk-form=…; HttpOnly; Path=/desk/; SameSite=Lax",
+    }
+
+
+def test_a_session_begins_anew_when_somebody_signs_in(anna: Account) -> None:
+    client = browser()
+    client.cookies = cookies.SimpleCookie({"desk": "chosenbysomebodyelse0000000000000"})
+    sign_in(client)
+    assert client.cookies["desk"].value != "chosenbysomebodyelse0000000000000"
+    assert len(client.cookies["desk"].value) == 32
+
+
+def test_the_table_holds_no_key_of_a_session(anna: Account) -> None:
+    client = browser()
+    sign_in(client)
+    key = client.cookies["desk"].value
+    assert list(Session.objects.values_list("pk", flat=True)) == [hash_of(key)]
+    assert key not in str(list(Session.objects.values()))
+
+
+def test_a_session_ends_when_it_is_not_used(anna: Account, settings) -> None:
+    client = browser()
+    sign_in(client)
+    Session.objects.update(seen_at=timezone.now() - timedelta(minutes=settings.SESSION_IDLE_MINUTES, seconds=1))
+    response = client.get("/desk/sessions/?page=2")
+    assert (response.status_code, response.headers["Location"]) == (302, f"{SIGN_IN}?next=/desk/sessions/%3Fpage%3D2")
+    assert Session.objects.exclude(account=None).count() == 0
+
+
+def test_a_used_session_does_not_end_for_idleness(anna: Account) -> None:
+    client = browser()
+    sign_in(client)
+    Session.objects.update(seen_at=timezone.now() - timedelta(minutes=30))
+    client.get("/desk/sessions/")
+    assert timezone.now() - Session.objects.get().seen_at < timedelta(minutes=1)
+
+
+def test_a_session_ends_in_any_case(anna: Account, settings) -> None:
+    client = browser()
+    sign_in(client)
+    row = Session.objects.get()
+    assert row.until - row.began_at == timedelta(hours=settings.SESSION_HOURS)
+    Session.objects.update(until=timezone.now())
+    assert client.get("/desk/sessions/").status_code == 302
+
+
+def test_signing_out_ends_the_session_for_good(anna: Account) -> None:
+    client = browser()
+    sign_in(client)
+    key = client.cookies["desk"].value
+    response = post(client, "/desk/sign-out/")
+    assert (response.status_code, Session.objects.count()) == (200, 0)
+    again = browser()
+    again.cookies = cookies.SimpleCookie({"desk": key})
+    assert again.get("/desk/sessions/").status_code == 302
+
+
+def test_nobody_is_signed_out_by_a_link(anna: Account) -> None:
+    client = browser()
+    sign_in(client)
+    assert client.get("/desk/sign-out/").status_code == 200
+    assert client.get("/desk/sessions/").status_code == 200
+
+
+def test_deactivating_ends_sessions_at_once(anna: Account) -> None:
+    client = browser()
+    sign_in(client)
+    deactivate_account(by=system_actor(), account=anna)
+    assert client.get("/desk/sessions/").status_code == 302
+
+
+def test_the_other_sessions_are_listed_and_ended(anna: Account) -> None:
+    here = browser()
+    there = Client(HTTP_USER_AGENT="Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
+    sign_in(here)
+    sign_in(there)
+    page = here.get("/desk/sessions/").content.decode()
+    assert sorted(re.findall(r"<strong>(.*?)</strong>", page)) == ["A browser", "Firefox, Linux"]
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+    here.post("/desk/sessions/end/", {"csrfmiddlewaretoken": token})
+    assert (here.get("/desk/sessions/").status_code, there.get("/desk/sessions/").status_code) == (200, 302)
+
+
+def test_a_forged_post_does_nothing(anna: Account, caplog) -> None:
+    client = browser()
+    sign_in(client)
+    caplog.clear()
+    with caplog.at_level(logging.INFO, logger="solmu.security"):
+        response = client.post("/desk/sign-out/", {}, HTTP_ORIGIN="https://evil.example")
+    assert (response.status_code, client.get("/desk/sessions/").status_code) == (403, 200)
+    assert "The form was not taken" in response.content.decode()
+    assert security(caplog) == ["form-refused account=- from=192.0.2.0/24 path=/desk/sign-out/"]
+
+
+# --- the password -----------------------------------------------------------------------------------------------------
+
+
+def test_changing_the_password_asks_the_present_one_and_ends_other_sessions(anna: Account, mailed) -> None:
+    here, there = browser(), browser()
+    sign_in(here)
+    sign_in(there)
+    wrong = post(here, "/desk/password/", oldpassword="wrong", password1=NEW)
+    assert errors(wrong) == ["Present password: The password is wrong."]
+    post(here, "/desk/password/", oldpassword=PASSWORD, password1=NEW)
+    assert (here.get("/desk/sessions/").status_code, there.get("/desk/sessions/").status_code) == (200, 302)
+    assert (errors(sign_in(browser())), sign_in(browser(), NEW).status_code) == (WRONG, 302)
+    wait_until_sent()
+    assert [(message.to, message.subject) for message in mailed] == [
+        (["anna@example.org"], "A change to how you sign in")
+    ]
+    entry = AuditEntry.objects.order_by("-sequence").first()
+    assert (entry.action, entry.actor_id, entry.record_id) == ("set_password", anna.pk, anna.pk)
+
+
+@pytest.mark.parametrize(
+    ("password", "told"),
+    [
+        ("short 7", "This password is too short. It must contain at least 8 characters."),
+        ("password123", "This password is too common."),
+        ("anna@example.org", "The password is too similar to the email."),
+        ("Rantala2026!", "This password is among the first that somebody would guess. Choose another."),
+        ("x" * 1001, "A password has at most 1000 characters."),
+    ],
+)
+def test_a_weak_password_is_refused_in_a_sentence(anna: Account, password: str, told: str) -> None:
+    client = browser()
+    sign_in(client)
+    response = post(client, "/desk/password/", oldpassword=PASSWORD, password1=password)
+    assert errors(response) == [f"New password: {told}"]
+
+
+@pytest.mark.parametrize("password", ["aaaa bbbb", "x" * 1000, "ÄÄKKÖSET 1 ☃", "correct horse battery staple" * 4])
+def test_no_composition_is_asked_of_a_password(anna: Account, password: str) -> None:
+    client = browser()
+    sign_in(client)
+    post(client, "/desk/password/", oldpassword=PASSWORD, password1=password)
+    assert sign_in(browser(), password).status_code == 302
+
+
+def test_a_link_sets_a_new_password_once(anna: Account, mailed) -> None:
+    signed_in = browser()
+    sign_in(signed_in)
+    client = browser()
+    response = post(client, "/desk/password/forgotten/", email="Anna@example.org")
+    wait_until_sent()
+    (letter,) = mailed
+    (link,) = re.findall(r"http://testserver(\S+)", str(letter.body))
+    assert (response.headers["Location"], letter.to) == ("/desk/password/forgotten/sent/", ["anna@example.org"])
+    done = post(client, link, password1=NEW)
+    assert (done.status_code, done.headers["Location"]) == (302, "/desk/password/forgotten/set/")
+    # It signs nobody in, and ends what there was.
+    assert (client.get("/desk/sessions/").status_code, signed_in.get("/desk/sessions/").status_code) == (302, 302)
+    assert sign_in(browser(), NEW).status_code == 302
+    assert browser().get(link, follow=True).status_code == 410
+
+
+def test_a_link_opens_for_an_hour(anna: Account, mailed, settings) -> None:
+    post(browser(), "/desk/password/forgotten/", email="anna@example.org")
+    wait_until_sent()
+    (link,) = re.findall(r"http://testserver(\S+)", str(mailed[0].body))
+    settings.PASSWORD_RESET_TIMEOUT = -1
+    assert browser().get(link, follow=True).status_code == 410
+
+
+def test_asking_for_a_link_tells_nothing_of_accounts(anna: Account, mailed) -> None:
+    deactivated = add_account(by=system_actor(), email="bo@example.org", role="reader", password=PASSWORD)
+    deactivate_account(by=system_actor(), account=deactivated)
+    addresses = ("anna@example.org", "bo@example.org", "dan@example.org")
+    answers = []
+    for email in addresses:
+        client = browser()
+        response = post(client, "/desk/password/forgotten/", email=email)
+        answers.append((response.status_code, response.headers["Location"], response.content))
+    assert answers == [answers[0]] * 3
+    wait_until_sent()
+    assert [message.to for message in mailed] == [["anna@example.org"]]
+
+
+def test_links_are_asked_for_three_times_at_most(anna: Account) -> None:
+    statuses = [post(browser(), "/desk/password/forgotten/", email="anna@example.org").status_code for _ in range(4)]
+    assert statuses == [302, 302, 302, 429]
+
+
+def test_a_link_names_the_sites_own_address(anna: Account, mailed, settings) -> None:
+    settings.SITE_ADDRESS = "https://ties.example.org"
+    post(browser(), "/desk/password/forgotten/", email="anna@example.org")
+    wait_until_sent()
+    assert re.findall(r"https?://[^/]+", str(mailed[0].body)) == ["https://ties.example.org"]
+
+
+# --- a second factor --------------------------------------------------------------------------------------------------
+
+
+def code_of(secret: str, steps: int = 0) -> str:
+    """What an authenticator app shows now, or some steps of half a minute later."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+
+
+def add_app(client: Client) -> tuple[str, list[str]]:
+    """Add an authenticator app; gives its key and the recovery codes."""
+    page = client.get("/desk/second-factor/app/").content.decode()
+    secret = re.search(r"<code>([A-Z2-7 ]+)</code>", page)[1].replace(" ", "")
+    # Loaded again the page would show another key.
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+    response = client.post("/desk/second-factor/app/", {"code": code_of(secret), "csrfmiddlewaretoken": token})
+    assert response.headers["Location"] == "/desk/second-factor/recovery-codes/"
+    shown = client.get("/desk/second-factor/recovery-codes/").content.decode()
+    return secret, re.findall(r"<code>(\w+)</code>", shown)
+
+
+def test_a_code_is_asked_for_after_the_password(anna: Account, caplog) -> None:
+    secret, _codes = add_app(_signed_in())
+    cache.clear()
+    client = browser()
+    response = sign_in(client, next="/desk/sessions/")
+    assert response.headers["Location"] == "/desk/sign-in/code/"
+    assert client.get("/desk/sessions/").status_code == 302
+    wrong = post(client, "/desk/sign-in/code/", code="000000")
+    assert errors(wrong) == ["Code: The code is wrong, or was used already. Wait for the next one."]
+    with caplog.at_level(logging.INFO, logger="solmu.security"):
+        response = post(client, "/desk/sign-in/code/", code=code_of(secret))
+    assert response.headers["Location"] == "/desk/sessions/"
+    assert security(caplog)[-1] == f"signed-in account={anna.pk} from=192.0.2.0/24 how=password+totp"
+
+
+def _signed_in() -> Client:
+    client = browser()
+    sign_in(client)
+    return client
+
+
+def test_a_code_is_taken_once(anna: Account) -> None:
+    secret, _codes = add_app(_signed_in())
+    cache.clear()
+    code = code_of(secret)
+    first, second = browser(), browser()
+    sign_in(first)
+    sign_in(second)
+    answers = [post(client, "/desk/sign-in/code/", code=code).status_code for client in (first, second)]
+    assert answers == [302, 200]
+
+
+def test_a_code_of_another_moment_is_refused(anna: Account) -> None:
+    secret, _codes = add_app(_signed_in())
+    cache.clear()
+    client = browser()
+    sign_in(client)
+    answers = [post(client, "/desk/sign-in/code/", code=code_of(secret, steps)).status_code for steps in (-2, 2)]
+    assert answers == [200, 200]
+
+
+def test_codes_are_not_guessed(anna: Account) -> None:
+    secret, _codes = add_app(_signed_in())
+    cache.clear()
+    client = browser()
+    sign_in(client)
+    told = [errors(post(client, "/desk/sign-in/code/", code=f"00000{number}")) for number in range(6)]
+    assert told[5] == [f"Code: {TOO_MANY[0]}"]
+    assert errors(post(client, "/desk/sign-in/code/", code=code_of(secret))) == [f"Code: {TOO_MANY[0]}"]
+
+
+def test_a_recovery_code_opens_once(anna: Account) -> None:
+    _secret, codes = add_app(_signed_in())
+    assert len(codes) == 10
+    answers = []
+    for _each in range(2):
+        client = browser()
+        sign_in(client)
+        answers.append(post(client, "/desk/sign-in/code/", code=codes[0]).status_code)
+    assert answers == [302, 200]
+
+
+def test_recovery_codes_are_shown_once(anna: Account) -> None:
+    client = _signed_in()
+    _secret, codes = add_app(client)
+    again = client.get("/desk/second-factor/recovery-codes/").content.decode()
+    assert [code for code in codes if code in again] == []
+
+
+def test_the_apps_key_is_not_kept_in_the_clear(anna: Account) -> None:
+    from allauth.mfa.models import Authenticator
+
+    secret, codes = add_app(_signed_in())
+    kept = str(list(Authenticator.objects.values_list("data", flat=True)))
+    assert [each for each in (secret, *codes) if each in kept] == []
+
+
+def test_changing_how_one_signs_in_asks_once_more(anna: Account, settings) -> None:
+    client = _signed_in()
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = -1
+    pages = ("second-factor/app/", "second-factor/passkey/", "sessions/end/")
+    answers = [client.get(f"/desk/{page}").headers.get("Location", "").partition("?")[0] for page in pages[:2]]
+    assert answers == ["/desk/sign-in/again/"] * 2
+
+
+def test_a_second_factor_can_be_demanded(anna: Account, instance) -> None:
+    path = instance / "config.toml"
+    path.write_text(path.read_text(encoding="utf-8") + '\n[sign_in]\nsecond_factor = ["officer"]\n', encoding="utf-8")
+    client = _signed_in()
+    page = client.get("/desk/", follow=True)
+    assert page.request["PATH_INFO"] == "/desk/second-factor/"
+    assert "Your role works at the desk only with a second factor." in page.content.decode()
+    add_app(client)
+    assert client.get("/desk/").status_code == 200
+    reader = add_account(by=system_actor(), email="reader@example.org", role="reader", password=PASSWORD)
+    other = browser()
+    sign_in(other, email=reader.email)
+    assert other.get("/desk/").status_code == 200
+
+
+def test_officers_are_asked_for_a_second_factor(anna: Account) -> None:
+    page = _signed_in().get("/desk/second-factor/").content.decode()
+    assert "Your account is opened by a password alone. Add a passkey or an authenticator app." in page
+
+
+# --- language ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "chosen", "language"), [("sv", "", "sv"), ("sv", "fi", "fi"), ("de", "", "en"), ("fi", "xx", "fi")]
+)
+def test_the_page_speaks_the_browsers_language_or_the_chosen_one(
+    city: object, asked: str, chosen: str, language: str
+) -> None:
+    client = Client(HTTP_ACCEPT_LANGUAGE=asked)
+    page = client.get(SIGN_IN, {"lang": chosen} if chosen else {})
+    again = client.get(SIGN_IN)
+    found = [re.search(r'<html lang="(\w+)"', each.content.decode())[1] for each in (page, again)]
+    assert found == [language, language]
