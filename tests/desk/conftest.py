@@ -27,7 +27,7 @@ def example(db: None, instance: Path) -> None:
 
 
 def _person(role: str) -> Account:
-    account = add_account(by=system_actor(), email=f"{role}@example.org", role=role, name=f"{role.title()} Example")
+    account = add_account(by=system_actor(), email=f"{role}@desk.example", role=role, name=f"{role.title()} Example")
     account.language = "en"
     account.save(update_fields=["language"])
     return account

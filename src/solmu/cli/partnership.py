@@ -114,23 +114,10 @@ def add(
 
 def _place(name: str, country: str | None, by: Account, today: date) -> Place:
     """The city of this name, from the record or the gazetteer; raises SolmuError where none or several have it."""
-    from solmu.core.actions import add_source
-    from solmu.core.vocabulary import SourceKind
-    from solmu.intake.queries import claimed_place
-    from solmu.places.actions import register_candidate
+    from solmu.intake.actions.naming_places import enter_place
     from solmu.places.gazetteer import open_gazetteer
 
-    found = claimed_place({"name": name, "country": country.upper() if country else None}, open_gazetteer())
-    if found.place is not None:
-        return found.place
-    if found.candidate is None:
-        if found.candidates:
-            listed = "; ".join(f"{each.name}, {each.admin1}, {each.country}" for each in found.candidates)
-            raise SolmuError(f"“{name}” may be one of several cities: {listed}. Give its country with --country CODE.")
-        where = f" in {country.upper()}" if country else ""
-        raise SolmuError(f"No city “{name}”{where} is known. Check the name, or add it to the city's file.")
-    source = add_source(by=by, kind=SourceKind.PERSON, title="Entered by hand", read_on=today, is_public=False)
-    return register_candidate(by=by, source=source, candidate=found.candidate)
+    return enter_place(by=by, name=name, country=(country or "").upper(), today=today, gazetteer=open_gazetteer())
 
 
 @partnership.command()

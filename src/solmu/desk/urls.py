@@ -14,6 +14,7 @@ urlpatterns = [
     path("find/", include("solmu.desk.find.urls")),
     path("you/", include("solmu.desk.account.urls")),
     path("records/", include("solmu.desk.records.urls")),
+    path("partners/", include("solmu.desk.partners.urls")),
     path("activities/", include("solmu.desk.activities.urls")),
     path("stories/", include("solmu.desk.stories.urls")),
 ]

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from solmu.registry.models import Story
+from tests.desk.reading import hidden
 
 pytestmark = pytest.mark.sqlite
-
-
-def hidden(page: str) -> dict[str, str]:
-    return dict(re.findall(r'<input type="hidden" name="(form_\w+)" value="([^"]*)"', page))
 
 
 def test_story_is_written_and_changed(city, officer, desk_of) -> None:

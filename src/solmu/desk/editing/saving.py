@@ -100,8 +100,9 @@ def answer_form(request: HttpRequest, task: Task) -> HttpResponse:
 def _sent(request: HttpRequest, task: Task) -> HttpResponse:
     by, key, at = request.by, request.path, timezone.now()  # type: ignore[attr-defined]
     blank = _form(request, task)
-    now = blank.texts_now()
     opened = base_of(request.POST)
+    # What is still to be made says nothing yet that another could have changed.
+    now = blank.texts_now() if task.subject is not None or opened is None else opened
     merged = merge(opened if opened is not None else now, blank.texts_sent(request.POST), now)
     base = {name: list(texts) for name, texts in now.items()}
     form = _form(request, task, query_of(merged.values), files=request.FILES)
