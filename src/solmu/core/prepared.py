@@ -106,6 +106,8 @@ class _Compiled:
         self._query = query
         self._compiler: SQLCompiler = query.query.get_compiler(using=query.db)
         self._sql, self._parameters = self._compiler.as_sql()
+        columns = [column for column, _sql, _alias in self._compiler.select[: self._compiler.col_count]]
+        self._converters = self._compiler.get_converters(columns)
 
     def rows(self, given: Sequence[Any]) -> list[Any]:
         asked = self._query.all()
@@ -122,6 +124,7 @@ class _Compiled:
         compiler = copy.copy(self._compiler)
         compiler.connection = connection
         sql = self._sql, tuple(map(filled, self._parameters))
+        compiler.get_converters = lambda _columns: self._converters  # type: ignore[method-assign, assignment]
         compiler.as_sql = lambda *_arguments, **_named: sql  # type: ignore[method-assign]
         asked.query.get_compiler = lambda *_arguments, **_named: compiler  # type: ignore[method-assign]
         return list(asked)

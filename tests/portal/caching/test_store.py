@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import date
 
 from solmu.portal.caching.store import Store, answer_of
@@ -34,8 +35,11 @@ def test_an_address_has_one_answer_and_one_too_large_is_not_kept() -> None:
 
 
 def test_what_gains_nothing_is_not_compressed() -> None:
-    assert answer_of(VERSION, [], b"x").zipped is None
-    assert answer_of(VERSION, [], b"x" * 1000).zipped is not None
+    small, large = answer_of(VERSION, [], b"x"), answer_of(VERSION, [], b"x" * 1000)
+    assert (small.zipped, large.zipped) == (None, None)  # until somebody asks for it
+    assert small.compressed().zipped == small.plain
+    assert gzip.decompress(large.compressed().zipped.body) == large.plain.body
+    assert large.compressed().size > large.size
 
 
 def test_tag_says_what_the_body_is_and_not_when_it_was_made() -> None:

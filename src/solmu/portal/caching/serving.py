@@ -42,7 +42,7 @@ class Keeping:
             # Most addresses that were never kept never will be (files, feeds, other days): nobody waits for those.
             return self._made(address, environ, start_response)
         if answer.version == _version():
-            return _answered(answer, environ, start_response)
+            return self._answered(address, answer, environ, start_response)
         return self._made_once(address, environ, start_response)
 
     def _kept(self, address: Address) -> Answer | None:
@@ -57,7 +57,7 @@ class Keeping:
         if others is not mine:
             others.wait(_LONGEST_WAIT)
             if (answer := self._kept(address)) is not None:
-                return _answered(answer, environ, start_response)
+                return self._answered(address, answer, environ, start_response)
             return self._made(address, environ, start_response)
         try:
             return self._made(address, environ, start_response)
@@ -82,7 +82,23 @@ class Keeping:
             return _without_body(body) if environ["REQUEST_METHOD"] == "HEAD" else body
         answer = answer_of(version, headers, _whole(body))
         self._store.put(address, answer)
-        return _answered(answer, environ, start_response)
+        return self._answered(address, answer, environ, start_response)
+
+    def _answered(
+        self, address: Address, answer: Answer, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        variant = answer.plain
+        if accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+            if answer.zipped is None:
+                answer = answer.compressed()
+                self._store.put(address, answer)
+            variant = answer.zipped or variant
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known and is_among(variant.etag, known):
+            start_response("304 Not Modified", list(variant.headers_unmodified))
+            return []
+        start_response("200 OK", list(variant.headers))
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [variant.body]
 
 
 def keeping(application: Application) -> Application:
@@ -111,17 +127,6 @@ def _version() -> Version | None:
 def _may_be_kept(status: str, headers: Headers) -> bool:
     names = {name.lower() for name, _value in headers}
     return status.startswith("200 ") and not names & {"set-cookie", "vary", "content-encoding"}
-
-
-def _answered(answer: Answer, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    zipped = answer.zipped if accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")) else None
-    variant = zipped or answer.plain
-    known = environ.get("HTTP_IF_NONE_MATCH")
-    if known and is_among(variant.etag, known):
-        start_response("304 Not Modified", list(variant.headers_unmodified))
-        return []
-    start_response("200 OK", list(variant.headers))
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [variant.body]
 
 
 @functools.lru_cache(maxsize=256)

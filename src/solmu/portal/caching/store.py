@@ -7,7 +7,7 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from solmu.portal.caching.versions import Version
 
@@ -30,27 +30,34 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an address answers as of a version, plain and compressed; None where compressing gains nothing."""
+    """What an address answers as of a version.
+
+    It is compressed when somebody first asks for that: `zipped` is None until then, and the plain answer itself where
+    compressing gains nothing.
+    """
 
     version: Version
+    digest: str
+    headers: Headers
     plain: Variant
-    zipped: Variant | None
+    zipped: Variant | None = None
 
     @property
     def size(self) -> int:
         return _OVERHEAD + len(self.plain.body) + (len(self.zipped.body) if self.zipped else 0)
 
+    def compressed(self) -> Answer:
+        """The same answer with its compressed form."""
+        body = compressed(self.plain.body)
+        if len(body) >= len(self.plain.body):
+            return replace(self, zipped=self.plain)
+        return replace(self, zipped=_variant(self.headers, body, f'"{self.digest}-gzip"', "gzip"))
+
 
 def answer_of(version: Version, headers: Sequence[tuple[str, str]], body: bytes) -> Answer:
     """An answer from what was answered once; its ETag says what the body is, not when it was made."""
     digest = hashlib.blake2b(body, digest_size=16).hexdigest()
-    zipped = compressed(body)
-    gains = len(zipped) < len(body)
-    return Answer(
-        version,
-        _variant(headers, body, f'"{digest}"', ""),
-        _variant(headers, zipped, f'"{digest}-gzip"', "gzip") if gains else None,
-    )
+    return Answer(version, digest, list(headers), _variant(headers, body, f'"{digest}"', ""))
 
 
 def compressed(body: bytes) -> bytes:

@@ -1,0 +1,1 @@
+"""What the templates of the portal can say beside what Django's can."""
