@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from solmu.core.models import Account
 from solmu.core.permissions import can_manage_accounts
-from solmu.registry.permissions import can_read_internal
+from solmu.registry.permissions import can_read_contacts, can_read_internal
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ AREAS = (
     Area("activities", _("Visits and events"), 2),
     Area("recognitions", _("Recognitions"), 2),
     Area("stories", _("Stories"), 2),
-    Area("contacts", _("Contact persons"), 3),
+    Area("contacts", _("Contact persons"), 3, can_read_contacts),
     Area("enquiries", _("Enquiries"), 3),
     Area("sources", _("Sources"), 4),
     Area("themes", _("Themes"), 4),

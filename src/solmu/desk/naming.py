@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 
 from solmu.places.queries import shown_name_of
 from solmu.places.sorting import sort_key
-from solmu.registry.models import Agreement, Membership, Partnership, Theme
+from solmu.registry.models import Agreement, Membership, Organisation, Partnership, Theme
 from solmu.registry.naming import agreement_name, text_in
 
 
@@ -48,6 +48,21 @@ def membership_choices() -> list[tuple[str, str]]:
 def theme_choices() -> list[tuple[str, str]]:
     """The city's themes, in the city's own order; one query."""
     return [(row.pk, text_in(row.name, reading_language())) for row in Theme.objects.live()]
+
+
+def organisation_choices(*kinds: str) -> list[tuple[str, str]]:
+    """Organisations, of some kinds where asked, with the city each is in; two queries."""
+    rows = Organisation.objects.live().select_related("place").prefetch_related("place__names")
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
+    return _in_alphabet([(row.pk, organisation_name(row)) for row in rows])
+
+
+def organisation_name(row: Organisation) -> str:
+    """*Lintulan lukio (Lintula)*; of a city its name alone. The place's names must be prefetched."""
+    name = text_in(row.name, reading_language())
+    where = shown_name_of(row.place, reading_language()).text if row.place else ""
+    return f"{name} ({where})" if where and where not in name else name
 
 
 def _in_alphabet(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -16,5 +16,6 @@ urlpatterns = [
     path("records/", include("solmu.desk.records.urls")),
     path("partners/", include("solmu.desk.partners.urls")),
     path("activities/", include("solmu.desk.activities.urls")),
+    path("contacts/", include("solmu.desk.contacts.urls")),
     path("stories/", include("solmu.desk.stories.urls")),
 ]

@@ -13,6 +13,11 @@ def can_read_internal(by: Account | None) -> bool:
     return by is not None and is_active_as(by, *Role)
 
 
+def can_read_contacts(by: Account) -> bool:
+    """Whether contacts may be shown, which are personal data: to whoever works with them or audits, not to readers."""
+    return is_active_as(by, Role.CONTRIBUTOR, Role.OFFICER, Role.ADMINISTRATOR, Role.AUDITOR)
+
+
 def can_keep_record(by: Account) -> bool:
     return is_active_as(by, Role.OFFICER, Role.ADMINISTRATOR)
 

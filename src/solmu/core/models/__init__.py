@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from solmu.core.models.accounts import Account, AccountQuerySet, system_actor
 from solmu.core.models.audit import AuditEntry, AuditHead, AuditValue
+from solmu.core.models.looks import PersonalDataLook
 from solmu.core.models.records import Record
 from solmu.core.models.restorations import Restoration
 from solmu.core.models.sessions import PassingNote, ProviderIdentity, Session
@@ -17,6 +18,7 @@ __all__ = [
     "AuditHead",
     "AuditValue",
     "PassingNote",
+    "PersonalDataLook",
     "ProviderIdentity",
     "Record",
     "Restoration",

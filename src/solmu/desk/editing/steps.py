@@ -15,6 +15,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import Promise
 
+from solmu.core.errors import NotPermitted
 from solmu.core.models import Account
 from solmu.desk.answering import Line
 from solmu.desk.editing.forms import EditForm
@@ -79,6 +80,8 @@ def answer_step(
     step = next((step for step in steps if step.verb == verb), None)
     if step is None:
         raise Http404
+    if not step.may(request.by):  # type: ignore[attr-defined]
+        raise NotPermitted("This step is not for your role. Ask an officer or an administrator.")
     day: date = request.day  # type: ignore[attr-defined]
 
     def save(form: EditForm, _changed: Sequence[str]) -> Done:

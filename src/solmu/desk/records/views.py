@@ -15,8 +15,6 @@ from django.utils.translation import gettext_lazy, override
 from solmu.core.audit import recorded
 from solmu.core.city import current_city
 from solmu.core.models import Account, Record, Source
-from solmu.core.permissions import is_active_as
-from solmu.core.vocabulary import Role
 from solmu.core.wording import shown_date
 from solmu.desk.addresses import page_of as desk_page_of
 from solmu.desk.answering import Line, desk, show
@@ -38,7 +36,7 @@ from solmu.registry.actions.publicity import (
 )
 from solmu.registry.models import LanguageException, Unit
 from solmu.registry.naming import text_in
-from solmu.registry.permissions import can_keep_record, can_read_internal
+from solmu.registry.permissions import can_keep_record, can_read_contacts, can_read_internal
 from solmu.registry.queries.languages import missing_languages
 from solmu.registry.queries.names import names_of
 from solmu.registry.queries.owners import owners_of
@@ -53,9 +51,7 @@ PERSONAL = frozenset({RecordKind.CONTACT})
 
 def can_read_kind(by: Account, kind: str) -> bool:
     """Whether an account may read a record of the kind: personal data is not for every reader."""
-    if kind in PERSONAL:
-        return is_active_as(by, Role.CONTRIBUTOR, Role.OFFICER, Role.ADMINISTRATOR, Role.AUDITOR)
-    return can_read_internal(by)
+    return can_read_contacts(by) if kind in PERSONAL else can_read_internal(by)
 
 
 def record_of(request: HttpRequest, record_id: str) -> Record:

@@ -178,7 +178,8 @@ def wait(request: HttpRequest, rule: str, about: str, occurrence: str) -> HttpRe
         snooze_matter(by=by, matter=found, until=until, reason=form.cleaned_data["reason"], today=day)
         return Done(reverse("desk:today"), _("It waits until %(day)s.") % {"day": shown_date(until)})
 
-    return answer_form(request, _task(found, WaitForm, _("Let it wait"), save, {"until": shown_date(shift_day(day, 1))}))
+    in_a_month = shown_date(shift_day(day, 1))
+    return answer_form(request, _task(found, WaitForm, _("Let it wait"), save, {"until": in_a_month}))
 
 
 @desk(may=can_read_internal)

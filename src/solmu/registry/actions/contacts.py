@@ -16,7 +16,7 @@ from i18nfield.strings import LazyI18nString
 
 from solmu.core.audit import erase_audit_values
 from solmu.core.errors import BrokenRule
-from solmu.core.models import Account, AuditValue, Source
+from solmu.core.models import Account, AuditValue, Source, UnsavedWork
 from solmu.core.permissions import check_can_erase_audit_values
 from solmu.core.terms import Term, shift_day
 from solmu.registry.actions.recording import new_record, recording, refuse_gone, stated
@@ -148,6 +148,7 @@ def erase_contact(*, by: Account, source: Source | None, contact: Contact, groun
             journal.update(acting, of=acting.membership, contact=None)
         if contact.record.removed_at is None:
             journal.update(contact.record, removed_at=timezone.now(), removal_reason=ERASED, is_published=False)
+        UnsavedWork.objects.filter(key__contains=contact.pk).delete()
         _strike(by, source, contact, ground)
         if values := _audited(contact):
             erase_audit_values(by=by, values=values, ground=ground)
