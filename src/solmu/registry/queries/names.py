@@ -56,10 +56,10 @@ class Names:
         return _NAMES[kind](row, language)
 
 
-def portions(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+def portions(ids: Sequence[str], at_once: int = AT_ONCE) -> Iterator[Sequence[str]]:
     """The ids in portions that one query takes."""
-    for start in range(0, len(ids), AT_ONCE):
-        yield ids[start : start + AT_ONCE]
+    for start in range(0, len(ids), at_once):
+        yield ids[start : start + at_once]
 
 
 def names_of(record_ids: Collection[str], *, public_only: bool = False) -> Names:

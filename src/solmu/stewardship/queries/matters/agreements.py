@@ -6,8 +6,9 @@ their columns alone; only for them is anything computed, from light rows.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain, islice
 from typing import Any
 
 from django.db.models import F, Q
@@ -17,7 +18,7 @@ from solmu.core.dates import End
 from solmu.core.terms import Term
 from solmu.registry.models import Agreement, AgreementAmendment, AgreementPartnership, AgreementParty
 from solmu.registry.queries.agreements import own_facts, successor_of
-from solmu.registry.queries.events import Events, events_of
+from solmu.registry.queries.events import AgreementEvents, Events, events_of
 from solmu.registry.queries.names import portions
 from solmu.registry.rules import AgreementFacts, agreement_status, current_end
 from solmu.stewardship.models import AgreementDeadline
@@ -56,9 +57,12 @@ def deadlines(asked: Asked) -> Iterator[Found]:
     """
     lead = Term(asked.city.lead_months)
     due = agreements_due(asked.day, lead=lead).values("pk")
-    rows = _light(asked.rows(Agreement).filter(pk__in=due))
-    rows += _light(asked.rows(Agreement).filter(_open_without_review()).exclude(pk__in=due))
-    yield from _matters_of(rows, asked)
+    found = (
+        _light(asked.rows(Agreement).filter(pk__in=due)),
+        _light(asked.rows(Agreement).filter(_open_without_review()).exclude(pk__in=due)),
+    )
+    for some in _some_at_a_time(chain.from_iterable(rows.iterator(chunk_size=FROM_ONE_BY_ONE) for rows in found)):
+        yield from _matters_of(some, asked)
 
 
 def deadlines_in_order(asked: Asked) -> Iterator[tuple[list[Found], date | None]]:
@@ -75,7 +79,7 @@ def deadlines_in_order(asked: Asked) -> Iterator[tuple[list[Found], date | None]
             rest = due.filter(Q(due_on__gt=last[0]) | Q(pk__gt=last[1]), due_on__gte=last[0])
         ordered = rest.order_by("due_on", "pk").values_list("due_on", "pk")
         portion = [(on, key) for on, key in ordered[:PORTION] if on is not None]
-        rows = _light(asked.rows(Agreement).filter(pk__in=[key for _, key in portion]))
+        rows = list(_light(asked.rows(Agreement).filter(pk__in=[key for _, key in portion])))
         found = list(_matters_of(rows, asked))
         if len(portion) < PORTION:
             yield found, None
@@ -104,12 +108,22 @@ def _open_without_review() -> Q:
     return Q(Q(valid_until="..") | Q(pk__in=opened), stage="", review_on="", review_every_months=None)
 
 
-def _light(rows: Any) -> list[Agreement]:
-    return list(rows.select_related("record", "replaced_by__record").only(*_LIGHT))
+def _light(rows: Any) -> Any:
+    return rows.select_related("record", "replaced_by__record").only(*_LIGHT)
+
+
+def _some_at_a_time(rows: Iterable[Agreement]) -> Iterator[list[Agreement]]:
+    """Rows as they come, so that those of a large record are never all in memory."""
+    coming = iter(rows)
+    while some := list(islice(coming, FROM_ONE_BY_ONE)):
+        yield some
 
 
 def _events(rows: Sequence[Agreement]) -> Events:
-    return events_of([row.pk for row in rows] if len(rows) <= FROM_ONE_BY_ONE else None)
+    events: dict[str, AgreementEvents] = {}
+    for some in portions([row.pk for row in rows], FROM_ONE_BY_ONE):
+        events |= events_of(some)
+    return events
 
 
 def _settled(asked: Asked, ended: Sequence[tuple[Agreement, AgreementFacts]]) -> set[str]:
@@ -121,15 +135,12 @@ def _settled(asked: Asked, ended: Sequence[tuple[Agreement, AgreementFacts]]) ->
 
 def carried_on(asked: Asked, ended: Sequence[tuple[Agreement, AgreementFacts]]) -> set[str]:
     """Those of the agreements that a later one of their series carries on."""
-    lines = {row.series_id for row, _ in ended if row.series_id}
-    members = asked.rows(Agreement).filter(series__isnull=False)
-    if len(lines) <= FROM_ONE_BY_ONE:
-        members = members.filter(series__in=lines)
-    rows = _light(members)
-    events = _events(rows)
+    lines = sorted({row.series_id for row, _ in ended if row.series_id})
     series: dict[str, list[tuple[Agreement, End]]] = {}
-    for row in rows:
-        if row.series_id in lines:
+    for some in portions(lines, FROM_ONE_BY_ONE):
+        rows = list(_light(asked.rows(Agreement).filter(series__in=some)))
+        events = _events(rows)
+        for row in rows:
             end = current_end(own_facts(row, events, public_only=asked.public_only), asked.day).end
             series.setdefault(row.series_id or "", []).append((row, end))
     followed = set()
@@ -142,12 +153,11 @@ def carried_on(asked: Asked, ended: Sequence[tuple[Agreement, AgreementFacts]]) 
 
 def _of_ended_ties(asked: Asked, agreement_ids: Collection[str]) -> set[str]:
     """Those of the agreements that belong to partnerships of which every one has ended."""
-    rows = AgreementPartnership.objects.order_by()
-    if len(agreement_ids) <= FROM_ONE_BY_ONE:
-        rows = rows.filter(agreement__in=agreement_ids)
+    pairs = AgreementPartnership.objects.order_by().values_list("agreement_id", "partnership_id")
     ties: dict[str, set[str]] = {}
-    for key, tie in rows.values_list("agreement_id", "partnership_id"):
-        ties.setdefault(key, set()).add(tie)
+    for some in portions(sorted(agreement_ids), FROM_ONE_BY_ONE):
+        for key, tie in pairs.filter(agreement__in=some):
+            ties.setdefault(key, set()).add(tie)
     states = asked.states_of({tie for key in agreement_ids for tie in ties.get(key, ())})
     over = {key for key, state in states.items() if state.status == "ended"}
     return {key for key in agreement_ids if ties.get(key) and ties[key] <= over}
@@ -162,24 +172,24 @@ def under_ended_ties(asked: Asked) -> Iterator[Found]:
     pairs = AgreementPartnership.objects.order_by().values_list(
         "agreement_id", "partnership_id", "partnership__partner_id"
     )
-    if len(ended) <= FROM_ONE_BY_ONE:
-        pairs = pairs.filter(partnership__in=ended)
     parties = AgreementParty.objects.order_by().filter(party_until_latest__lt=asked.day)
     left = set(parties.values_list("agreement_id", "organisation__place_id"))
     ties: dict[str, list[str]] = {}
-    for key, tie, place in pairs:
-        if tie in ended and (key, place) not in left:
-            ties.setdefault(key, []).append(tie)
-    rows = [row for some in portions(sorted(ties)) for row in _light(asked.rows(Agreement).filter(pk__in=some))]
-    events = _events(rows)
-    for row in rows:
-        facts = own_facts(row, events, public_only=asked.public_only)
-        status = agreement_status(facts, asked.day, Term(0))
-        if status is None:
-            continue
-        for tie in sorted(ties[row.pk]):
-            for raised in under_ended_tie(status.status, tie, ended[tie]):
-                yield row.pk, raised
+    for some in portions(sorted(ended), FROM_ONE_BY_ONE):
+        for key, tie, place in pairs.filter(partnership__in=some):
+            if (key, place) not in left:
+                ties.setdefault(key, []).append(tie)
+    for some in portions(sorted(ties), FROM_ONE_BY_ONE):
+        rows = list(_light(asked.rows(Agreement).filter(pk__in=some)))
+        events = _events(rows)
+        for row in rows:
+            facts = own_facts(row, events, public_only=asked.public_only)
+            status = agreement_status(facts, asked.day, Term(0))
+            if status is None:
+                continue
+            for tie in sorted(ties[row.pk]):
+                for raised in under_ended_tie(status.status, tie, ended[tie]):
+                    yield row.pk, raised
 
 
 def signed_too_early(asked: Asked) -> Iterator[Found]:

@@ -14,7 +14,10 @@ from solmu.registry.rules import PartnershipFact, PartnershipState, partnership_
 from solmu.stewardship.rules.raised import Raised
 
 FROM_ONE_BY_ONE = 2_000
-"""Of more records than this, parts are read whole: a query may name only so many ids."""
+"""So many records are looked at together: a query may name only so many ids, and a large record is not held whole.
+
+Of more, only what is small beside the record (states of partnerships) is read whole.
+"""
 
 Found = tuple[str, Raised]
 """The id of the record (or source) a matter is about, and the matter."""

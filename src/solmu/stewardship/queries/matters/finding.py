@@ -33,7 +33,7 @@ from solmu.stewardship.vocabulary import MatterRule, Severity
 
 @dataclass(frozen=True)
 class Reading:
-    """One read of the record, with a number of queries that does not grow, and the rules it raises matters of.
+    """One read of the record and the rules it raises matters of; more queries only for every 2,000 records it looks at.
 
     `is_public` says that what it tells of a published record is public too. `most` is how pressing its matters are at
     most; those of agreements' deadlines are found for the first page by their index.
