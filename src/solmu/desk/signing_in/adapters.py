@@ -34,7 +34,6 @@ from solmu.desk.signing_in.sessions import BROWSER, hash_of
 
 SAID = {
     "account/messages/password_changed.txt": _("Your password was changed. Your other sessions have ended."),
-    "account/messages/logged_out.txt": _("You have signed out."),
     "mfa/messages/totp_activated.txt": _("The authenticator app was added."),
     "mfa/messages/totp_deactivated.txt": _("The authenticator app was removed."),
     "mfa/messages/webauthn_added.txt": _("The passkey was added."),
@@ -128,6 +127,11 @@ class AccountAdapter(DefaultAccountAdapter):
         records = get_authentication_records(request, request.user)
         since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
         return not any(record["at"] > since for record in records)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        words = {"reauthenticate": _("Use your password"), "mfa_reauthenticate": _("Use a code")}
+        ways = super().get_reauthentication_methods(user)
+        return [way | {"description": str(words.get(way["id"], _("Use a passkey")))} for way in ways]
 
     # --- words ---
 

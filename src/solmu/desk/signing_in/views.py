@@ -16,7 +16,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -25,6 +24,7 @@ from django.views.generic import TemplateView
 from solmu.core.actions import end_sessions
 from solmu.core.city import current_city
 from solmu.core.models import Session
+from solmu.core.wording import shown_date
 from solmu.desk.signing_in import pages
 from solmu.desk.signing_in.adapters import is_our_own_path
 from solmu.desk.signing_in.forms import NewPassword, NewPasswordByLink
@@ -278,7 +278,8 @@ def refused_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def in_words(moment: datetime) -> str:
     """A moment on the city's clock, as the reader's language writes it."""
-    return date_format(moment.astimezone(ZoneInfo(current_city().time_zone)), "SHORT_DATETIME_FORMAT")
+    there = moment.astimezone(ZoneInfo(current_city().time_zone))
+    return f"{shown_date(there.date())} {there:%H:%M}"
 
 
 # --- one's sessions ---------------------------------------------------------------------------------------------------
