@@ -48,3 +48,8 @@ def can_erase_audit_values(by: Account) -> bool:
 def check_can_erase_audit_values(by: Account) -> None:
     if not can_erase_audit_values(by):
         raise NotPermitted("Only an administrator may erase what the audit keeps. Ask one to do it.")
+
+
+def can_read_audit(by: Account) -> bool:
+    """Whether the change log as such may be read: it tells of everybody's work."""
+    return is_active_as(by, Role.AUDITOR, Role.ADMINISTRATOR)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from solmu.core.models import Account
-from solmu.core.permissions import can_manage_accounts
+from solmu.core.permissions import can_manage_accounts, can_read_audit
 from solmu.registry.permissions import can_read_contacts, can_read_internal
 
 
@@ -43,7 +43,7 @@ AREAS = (
     Area("enquiries", _("Enquiries"), 3),
     Area("sources", _("Sources"), 4),
     Area("themes", _("Themes"), 4),
-    Area("audit", pgettext_lazy("desk", "Change log"), 4),
+    Area("audit", pgettext_lazy("desk", "Change log"), 4, can_read_audit),
     Area("people", _("People and units"), 5, can_manage_accounts),
     Area("settings", _("Settings"), 5, can_manage_accounts),
 )

@@ -17,5 +17,6 @@ urlpatterns = [
     path("partners/", include("solmu.desk.partners.urls")),
     path("activities/", include("solmu.desk.activities.urls")),
     path("contacts/", include("solmu.desk.contacts.urls")),
+    path("audit/", include("solmu.desk.audit.urls")),
     path("stories/", include("solmu.desk.stories.urls")),
 ]

@@ -13,4 +13,5 @@ urlpatterns = [
     path("<record_id>/preview/", views.preview, name="record-preview"),
     path("<record_id>/merge/", merging.merge, name="record-merge"),
     path("<record_id>/history/", history.history, name="history"),
+    path("<record_id>/history/<int:sequence>/<slug:field>/", history.restore, name="history-restore"),
 ]

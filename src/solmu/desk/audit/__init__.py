@@ -1,0 +1,1 @@
+"""The change log: what everybody did, and whether the chain still verifies."""
