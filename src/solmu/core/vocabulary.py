@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
+
+# Django's own mark of a word asks for the settings, which ask for the city's folder: it may be read before them.
+from django.utils.translation.trans_null import gettext_noop
 
 
 class Role(models.TextChoices):
