@@ -3,7 +3,7 @@
   --list    the names that can be given; without a name everything is measured
   --print   print the results and write nothing (so does naming some of several)
 
-Takes up to three minutes for each name. The machine should have nothing else to do meanwhile.
+Takes up to three minutes for each name, publish up to eight. The machine should have nothing else to do meanwhile.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from bench.load import install_load, version_of_load
 from bench.machine import machine
 from bench.matters import measuring as matters
 from bench.portal_page import measuring, wagtail_side
+from bench.publish import measuring as publish
 from bench.report import Measured, results
 from bench.search import measuring as search
 from house.processes import ROOT, TroubleError
@@ -29,6 +30,7 @@ BENCHES: dict[str, tuple[str, Callable[[str], Measured]]] = {
     "matters": ("the matters of 100,000 and 1,000,000 agreements, beside fetching their columns", matters.measure),
     "search": ("search in 100,000 records, beside Datasette and the plain full-text query", search.measure),
     "calendar": ("the calendar feed of many activities, beside the package that writes it alone", calendar.measure),
+    "publish": ("the static copy, whole and after one change, beside Wagtail with wagtail-bakery", publish.measure),
 }
 
 

@@ -96,19 +96,14 @@ def seconds_of_one(work: Callable[[], Any]) -> float:
 
 
 def make(activities: int) -> None:
-    """Published activities of forty years, each with a partner or two; the same ones for the same number."""
-    from i18nfield.strings import LazyI18nString
-
-    from solmu.core.dates import PartialDate
-    from solmu.core.models import Record, system_actor
+    """A city with partners and published activities with them; the same ones for the same number."""
+    from solmu.core.models import system_actor
     from solmu.places.rules import Name
     from solmu.registry.actions.founding import found_home_city
     from solmu.registry.actions.partnerships import add_partnership
-    from solmu.registry.actions.recording import recording
-    from solmu.registry.models import Activity, ActivityParticipants, ActivityPartnership
-    from solmu.registry.vocabulary import ActivityKind, RecordKind, Relation
+    from solmu.registry.vocabulary import Relation
 
-    drawn, by, source = random.Random(SEED), system_actor(), settings_source()
+    by, source = system_actor(), settings_source()
     names = [Name("Lintula", "fi", "official")]
     found_home_city(by=by, source=source, country="FI", names=names, latitude=60.0, longitude=25.0)
     ties = []
@@ -119,6 +114,20 @@ def make(activities: int) -> None:
             by=by, source=source, partner=partner, relation=Relation.PARTNER_CITY, is_published=True
         )  # fmt: skip
         ties.append(tie)
+    add_activities(ties, activities)
+
+
+def add_activities(ties: list[Any], activities: int) -> None:
+    """Published activities of forty years, each with a partner or two; the same ones for the same number."""
+    from i18nfield.strings import LazyI18nString
+
+    from solmu.core.dates import PartialDate
+    from solmu.core.models import Record, system_actor
+    from solmu.registry.actions.recording import recording
+    from solmu.registry.models import Activity, ActivityParticipants, ActivityPartnership
+    from solmu.registry.vocabulary import ActivityKind, RecordKind
+
+    drawn, by, source = random.Random(SEED), system_actor(), settings_source()
     for first in range(0, activities, AT_ONCE):
         numbers = range(first, min(first + AT_ONCE, activities))
         records = [Record(kind=RecordKind.ACTIVITY, is_published=True) for _ in numbers]

@@ -28,13 +28,14 @@ def admin(*words: str) -> list[str | Path]:
     return [PYTHON, "-m", "django", *words]
 
 
-def make_site(folder: Path, site: dict[str, Any]) -> None:
+def make_site(folder: Path, site: dict[str, Any], *options: str) -> None:
+    """`options` are those of the site's command `load_pages`."""
     if not PYTHON.exists():
         raise TroubleError("There is no Wagtail to compare with. Make its environment with: python3 run bench")
     folder.mkdir(parents=True, exist_ok=True)
     pages = folder / "pages.json"
     pages.write_text(json.dumps(site, ensure_ascii=False), encoding="utf-8")
-    for words in (("migrate", "--verbosity", "0"), ("load_pages", str(pages))):
+    for words in (("migrate", "--verbosity", "0"), ("load_pages", *options, str(pages))):
         run_quietly(admin(*words), doing=f"Making the Wagtail site ({words[0]})", env=environment_of(folder))
 
 

@@ -23,6 +23,19 @@ def test_copy_is_written_once_and_then_only_what_changed(solmu: Solmu, tmp_path:
     assert first.stdout.splitlines()[1].startswith("Head: ")
 
 
+def test_several_processes_write_what_one_does(solmu: Solmu, tmp_path: Path) -> None:
+    assert solmu("init", "--city", "Tampere").returncode == 0
+    alone = solmu("publish", "--processes", "1", str(tmp_path / "alone"))
+    together = solmu("publish", "--processes", "2", str(tmp_path / "together"))
+
+    assert (alone.returncode, together.returncode, together.stderr) == (0, 0, "")
+    assert files(tmp_path / "together") == files(tmp_path / "alone")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def test_what_cannot_be_a_copy_or_an_address_is_refused(solmu: Solmu, tmp_path: Path) -> None:
     assert solmu("init", "--city", "Tampere").returncode == 0
     (tmp_path / "notes").write_text("mine", encoding="utf-8")

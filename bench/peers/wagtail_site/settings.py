@@ -18,6 +18,8 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
 INSTALLED_APPS = [
     "wagtail_site.pages",
     "wagtailcache",
+    "bakery",
+    "wagtailbakery",
     "wagtail.contrib.redirects",
     "wagtail.contrib.table_block",
     "wagtail.embeds",
@@ -111,6 +113,11 @@ STATIC_URL = "/static/"
 STATIC_ROOT = FOLDER / "static"
 MEDIA_ROOT = FOLDER / "media"
 MEDIA_URL = "/media/"
+
+# wagtail-bakery: every published page as a file. Without the second, only those of the default site's own language.
+BUILD_DIR = str(FOLDER / "build")
+BAKERY_MULTISITE = True
+BAKERY_VIEWS = ("wagtailbakery.views.AllPublishedPagesView",)
 
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

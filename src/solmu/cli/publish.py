@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,7 +19,10 @@ from solmu.core.errors import SolmuError
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--live", "live", metavar="ADDRESS", help="Where the portal itself answers (default: SOLMU_ADDRESS).")
 @click.option("--no-live", is_flag=True, help="No server answers: the copy stands alone and gives an e-mail address.")
-def publish(folder: Path, live: str | None, no_live: bool) -> None:
+@click.option(
+    "--processes", type=click.IntRange(min=1), help="How many make pages at once (default: one a core, at most 4)."
+)
+def publish(folder: Path, live: str | None, no_live: bool, processes: int | None) -> None:
     """Write every page of the portal into DIR, for any web server.
 
     Only what changed is written again, and what is no longer there is removed. It may be interrupted at any time: the
@@ -34,13 +38,21 @@ def publish(folder: Path, live: str | None, no_live: bool) -> None:
 
     address = "" if no_live else _address(live) if live else settings.SITE_ADDRESS
     with _progress() as told:
-        done = publish_copy(folder, Profile(is_static=True, live_address=address), told)
+        done = publish_copy(
+            folder, Profile(is_static=True, live_address=address), told, processes=processes or _cores()
+        )
     click.echo(f"{folder}: {done.files} files, {done.changed} of them written, {done.removed} removed.")
     click.echo(f"Head: {done.head}")
     for link, page in done.dead_links:
         click.echo(f"{page} links to {link}, which is not there.", err=True)
     if done.dead_links:
         sys.exit(1)
+
+
+def _cores() -> int:
+    """As many as this process may use; each process takes memory, so no more than four unasked."""
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(allowed, 4)
 
 
 def _address(text: str) -> str:

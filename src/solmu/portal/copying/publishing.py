@@ -17,6 +17,7 @@ from solmu.core.snapshots import one_snapshot
 from solmu.portal.addresses import home_address, record_pages
 from solmu.portal.caching.versions import present_version
 from solmu.portal.composing.reader import Profile, spoken
+from solmu.portal.copying.askers import Ask, OtherStateError, asking
 from solmu.portal.copying.asking import Answered, Portal, undisturbed
 from solmu.portal.copying.folder import TWIN, CopyFolder, opened
 from solmu.portal.copying.moved import Moved, apache, netlify, nginx, stub
@@ -41,15 +42,27 @@ class Published:
     head: str
 
 
-def publish(folder: Path, profile: Profile, told: Told = lambda _done, _known: None) -> Published:
-    """Make the copy in the folder that of the record now. Raises SolmuError where that cannot be."""
+def publish(
+    folder: Path, profile: Profile, told: Told = lambda _done, _known: None, *, processes: int = 1
+) -> Published:
+    """Make the copy in the folder that of the record now. Raises SolmuError where that cannot be.
+
+    With several processes, each reads a state of its own; where somebody writes between their beginnings, it is begun
+    again, at last with this process alone, which needs no other to read the same.
+    """
     with opened(folder) as copy:
-        for _ in range(_TRIES):
+        for left in reversed(range(_TRIES)):
             catch_up()  # what is written between this and the snapshot the list of names would lack
             with undisturbed(), one_snapshot():
                 version, head = present_version(), head_line()
-                dead = _copied(copy, profile, told) if is_up_to_date() else []
-                is_of_one_version = is_up_to_date() and version == present_version()
+                is_of_one_version = is_up_to_date()
+                if is_of_one_version:
+                    try:
+                        with asking(profile, processes if left else 1, version) as ask:
+                            dead = _copied(copy, ask, Portal(profile), told)
+                    except OtherStateError:
+                        is_of_one_version = False
+                is_of_one_version = is_of_one_version and is_up_to_date() and version == present_version()
             if is_of_one_version:
                 break
             copy.begin_again()  # midnight, or the settings were changed
@@ -69,10 +82,11 @@ def file_of(address: str, answered: Answered) -> str:
     return f"{path}/index.html" if path else "index.html"
 
 
-def _copied(copy: CopyFolder, profile: Profile, told: Told) -> list[tuple[str, str]]:
-    portal, rules, dead = Portal(profile), [], []
+def _copied(copy: CopyFolder, ask: Ask, portal: Portal, told: Told) -> list[tuple[str, str]]:
+    """Put every file; `portal` answers what only few addresses need. The links that lead nowhere, with a page."""
+    rules, dead = [], []
     pages: dict[str, str] = {}  # of a record, by what its addresses begin with
-    walk = _Walk(portal, told)
+    walk = _Walk(ask, told)
     for address, answered in walk.all():
         if answered.status == 200:
             copy.put(file_of(address, answered), answered.body)
@@ -110,8 +124,8 @@ def _went(copy: CopyFolder, portal: Portal, prefix: str) -> Moved | None:
 class _Walk:
     """Every address that is known or that something leads to, each once, in an order that is always the same."""
 
-    def __init__(self, portal: Portal, told: Told) -> None:
-        self._portal, self._told = portal, told
+    def __init__(self, ask: Ask, told: Told) -> None:
+        self._ask, self._told = ask, told
         self.found_on: dict[str, str] = {}
 
     def all(self) -> Iterator[tuple[str, Answered]]:
@@ -119,8 +133,8 @@ class _Walk:
         self._know([*FILES, *_assets()], "")
         done = 0
         while done < len(self.found_on):
-            for address in list(self.found_on)[done:]:
-                answered = self._portal.ask(address)
+            addresses = list(self.found_on)[done:]
+            for address, answered in zip(addresses, self._ask(addresses), strict=True):
                 if answered.status in (301, 302):
                     self._know([answered.headers["location"]], address)
                 elif answered.status == 200 and not address.startswith(settings.STATIC_URL):

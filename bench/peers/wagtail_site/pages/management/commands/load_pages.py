@@ -17,9 +17,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
+        parser.add_argument(
+            "--no-revisions", action="store_true", help="Publish without a revision of each page, which takes long."
+        )
 
     @transaction.atomic
-    def handle(self, *, file: Path, **options: Any) -> None:
+    def handle(self, *, file: Path, no_revisions: bool = False, **options: Any) -> None:
         Site.objects.all().delete()
         Page.objects.filter(depth__gt=1).delete()
         root = Page.get_first_root_node()
@@ -33,14 +36,14 @@ class Command(BaseCommand):
                 footer=told["footer"],
                 **content(told["home"]),
             )
-            publish(home, root, keys, "home")
+            publish(home, root, keys, "home", no_revisions)
             if not Site.objects.exists():
                 Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
             for page in told["pages"]:
                 text = TextPage(
                     slug=page["slug"], locale=locale, show_in_menus=page["is_in_menu"], **content(page["text"])
                 )
-                publish(text, home, keys, page["slug"])
+                publish(text, home, keys, page["slug"], no_revisions)
 
 
 def content(text: dict[str, Any]) -> dict[str, Any]:
@@ -63,10 +66,11 @@ def block(piece: dict[str, Any]) -> dict[str, Any]:
     return {"type": "table", "value": table}
 
 
-def publish(page: Page, parent: Page, keys: dict[str, Any], key: str) -> None:
+def publish(page: Page, parent: Page, keys: dict[str, Any], key: str, no_revision: bool) -> None:
     """The same page in another language shares its translation key."""
     if key in keys:
         page.translation_key = keys[key]
     parent.add_child(instance=page)
     keys.setdefault(key, page.translation_key)
-    page.save_revision().publish()
+    if not no_revision:
+        page.save_revision().publish()

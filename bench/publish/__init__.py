@@ -1,0 +1,1 @@
+"""The static copy: its two rows, made whole and again after one change."""
