@@ -15,7 +15,6 @@ from solmu.core.city import City
 from solmu.core.errors import SolmuError
 from solmu.intake.reading import Document, find_claims, to_json, with_home
 from solmu.places.gazetteer import Gazetteer
-from solmu.places.names import fold
 
 if TYPE_CHECKING:
     from solmu.core.models import Account
@@ -51,7 +50,7 @@ def keep(
     Raises SolmuError for a document of another city than the instance's.
     """
     from solmu.core.audit import recorded
-    from solmu.intake.actions.documents import keep_document
+    from solmu.intake.actions.documents import keep_document, refuse_another_city
 
     document = with_home(document, gazetteer)
     refuse_another_city(document, city)
@@ -71,16 +70,6 @@ def keep(
             _accept_what_is_clear(kept.source.pk, keeping.by, gazetteer, keeping.read_on, outcome)
         outcome.waiting = kept.source.claims.exclude(state__in=("accepted", "rejected")).count()
     return outcome
-
-
-def refuse_another_city(document: Document, city: City) -> None:
-    """Raise SolmuError where the document is another city's page."""
-    names = {fold(name.nominative) for name in city.names.values()} | {fold(city.name)}
-    if document.home and fold(document.home) not in names:
-        raise SolmuError(
-            f"{document.name} is a page of {document.home}; this instance is for {city.name}. "
-            f"Look at it without --store or --accept, or keep it in the instance of {document.home}."
-        )
 
 
 def _accept_what_is_clear(source_id: str, by: Account, gazetteer: Gazetteer, day: date, outcome: Outcome) -> None:

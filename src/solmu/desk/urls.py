@@ -18,5 +18,7 @@ urlpatterns = [
     path("activities/", include("solmu.desk.activities.urls")),
     path("contacts/", include("solmu.desk.contacts.urls")),
     path("audit/", include("solmu.desk.audit.urls")),
+    path("intake/", include("solmu.desk.intake.urls")),
+    path("sources/", include("solmu.desk.sources.urls")),
     path("stories/", include("solmu.desk.stories.urls")),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,12 +11,16 @@ from django.db import IntegrityError
 
 from solmu.core.actions import add_source, store_file
 from solmu.core.audit import recorded
+from solmu.core.city import City
 from solmu.core.errors import SolmuError
 from solmu.core.models import Account, Source
 from solmu.core.vocabulary import SourceKind
 from solmu.intake.models import Claim, SourceText
 from solmu.intake.permissions import check_can_review_claims
+from solmu.intake.reading import find_claims, read_document, to_json, with_home
 from solmu.intake.reading.documents import Document
+from solmu.places.gazetteer import Gazetteer
+from solmu.places.names import fold
 
 MEDIA_TYPES = {"text": "text/plain", "markdown": "text/markdown", "html": "text/html"}
 
@@ -56,6 +60,45 @@ def keep_document(
             return known
         raise
     return KeptDocument(source, is_new=True)
+
+
+def take_in_document(
+    *,
+    by: Account,
+    content: bytes,
+    name: str,
+    city: City,
+    gazetteer: Gazetteer,
+    read_on: date,
+    is_public: bool,
+    address: str = "",
+) -> KeptDocument:
+    """Read a file and keep it with its claims; raises SolmuError for what cannot be read, and for another city's."""
+    check_can_review_claims(by)
+    document = with_home(read_document(content, name), gazetteer)
+    refuse_another_city(document, city)
+    document = replace(document, home=document.home or city.name)
+    return keep_document(
+        by=by,
+        document=document,
+        content=content,
+        claims=to_json(document, find_claims(document, gazetteer=gazetteer))["claims"],
+        read_on=read_on,
+        is_public=is_public,
+        address=address,
+    )
+
+
+def refuse_another_city(document: Document, city: City) -> None:
+    """Raise SolmuError where the document is another city's page."""
+    names = {fold(name.nominative) for name in city.names.values()} | {fold(city.name)}
+    if document.home and fold(document.home) not in names:
+        raise SolmuError(
+            "%(name)s is a page of another city (%(home)s). What this record keeps is read from pages of %(city)s.",
+            name=document.name,
+            home=document.home,
+            city=city.name,
+        )
 
 
 def _kept(document: Document) -> KeptDocument | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Max
@@ -11,7 +12,7 @@ from django.utils import timezone
 from solmu.core.audit import Journal, recorded
 from solmu.core.city import current_city
 from solmu.core.dates import OPEN, end_from_edtf
-from solmu.core.errors import BrokenRule
+from solmu.core.errors import BrokenRule, SolmuError
 from solmu.core.fields import EDTF_LENGTH
 from solmu.core.models import Account, Record
 from solmu.intake.actions.acceptance import Acceptance, take_into_record
@@ -46,23 +47,54 @@ from solmu.registry.records import SHAPES
 from solmu.registry.vocabulary import RecordKind
 
 
-def accept_claim(*, by: Account, claim: Claim, gazetteer: Gazetteer, chosen: int | None = None) -> Record:
+class DecidedMeanwhile(BrokenRule):
+    """Somebody else decided on the claim after this person read it; nothing was done."""
+
+
+@dataclass(frozen=True)
+class AcceptedTogether:
+    """Which claims of several were accepted, and which were left, each with why."""
+
+    accepted: list[Claim]
+    left: list[tuple[Claim, SolmuError]]
+
+
+def accept_claim(
+    *, by: Account, claim: Claim, gazetteer: Gazetteer, chosen: int | None = None, seen: str | None = None
+) -> Record:
     """Accept a claim into the record with its citations, publishing it as its source and the city's setting say.
 
     Accepting an accepted claim changes nothing. `chosen` is the GeoNames id of the place a person chose among several.
+    `seen`, here and below, is the state in which the person saw the claim: DecidedMeanwhile where it is another now.
     Raises SolmuError, with nothing done, where something the claim needs is not known.
     """
     check_can_review_claims(by)
     is_published = claim.source.is_public and current_city().publish_on_acceptance
     acceptance = Acceptance(by, claim.source, claim, gazetteer, is_published, chosen)
     with recorded(by=by, action="accept_claim", source=claim.source) as journal:
-        _lock(claim)
+        _lock(claim, seen)
         if claim.state == ClaimState.ACCEPTED and claim.record:
             return claim.record
         record = take_into_record(acceptance)
         AcceptanceEffect.objects.bulk_create(acceptance.effects)
         _decide(journal, by, claim, ClaimState.ACCEPTED, record_id=record.pk, remark="")
     return record
+
+
+def accept_claims(*, by: Account, claims: Sequence[Claim], gazetteer: Gazetteer) -> AcceptedTogether:
+    """Accept several open claims together, each as an action of its own name; what cannot be accepted is left as it is,
+    and so is what somebody else decided on meanwhile."""
+    check_can_review_claims(by)
+    together = AcceptedTogether([], [])
+    with recorded(by=by, action="accept_claims"):
+        for claim in claims:
+            try:
+                accept_claim(by=by, claim=claim, gazetteer=gazetteer, seen=ClaimState.OPEN)
+            except SolmuError as error:
+                together.left.append((claim, error))
+            else:
+                together.accepted.append(claim)
+    return together
 
 
 def correct_claim(*, by: Account, claim: Claim, values: Mapping[str, Any]) -> None:
@@ -81,25 +113,35 @@ def correct_claim(*, by: Account, claim: Claim, values: Mapping[str, Any]) -> No
         claim.save(update_fields=["content"])
 
 
-def reject_claim(*, by: Account, claim: Claim, remark: str = "") -> None:
+def reject_claim(*, by: Account, claim: Claim, remark: str = "", seen: str | None = None) -> None:
     """Reject a claim: it says what is not so, or what does not belong in the record."""
     check_can_review_claims(by)
     with recorded(by=by, action="reject_claim", source=claim.source) as journal:
-        _lock(claim)
+        _lock(claim, seen)
         _refuse_accepted(claim)
         _decide(journal, by, claim, ClaimState.REJECTED, remark=remark)
 
 
-def postpone_claim(*, by: Account, claim: Claim, remark: str = "") -> None:
+def postpone_claim(*, by: Account, claim: Claim, remark: str = "", seen: str | None = None) -> None:
     """Put a claim off until somebody knows more."""
     check_can_review_claims(by)
     with recorded(by=by, action="postpone_claim", source=claim.source) as journal:
-        _lock(claim)
+        _lock(claim, seen)
         _refuse_accepted(claim)
         _decide(journal, by, claim, ClaimState.LATER, remark=remark)
 
 
-def withdraw_acceptance(*, by: Account, claim: Claim) -> None:
+def reopen_claim(*, by: Account, claim: Claim, seen: str | None = None) -> None:
+    """Take back a rejection, or take up again what was put off: the claim is open. An open claim stays as it is."""
+    check_can_review_claims(by)
+    with recorded(by=by, action="reopen_claim", source=claim.source) as journal:
+        _lock(claim, seen)
+        _refuse_accepted(claim)
+        if claim.state != ClaimState.OPEN:
+            _decide(journal, by, claim, ClaimState.OPEN, remark="")
+
+
+def withdraw_acceptance(*, by: Account, claim: Claim, seen: str | None = None) -> None:
     """Undo everything that accepting a claim did, as one action; the claim is open again.
 
     Places and their names stay: they are knowledge of the world, and no record by themselves. Raises BrokenRule, with
@@ -107,7 +149,7 @@ def withdraw_acceptance(*, by: Account, claim: Claim) -> None:
     """
     check_can_review_claims(by)
     with recorded(by=by, action="withdraw_acceptance", source=claim.source) as journal:
-        _lock(claim)
+        _lock(claim, seen)
         if claim.state != ClaimState.ACCEPTED:
             raise BrokenRule("This claim was not accepted. There is nothing to withdraw.")
         effects = list(claim.effects.select_related("record").order_by("-position"))
@@ -191,13 +233,15 @@ def _set_back(by: Account, claim: Claim, effect: AcceptanceEffect) -> None:
         set_agreement_dates(by=by, source=source, agreement=row, **date_before)
 
 
-def _lock(claim: Claim) -> None:
+def _lock(claim: Claim, seen: str | None = None) -> None:
     """Read the claim anew and let nobody else decide on it, or accept another, until this is done.
 
     Acceptances look for what is there and add what is not, so two at once could add it twice.
     """
     list(Organisation.objects.select_for_update(no_key=True).filter(is_home=True))
     claim.refresh_from_db(from_queryset=Claim.objects.select_for_update(no_key=True))
+    if seen is not None and claim.state != seen:
+        raise DecidedMeanwhile("Somebody else decided on this claim meanwhile. Nothing was done.")
 
 
 def _refuse_accepted(claim: Claim) -> None:

@@ -1,0 +1,1 @@
+"""The sources that facts were read from."""
