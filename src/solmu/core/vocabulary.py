@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-# Django's own mark of a word asks for the settings, which ask for the city's folder: it may be read before them.
-from django.utils.translation.trans_null import gettext_noop
+from solmu.core.errors import Phrase
 
 
 class Role(models.TextChoices):
@@ -35,18 +34,19 @@ class SourceKind(models.TextChoices):
 
 
 ROWS = (
-    gettext_noop("account"),
-    gettext_noop("audit entry"),
-    gettext_noop("audit head"),
-    gettext_noop("audit value"),
-    gettext_noop("passing note"),
-    gettext_noop("provider identity"),
-    gettext_noop("record"),
-    gettext_noop("restoration"),
-    gettext_noop("sent form"),
-    gettext_noop("session"),
-    gettext_noop("source"),
-    gettext_noop("stored file"),
-    gettext_noop("unsaved work"),
+    Phrase("account"),
+    Phrase("audit entry"),
+    Phrase("audit head"),
+    Phrase("audit value"),
+    Phrase("passing note"),
+    Phrase("personal data look"),
+    Phrase("provider identity"),
+    Phrase("record"),
+    Phrase("restoration"),
+    Phrase("sent form"),
+    Phrase("session"),
+    Phrase("source"),
+    Phrase("stored file"),
+    Phrase("unsaved work"),
 )
 """What the rows of each table are called inside a sentence: the names of the models, for whoever translates."""

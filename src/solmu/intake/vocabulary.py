@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop, pgettext_lazy
+from django.utils.translation import pgettext_lazy
+
+from solmu.core.errors import Phrase
 
 
 class ClaimState(models.TextChoices):
@@ -49,8 +51,8 @@ HOLDING_DOUBTS = frozenset(
 
 
 ROWS = (
-    gettext_noop("acceptance effect"),
-    gettext_noop("claim"),
-    gettext_noop("source text"),
+    Phrase("acceptance effect"),
+    Phrase("claim"),
+    Phrase("source text"),
 )
 """What the rows of each table are called inside a sentence: the names of the models, for whoever translates."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
+
+from solmu.core.errors import Phrase
 
 
 class EnquiryKind(models.TextChoices):
@@ -14,5 +15,5 @@ class EnquiryKind(models.TextChoices):
     QUESTION = "question", _("A question or a correction")
 
 
-ROWS = (gettext_noop("enquiry"),)
+ROWS = (Phrase("enquiry"),)
 """What the rows of each table are called inside a sentence: the names of the models, for whoever translates."""

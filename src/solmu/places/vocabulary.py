@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
+
+from solmu.core.errors import Phrase
 
 
 class PlaceKind(models.TextChoices):
@@ -26,10 +27,10 @@ class NameKind(models.TextChoices):
 
 
 ROWS = (
-    gettext_noop("place"),
-    gettext_noop("place name"),
-    gettext_noop("place part"),
-    gettext_noop("place sort key"),
-    gettext_noop("place succession"),
+    Phrase("place"),
+    Phrase("place name"),
+    Phrase("place part"),
+    Phrase("place sort key"),
+    Phrase("place succession"),
 )
 """What the rows of each table are called inside a sentence: the names of the models, for whoever translates."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop, pgettext_lazy
+from django.utils.translation import pgettext_lazy
+
+from solmu.core.errors import Phrase
 
 
 class MatterRule(models.TextChoices):
@@ -96,17 +98,17 @@ class DeadlineKind(models.TextChoices):
 
 
 ROWS = (
-    gettext_noop("agreement deadline"),
-    gettext_noop("calendar subscription"),
-    gettext_noop("digest"),
-    gettext_noop("job run"),
-    gettext_noop("mailing"),
-    gettext_noop("matter assignment"),
-    gettext_noop("matter snooze"),
-    gettext_noop("reminder"),
-    gettext_noop("renewal"),
-    gettext_noop("renewal check"),
-    gettext_noop("renewal note"),
-    gettext_noop("renewal step"),
+    Phrase("agreement deadline"),
+    Phrase("calendar subscription"),
+    Phrase("digest"),
+    Phrase("job run"),
+    Phrase("mailing"),
+    Phrase("matter assignment"),
+    Phrase("matter snooze"),
+    Phrase("reminder"),
+    Phrase("renewal"),
+    Phrase("renewal check"),
+    Phrase("renewal note"),
+    Phrase("renewal step"),
 )
 """What the rows of each table are called inside a sentence: the names of the models, for whoever translates."""
