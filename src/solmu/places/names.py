@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -35,6 +36,7 @@ def fold(text: str) -> str:
     return " ".join(words.split())
 
 
+@functools.lru_cache(maxsize=20_000)  # a page asks it of each name again in each language
 def is_latin(text: str) -> bool:
     """Whether every letter of the text is of the Latin script (a text without letters is)."""
     return all(unicodedata.name(letter, "").startswith("LATIN") for letter in text if letter.isalpha() and letter > "z")
