@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -38,6 +38,7 @@ class ClaimLine:
     state_word: str
     doubts: tuple[str, ...]
     is_waiting: bool
+    where: str = ""
 
 
 @dataclass
@@ -104,7 +105,7 @@ def compose_review(claims: Sequence[Claim], text: str, asked: int, gazetteer: Ga
     for number, claim in enumerate(claims, start=1):
         heading = partners_told(claim.content) or _("Without a partner")
         groups.setdefault(heading, Group(heading)).lines.append(_line(number, claim, doubts[claim.pk]))
-    ordered = sorted(groups.values(), key=lambda group: not group.is_doubted)
+    ordered = sorted(_gathered(list(groups.values())), key=lambda group: not group.is_doubted)
     lines = {line.number: line for group in ordered for line in group.lines}
     order = tuple(lines)
     now = lines.get(asked) or next((lines[n] for n in order if lines[n].is_waiting), None)
@@ -117,6 +118,15 @@ def compose_review(claims: Sequence[Claim], text: str, asked: int, gazetteer: Ga
         decided=sum(not line.is_waiting for line in lines.values()),
         number=len(lines),
     )
+
+
+def _gathered(groups: list[Group]) -> list[Group]:
+    """Partners of whom one thing is said stand in one group, each named on its line."""
+    single = [group for group in groups if len(group.lines) == 1 and partners_of(group.lines[0].claim.content)]
+    if len(single) < 2:
+        return groups
+    lines = [replace(group.lines[0], where=group.heading) for group in single]
+    return [*(group for group in groups if group not in single), Group(_("Other partners"), lines)]
 
 
 def next_waiting(claims: Sequence[Claim], order: Sequence[int], after: int) -> int:

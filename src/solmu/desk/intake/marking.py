@@ -1,9 +1,10 @@
-"""The text of a source with the words of its claims marked: which words belong to which claims. No Django, no record."""
+"""The text of a source with the words of its claims marked: which words belong to which claims. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Pieces = Sequence[tuple[int, int]]
 """Offsets in code points, end excluded, as the evidence of a claim has them."""
@@ -84,7 +85,7 @@ def _pieces(
     here = [span for span in spans if span[0] < end and span[1] > at]
     cuts = sorted({at, end, *(max(at, start) for start, _e, _n in here), *(min(end, stop) for _s, stop, _n in here)})
     pieces = []
-    for start, stop in zip(cuts, cuts[1:], strict=False):
+    for start, stop in pairwise(cuts):
         claims = tuple(sorted({number for begins, ends, number in here if begins <= start and ends >= stop}))
         begins = tuple(number for number in claims if first[number] == start)
         pieces.append(Piece(text[start:stop], claims, begins))
