@@ -59,7 +59,8 @@ MOST_TOGETHER = 200
 def intake(request: HttpRequest) -> HttpResponse:
     """The documents that were read, those with claims that wait first, and where files are dropped."""
     may = can_review_claims(request.by)  # type: ignore[attr-defined]
-    form, refused = DropForm(request.POST or None), []
+    form = DropForm(request.POST or None)
+    refused: list[str] = []
     if request.method == "POST":
         if not may:
             return refusal(request, _("Only an officer or an administrator may read documents in."), status=403)

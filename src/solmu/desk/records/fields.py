@@ -179,6 +179,7 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
     {
         "abandon_draft": pgettext_lazy("done", "Draft abandoned"),
         "accept_claim": pgettext_lazy("done", "Claim accepted"),
+        "accept_claims": pgettext_lazy("done", "Claims accepted"),
         "add_account": pgettext_lazy("done", "Account added"),
         "add_activity": pgettext_lazy("done", "Visit or event recorded"),
         "activity_add": pgettext_lazy("done", "Visit or event recorded"),
@@ -277,6 +278,7 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "record_outcome": pgettext_lazy("done", "Outcome recorded"),
         "register_place": pgettext_lazy("done", "Place registered"),
         "reject_claim": pgettext_lazy("done", "Claim rejected"),
+        "reopen_claim": pgettext_lazy("done", "Claim taken up again"),
         "remove_citation": pgettext_lazy("done", "Citation removed"),
         "remove_document": pgettext_lazy("done", "Document removed"),
         "remove_gift": pgettext_lazy("done", "Gift removed"),
