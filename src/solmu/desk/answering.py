@@ -23,7 +23,7 @@ from django.views.decorators.cache import never_cache
 from solmu.core.city import City, current_city
 from solmu.core.errors import NotPermitted, SolmuError
 from solmu.core.models import Account
-from solmu.core.wording import shown_date
+from solmu.core.wording import shown_date, shown_value
 from solmu.desk.areas import areas_of
 from solmu.desk.editing.leaving import keep_of_expired_session
 
@@ -113,8 +113,8 @@ def desk(may: May) -> Callable[[View], View]:
 
 
 def told(error: SolmuError) -> str:
-    """An error's sentence in the active language."""
-    return error.told(_)
+    """An error's sentence in the active language, its days and numbers as the reader writes them."""
+    return error.told(_, shown_value)
 
 
 def frame(request: HttpRequest, *, title: str, area: str = "", crumbs: tuple[Line, ...] = ()) -> Frame:
