@@ -57,6 +57,14 @@ def add_account(*, by: Account, email: str, role: str, name: str = "", password:
     return account
 
 
+def change_own_account(*, by: Account, name: str, language: str) -> None:
+    """Change one's own name and the language the desk speaks. Raises SolmuError for a name longer than 200 characters."""
+    if len(name) > LONGEST_NAME:
+        raise SolmuError("A name has at most %(most)s characters. Shorten it.", most=LONGEST_NAME)
+    with recorded(by=by, action="change_own_account") as journal:
+        journal.update(by, name=name.strip(), language=language)
+
+
 def _refuse_no_email(email: str) -> None:
     try:
         validate_email(email)

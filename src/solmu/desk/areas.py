@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from solmu.core.models import Account
-from solmu.core.permissions import can_manage_accounts, can_read_audit
+from solmu.core.permissions import can_read_audit
 from solmu.registry.permissions import can_read_contacts, can_read_internal
 
 
@@ -35,27 +35,14 @@ AREAS = (
     Area("partners", _("Partners"), 2),
     Area("agreements", _("Agreements"), 2),
     Area("networks", _("Networks"), 2),
-    Area("institutions", _("Institutions"), 2),
     Area("activities", _("Visits and events"), 2),
-    Area("recognitions", _("Recognitions"), 2),
     Area("stories", _("Stories"), 2),
     Area("contacts", _("Contact persons"), 3, can_read_contacts),
-    Area("enquiries", _("Enquiries"), 3),
     Area("sources", _("Sources"), 4),
-    Area("themes", _("Themes"), 4),
     Area("audit", pgettext_lazy("desk", "Change log"), 4, can_read_audit),
-    Area("people", _("People and units"), 5, can_manage_accounts),
-    Area("settings", _("Settings"), 5, can_manage_accounts),
 )
 
 
 def areas_of(by: Account) -> list[tuple[Area, str]]:
-    """The areas this account may open that have a page, each with its address."""
-    found = []
-    for area in AREAS:
-        if area.may_open(by):
-            try:
-                found.append((area, area.address))
-            except NoReverseMatch:  # not built yet
-                continue
-    return found
+    """The areas this account may open, each with its address."""
+    return [(area, area.address) for area in AREAS if area.may_open(by)]

@@ -15,6 +15,8 @@ urlpatterns = [
     path("you/", include("solmu.desk.account.urls")),
     path("records/", include("solmu.desk.records.urls")),
     path("partners/", include("solmu.desk.partners.urls")),
+    path("agreements/", include("solmu.desk.agreements.urls")),
+    path("networks/", include("solmu.desk.networks.urls")),
     path("activities/", include("solmu.desk.activities.urls")),
     path("contacts/", include("solmu.desk.contacts.urls")),
     path("audit/", include("solmu.desk.audit.urls")),

@@ -216,6 +216,7 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "change_commitment": pgettext_lazy("done", "Commitment changed"),
         "change_contact": pgettext_lazy("done", "Contact person changed"),
         "change_membership": pgettext_lazy("done", "Membership changed"),
+        "change_own_account": pgettext_lazy("done", "Own details changed"),
         "change_partnership": pgettext_lazy("done", "Tie changed"),
         "change_role": pgettext_lazy("done", "Role changed"),
         "change_story": pgettext_lazy("done", "Story changed"),

@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from solmu.stewardship.queries.matters import Matter
 from solmu.stewardship.vocabulary import MatterRule
@@ -54,17 +53,15 @@ MOVES_ON: Mapping[str, MovesOn] = MappingProxyType(
         MatterRule.REVIEW_DUE: MovesOn(_("Record the review"), _page("review")),
         MatterRule.REVIEW_MISSING: MovesOn(_("Set a review"), _page("edit")),
         MatterRule.COMMITMENT_DUE: MovesOn(_("Record as met"), record_page),
-        MatterRule.ENQUIRY_DUE: MovesOn(pgettext_lazy("enquiry", "Answer"), _area("enquiries")),
         MatterRule.TIE_DORMANT: MovesOn(_("Record a visit"), _visit),
         MatterRule.ACTIVITY_WITHOUT_OUTCOME: MovesOn(_("Record the outcome"), _page("outcome")),
         MatterRule.ACTIVITY_WITHOUT_PARTICIPANTS: MovesOn(_("Record participants"), _page("edit")),
-        MatterRule.COVERAGE_GAP: MovesOn(_("Record the pairs"), _area("institutions")),
         MatterRule.CONTACT_UNVERIFIED: MovesOn(_("Verify"), _page("verify")),
         MatterRule.CONTACT_KEPT_TOO_LONG: MovesOn(_("Verify or erase"), record_page),
         MatterRule.NO_OWNER: MovesOn(
             _("Name an owner"), lambda matter: reverse("desk:record-owner", args=[matter.record_id])
         ),
-        MatterRule.LANGUAGE_MISSING: MovesOn(_("Complete"), _page("edit")),
+        MatterRule.LANGUAGE_MISSING: MovesOn(_("Complete"), record_page),
         MatterRule.SOURCES_CONTRADICT: MovesOn(_("Compare"), record_page),
         MatterRule.SOURCE_NOT_LOOKED_AT: MovesOn(_("Look again"), _area("sources")),
         MatterRule.POSSIBLY_SAME_RECORD: MovesOn(
