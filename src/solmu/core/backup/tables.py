@@ -18,6 +18,9 @@ from solmu.core.errors import SolmuError
 Model = type[models.Model]
 Row = list[Any]
 
+SECOND_FACTORS = {"mfa"}
+"""The app of django-allauth whose table is kept as well: without it a restore would let a password alone sign in."""
+
 CHUNK = 1000
 """Rows held in memory at once."""
 
@@ -27,7 +30,7 @@ def kept_tables(known: Any = apps) -> list[Model]:
 
     `known` is a registry of models: this program's, or that of a state of its migrations.
     """
-    ours = {config.label for config in apps.get_app_configs() if config.name.startswith("solmu.")}
+    ours = {config.label for config in apps.get_app_configs() if config.name.startswith("solmu.")} | SECOND_FACTORS
     every = [
         model
         for model in known.get_models(include_auto_created=True)
