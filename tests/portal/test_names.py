@@ -69,7 +69,7 @@ def test_list_made_of_an_index_that_is_behind_is_not_kept(city: Organisation, mo
     kept = Keeping(get_wsgi_application(), store)
     with undisturbed():
         with monkeypatch.context() as patched:
-            patched.setattr("solmu.portal.views.names.catch_up", lambda: 0)
+            patched.setattr("solmu.portal.views.names.catch_up_if_free", lambda: 0)
             assert ask(kept, "/en/a-z/")[0] == "200 OK"
         assert len(store) == 0
         ask(kept, "/en/a-z/")

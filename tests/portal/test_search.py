@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils.translation import override
 from i18nfield.strings import LazyI18nString
 
 from solmu.core.models import Source
 from solmu.portal.sections import SECTIONS
+from solmu.registry.actions.publicity import remove_record
 from solmu.registry.actions.themes import add_theme
 from solmu.registry.models import AgreementTheme, Organisation
 from tests.portal import published
@@ -137,6 +140,50 @@ def test_theme_leads_to_the_agreements_that_have_it(city: Organisation, client: 
         (href,) = re.findall(r'<h3><a href="([^"]+)"', page)
         assert href == f"/en/agreements/{'' if key == 'kites' else f'theme-{theme.pk}/'}"
         assert client.get(href).status_code == 200
+
+
+@pytest.fixture
+def unwritable() -> Iterator[Callable[[], None]]:
+    """Makes the database take no write any more, as while somebody else holds it."""
+
+    def hold(is_held: bool = True) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA query_only = {int(is_held)}")
+
+    yield hold
+    hold(False)
+
+
+@pytest.mark.sqlite
+def test_who_searches_is_answered_from_the_index_as_it_is_while_nothing_can_be_written(
+    city: Organisation, client: Client, unwritable: Callable[[], None]
+) -> None:
+    source = founding.page()
+    gone = founding.partnership(source, founding.place(source, en="Oldham"))
+    founding.partnership(source, founding.place(source, en="Farham"))
+    assert results(client, "/en/search/?q=oldham") == ["Oldham"]
+    remove_record(by=founding.BY, source=source, record=gone.record, reason="It was a mistake.")
+    founding.partnership(source, founding.place(source, en="Newham"))
+    unwritable()
+
+    late = "The latest changes cannot be searched yet. Try again in a moment."
+    assert late in words_of(client, "/en/search/?q=newham")
+    assert late in words_of(client, "/en/search/?q=farham")
+    assert results(client, "/en/search/?q=farham") == ["Farham"]
+    assert results(client, "/en/search/?q=oldham") == []
+    assert client.get("/en/search/suggest?q=oldham").json()["suggestions"] == []
+    assert "Oldham" not in words_of(client, "/en/a-z/")
+
+
+@pytest.mark.sqlite
+def test_nothing_is_said_of_the_index_once_it_is_up_to_the_record(
+    city: Organisation, client: Client, unwritable: Callable[[], None]
+) -> None:
+    source = founding.page()
+    founding.partnership(source, founding.place(source, en="Oldham"))
+    assert results(client, "/en/search/?q=oldham") == ["Oldham"]
+    unwritable()
+    assert "cannot be searched yet" not in words_of(client, "/en/search/?q=oldham")
 
 
 def test_every_result_leads_to_a_page_that_answers(city: Organisation, client: Client) -> None:

@@ -36,8 +36,11 @@ _SECTION_WORDS = {section.key: section.word for section in SECTIONS}
 _DATED = (RecordKind.ACTIVITY, RecordKind.STORY, RecordKind.RECOGNITION)
 
 
-def search_page(reader: Reader, query: str, group: str, page: int) -> SearchPage | None:
-    """The page for a query; an empty one says how to search. None for a group that there is not."""
+def search_page(reader: Reader, query: str, group: str, page: int, *, is_current: bool = True) -> SearchPage | None:
+    """The page for a query; an empty one says how to search. None for a group that there is not.
+
+    Where the index is not current, the page says so, as what is missing from it may be in the record.
+    """
     if group and group not in GROUPS:
         return None
     language = reader.language
@@ -59,16 +62,17 @@ def search_page(reader: Reader, query: str, group: str, page: int) -> SearchPage
     )
     if not asked:
         return replace(whole, hints=_hints(), ways=whole.frame.navigation)
+    behind = () if is_current else (_("The latest changes cannot be searched yet. Try again in a moment."),)
     if not found.number:
         hints = () if found.words else (_("Write letters or numbers to search for."),)
         sentence = _("Nothing was found for “%(query)s”.") % {"query": asked}
-        return replace(whole, sentence=sentence, hints=(*hints, *_hints()), ways=whole.frame.navigation)
+        return replace(whole, sentence=sentence, remarks=behind, hints=(*hints, *_hints()), ways=whole.frame.navigation)
     hrefs = _hrefs(reader, found.hits)
     return replace(
         whole,
         group=group,
         sentence=_sentence(found),
-        remarks=_remarks(found, query),
+        remarks=(*_remarks(found, query), *behind),
         listing=_listing(reader, found, group),
         rows=tuple(_row(reader, hit, hrefs[hit.record_id]) for hit in found.hits),
     )

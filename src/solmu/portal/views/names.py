@@ -10,7 +10,7 @@ from solmu.portal.composing.names import names_page
 from solmu.portal.composing.reader import Reader
 from solmu.portal.pages.names import NamesPage
 from solmu.portal.views.answering import answer, profile_of
-from solmu.search.actions import catch_up
+from solmu.search.actions import catch_up_if_free
 from solmu.search.queries.names import is_up_to_date
 
 
@@ -18,7 +18,7 @@ from solmu.search.queries.names import is_up_to_date
 def names(request: HttpRequest, language: str) -> HttpResponse:
     """The index is brought up to the record first; what is written between that and the page's reading it lacks."""
     if not profile_of(request).is_static:
-        catch_up()
+        catch_up_if_free()
 
     def page(reader: Reader) -> NamesPage:
         keep_only_if(request, is_up_to_date())

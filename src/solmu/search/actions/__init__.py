@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from solmu.search.actions.catching_up import catch_up, rebuild
+from solmu.search.actions.catching_up import catch_up, catch_up_if_free, rebuild
 
-__all__ = ["catch_up", "rebuild"]
+__all__ = ["catch_up", "catch_up_if_free", "rebuild"]

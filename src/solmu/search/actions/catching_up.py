@@ -6,6 +6,7 @@ One transaction under the lock of the one state row: of two processes the second
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -13,12 +14,13 @@ from datetime import date
 from typing import TypeVar
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Exists, Max, OuterRef
 
 from solmu import __version__
 from solmu.core.dates import PartialDate
 from solmu.core.models import AuditEntry, AuditHead, Record
+from solmu.core.waiting import waiting_at_most
 from solmu.places.models import PlaceName
 from solmu.places.names import fold
 from solmu.registry.queries.dependence import records_showing
@@ -31,10 +33,14 @@ from solmu.search.rules.postings import NUMBER_MASK, pack, posting, segment_of, 
 from solmu.search.texts import Beside, beside, day_of, texts_of
 from solmu.search.vocabulary import KINDS
 
+logger = logging.getLogger(__name__)
+
 Key = TypeVar("Key", int, str)
 
 MADE_BY = f"{__version__} 2"
 """The release and the form of the index; one made by another is made anew. Raise the number when the form changes."""
+READERS_WAIT = 1.0
+"""Seconds that somebody who searches waits for whoever writes, before the index answers as it is."""
 _CALLED_BY = {
     RecordKind.INSTITUTION_LINK: ("home", "partner_institution"),
     RecordKind.MEMBERSHIP: ("network", "organisation"),
@@ -46,9 +52,7 @@ _IN_ONE_WRITE = 500
 
 def catch_up() -> int:
     """Bring the index up to the record as it is now; returns how many records were looked at, mostly none."""
-    state = SearchState.objects.first()
-    head = _head()
-    if state is not None and state.made_by == MADE_BY and (state.revision, state.hash) == (head.sequence, head.hash):
+    if _is_caught_up():
         return 0
     with transaction.atomic():
         state = _locked()
@@ -67,6 +71,27 @@ def catch_up() -> int:
         state.revision, state.hash, state.made_by = head.sequence, head.hash, MADE_BY
         state.save()
     return len(touched)
+
+
+def catch_up_if_free() -> bool:
+    """As `catch_up`, for somebody who only reads and must not fail: whether the index is up to the record.
+
+    It is not where another holds the database longer than a reader waits, or where nothing can be written.
+    """
+    if _is_caught_up():
+        return True
+    try:
+        with waiting_at_most(READERS_WAIT):
+            catch_up()
+    except OperationalError as error:
+        logger.warning("The search index could not be brought up to the record: %s", error)
+        return False
+    return True
+
+
+def _is_caught_up() -> bool:
+    state, head = SearchState.objects.first(), _head()
+    return state is not None and (state.made_by, state.revision, state.hash) == (MADE_BY, head.sequence, head.hash)
 
 
 def rebuild() -> int:

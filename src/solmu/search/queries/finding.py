@@ -133,8 +133,9 @@ def _entries(keys: Sequence[int], start: int, end: int) -> list[SearchEntry]:
 
 
 def _rows(numbers: Iterable[int]) -> dict[int, SearchEntry]:
+    """Entries by number; none of a record that is public no more, as the index may be behind the record."""
     wanted = list(numbers)
-    return SearchEntry.objects.defer("terms").in_bulk(wanted) if wanted else {}
+    return SearchEntry.objects.filter(record__is_published=True).defer("terms").in_bulk(wanted) if wanted else {}
 
 
 def _hit(entry: SearchEntry, language: str, words: Sequence[Understood], terms: Terms) -> Hit:

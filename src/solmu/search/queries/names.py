@@ -22,8 +22,9 @@ class Named:
 
 
 def names(language: str) -> Iterator[Named]:
-    """All that is in the index, in no order; one query."""
-    for record_id, kind, titles, texts in SearchEntry.objects.values_list("record_id", "kind", "titles", "texts"):
+    """All that is in the index and public, in no order; one query. The index may be behind the record."""
+    rows = SearchEntry.objects.filter(record__is_published=True)
+    for record_id, kind, titles, texts in rows.values_list("record_id", "kind", "titles", "texts"):
         title = titles.get(language) or next(iter(titles.values()), "")
         others: tuple[tuple[str, str], ...] = ()
         if kind == RecordKind.PARTNERSHIP:
