@@ -29,7 +29,7 @@ from solmu.registry.actions.commitments import add_commitment
 from solmu.registry.actions.contacts import add_contact, agree_to_publish
 from solmu.registry.actions.decisions import record_decision
 from solmu.registry.actions.documents import add_agreement_document
-from solmu.registry.actions.institutions import add_institution_link
+from solmu.registry.actions.institutions import add_coverage_statement, add_institution_link
 from solmu.registry.actions.merging import merge_records
 from solmu.registry.actions.networks import add_membership, add_representative
 from solmu.registry.actions.organisations import add_organisation, add_unit
@@ -113,6 +113,11 @@ def unpublished_records(source: Source, home: Any, tartu: Partnership, agreement
     founding.agreement(source, tie, is_published=False, signed="2011", title=in_all("Agreement"))
     # Published, but of a partner that is not, and with a party that is not.
     founding.agreement(source, tartu, tie, signed="2012", valid_until="..")
+    # Published, but of that partner: by its partnership, and by its city alone.
+    add_coverage_statement(
+        by=BY, source=source, level="school", extent="number", number=7, partnership=tie, is_published=True
+    )
+    add_coverage_statement(by=BY, source=source, level="culture", extent="all", partner=hidden, is_published=True)
     network = add_organisation(by=BY, source=source, kind="network", name=in_all("Network"), abbreviation="CANARYNET")
     add_membership(by=BY, source=source, network=network, organisation=home, fee=word("Fee"))
     shown = add_organisation(by=BY, source=source, kind="network", name=plain("Open network"), is_published=True)
@@ -134,9 +139,9 @@ def unpublished_records(source: Source, home: Any, tartu: Partnership, agreement
         decision=hidden_decision,
         reason=in_all("ChangeReason"),
     )
-    hidden_school, school = (
+    hidden_school, school, far_school = (
         add_organisation(by=BY, source=source, kind="school", name=name, is_published=published)
-        for name, published in ((in_all("School"), False), (plain("Open school"), True))
+        for name, published in ((in_all("School"), False), (plain("Open school"), True), (plain("Far school"), True))
     )
     add_institution_link(
         by=BY, source=source, level="school", home_institution=school, partner_institution=hidden_school,
@@ -146,6 +151,11 @@ def unpublished_records(source: Source, home: Any, tartu: Partnership, agreement
     add_institution_link(
         by=BY, source=source, level="school", home_institution=school, partner_institution=hidden_school,
         partnership=tartu, is_published=True,
+    )  # fmt: skip
+    # Published, with institutions that are, but under the partnership that is not.
+    add_institution_link(
+        by=BY, source=source, level="school", home_institution=school, partner_institution=far_school,
+        partnership=tie, is_published=True,
     )  # fmt: skip
     add_membership(by=BY, source=source, network=network, organisation=school, is_published=True)
     add_activity(

@@ -355,6 +355,26 @@ def test_new_name_of_a_place_gives_new_versions_of_all_that_show_it(
     assert {row.pk: history(row.pk) for row in others} == {row.pk: before[row.pk] for row in others}
 
 
+def test_city_of_an_internal_partnership_is_named_by_nothing_that_is_public(source: Source, home: Organisation) -> None:
+    facts: Any = {"by": BY, "source": source, "is_published": True}
+    tie = founding.partnership(source, founding.place(source, "Salakylä", "FI"), is_published=False)
+    own, other = (add_organisation(kind="school", name=name, **facts) for name in ("Rannan koulu", "Niemen koulu"))
+    link = add_institution_link(
+        level="school", home_institution=own, partner_institution=other, partnership=tie, **facts
+    )
+    told = [
+        add_coverage_statement(level="school", extent="all", partnership=tie, **facts),
+        add_coverage_statement(level="culture", extent="all", partner=tie.partner, **facts),
+    ]
+    keys = [row.pk for row in told]
+    assert public_shapes(keys) == latest_shapes(keys) | dict.fromkeys(keys) == dict.fromkeys(keys)
+    assert shape(link.pk)["partner"] is None
+
+    publish_record(by=BY, source=source, record=tie.record)
+    assert [latest_shapes(keys)[key]["partner"]["place"] for key in keys] == [tie.partner_id] * 2
+    assert shape(link.pk)["partner"]["place"] == tie.partner_id
+
+
 def test_shape_does_not_hang_on_the_order_of_rows(source: Source, home: Organisation, tartu: Partnership) -> None:
     umea = founding.partnership(source, founding.place(source, "Umeå", "SE"))
     agreement = founding.agreement(source, umea, tartu, signed="2001")

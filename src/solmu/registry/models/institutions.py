@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 
 from solmu.core.fields import PartialDateField
 from solmu.places.models import Place
-from solmu.registry.models.base import RecordRow, one_of, period_well_formed
+from solmu.registry.models.base import RecordQuerySet, RecordRow, one_of, period_well_formed
 from solmu.registry.models.organisations import Organisation
 from solmu.registry.models.partnerships import Partnership
 from solmu.registry.vocabulary import Extent, InstitutionLevel
@@ -39,11 +41,21 @@ class InstitutionLink(RecordRow):
         return f"institution link {self.pk}"
 
 
+class CoverageStatementQuerySet(RecordQuerySet):
+    """Statements of coverage."""
+
+    def published(self) -> RecordQuerySet:
+        """Without those about a city whose partnership is internal: without its name they would say another thing."""
+        return super().published().exclude(partner__partnership__record__is_published=False)
+
+
 class CoverageStatement(RecordRow):
     """A source says that all, so many or some institutions of a kind have a link. A fact of its own, never a link.
 
     `partner` is the city the links lead to, None for anywhere; it need be no partnership.
     """
+
+    objects: ClassVar[Any] = CoverageStatementQuerySet.as_manager()
 
     level = models.CharField(max_length=40, choices=InstitutionLevel.choices)
     partnership = models.ForeignKey(

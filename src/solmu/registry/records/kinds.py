@@ -54,7 +54,7 @@ SHAPES: dict[RecordKind, tuple[Any, tuple[str, ...], tuple[str, ...], Callable[[
     RecordKind.AGREEMENT_SERIES: (AgreementSeries, (), (), agreements.series),
     RecordKind.INSTITUTION_LINK: (
         InstitutionLink,
-        ("home_institution", "partner_institution", "partnership__partner"),
+        ("home_institution", "partner_institution", "partnership__partner", "partnership__record"),
         ("partnership__partner__names",),
         partnerships.institution_link,
     ),

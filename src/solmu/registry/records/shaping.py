@@ -15,6 +15,7 @@ from solmu.registry.models import (
     ActivityTheme,
     AgreementPartnership,
     AgreementParty,
+    CoverageStatement,
     PublicVersion,
 )
 from solmu.registry.records.kinds import SHAPES
@@ -23,7 +24,10 @@ from solmu.registry.vocabulary import RecordKind
 
 
 def public_shapes(record_ids: Iterable[str]) -> dict[str, Shape | None]:
-    """The public shape of each record; None where it is not published, removed or merged into another."""
+    """The public shape of each record; None where it is not published, removed or merged into another.
+
+    And where it is a statement about a city whose partnership is internal.
+    """
     records = Record.objects.in_bulk(list(record_ids))
     shapes: dict[str, Shape | None] = dict.fromkeys(records)
     by_kind: dict[str, list[str]] = {}
@@ -31,6 +35,8 @@ def public_shapes(record_ids: Iterable[str]) -> dict[str, Shape | None]:
         if record.is_published and record.removed_at is None and record.merged_into_id is None:
             by_kind.setdefault(record.kind, []).append(record.pk)
     for kind, ids in by_kind.items():
+        if kind == RecordKind.COVERAGE_STATEMENT:
+            ids = list(CoverageStatement.objects.published().filter(pk__in=ids).values_list("pk", flat=True))
         shapes.update(shapes_of_kind(RecordKind(kind), ids, public_only=True))
     return shapes
 
@@ -45,6 +51,10 @@ def shapes_of_kind(kind: RecordKind, record_ids: Iterable[str], *, public_only: 
     parts = [*(published_parts(kind) if public_only else ()), *prefetched]
     rows = model.objects.filter(pk__in=list(record_ids)).select_related(*related).prefetch_related(*parts)
     shapes = {row.pk: {"id": row.pk, "kind": kind.value, **shape(row)} for row in rows}
+    if public_only and kind == RecordKind.INSTITUTION_LINK:
+        for row in rows:
+            if row.partnership and not row.partnership.record.is_published:
+                shapes[row.pk]["partner"] = None
     return _without_internal_names(_without_reasons(shapes)) if public_only else shapes
 
 
