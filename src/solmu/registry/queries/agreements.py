@@ -186,7 +186,9 @@ def themes_agreed_on(theme_ids: Iterable[str], day: date) -> set[str]:
 
     Made are those that `agreements_on` tells: all but those that were surely signed, and begin, only later.
     """
-    later = Q(stage="", signed_earliest__gt=day) & (Q(valid_from_earliest__isnull=True) | Q(valid_from_earliest__gt=day))
+    later = Q(stage="", signed_earliest__gt=day) & (
+        Q(valid_from_earliest__isnull=True) | Q(valid_from_earliest__gt=day)
+    )
     ids = list(theme_ids)
     rows = AgreementTheme.objects.filter(holding_on(day, "applies_from", "applies_until"), themes__in=ids)
     live = {"record__is_published": True, "record__removed_at": None, "record__merged_into": None}
