@@ -53,3 +53,8 @@ def check_can_erase_audit_values(by: Account) -> None:
 def can_read_audit(by: Account) -> bool:
     """Whether the change log as such may be read: it tells of everybody's work."""
     return is_active_as(by, Role.AUDITOR, Role.ADMINISTRATOR)
+
+
+def check_can_read_audit(by: Account) -> None:
+    if not can_read_audit(by):
+        raise NotPermitted("Only an auditor or an administrator may read the change log. Ask one of them.")
