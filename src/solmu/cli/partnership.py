@@ -25,7 +25,6 @@ from solmu.cli.agreement.options import (
 from solmu.cli.asking import acting, asked, by_option
 from solmu.cli.instance import open_instance
 from solmu.cli.reading import key_in
-from solmu.core.errors import SolmuError
 
 if TYPE_CHECKING:
     from solmu.core.city import City

@@ -58,7 +58,7 @@ def add_account(*, by: Account, email: str, role: str, name: str = "", password:
 
 
 def change_own_account(*, by: Account, name: str, language: str) -> None:
-    """Change one's own name and the language the desk speaks. Raises SolmuError for a name longer than 200 characters."""
+    """Change one's own name and the language the desk speaks. Raises SolmuError for a name of over 200 characters."""
     if len(name) > LONGEST_NAME:
         raise SolmuError("A name has at most %(most)s characters. Shorten it.", most=LONGEST_NAME)
     with recorded(by=by, action="change_own_account") as journal:
@@ -278,10 +278,18 @@ def reset_second_factor(*, by: Account, account: Account) -> int:
     return number
 
 
-def end_sessions(*, by: Account, account: Account, keeping: str = "") -> int:
-    """End an account's sessions, but for the one whose key's hash is `keeping`; gives how many were ended."""
+def end_sessions(*, by: Account, account: Account, keeping: str = "", only: str = "") -> int:
+    """End an account's sessions, or `only` the one whose key has this hash, never `keeping`; gives how many."""
     check_can_change_sign_in(by, account)
-    number, _ = Session.objects.filter(account=account).exclude(pk=keeping).delete()
+    rows = Session.objects.filter(account=account).exclude(pk=keeping)
+    number, _ = (rows.filter(pk=only) if only else rows).delete()
+    return number
+
+
+def end_every_session(*, by: Account) -> int:
+    """End the sessions of everybody, such as after a leak; gives how many were ended."""
+    check_can_manage_accounts(by)
+    number, _ = Session.objects.all().delete()
     return number
 
 
