@@ -13,11 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from i18nfield.strings import LazyI18nString
 
 from solmu.core.models import Source
-from solmu.registry.actions.activities import add_activity
+from solmu.registry.actions.activities import Gift, add_activity
 from solmu.registry.actions.citations import cite
 from solmu.registry.models import Activity, Organisation, Partnership
 from solmu.registry.rules.activity_index import Participants
-from solmu.registry.vocabulary import ActivityKind, Direction
+from solmu.registry.vocabulary import ActivityKind, Direction, GiftDirection
 from tests.portal.test_lists import choices, partner
 from tests.portal.test_pages import plain, words_of
 from tests.registry import founding
@@ -118,6 +118,19 @@ def test_an_activity_tells_what_is_public_of_it(source: Source, client: Client) 
     row.agreement = secret
     row.save()
     assert "Agreement" not in re.sub("Agreements", "", words_of(client, page))
+
+
+def test_an_activity_tells_its_gifts_and_what_they_are_worth(source: Source, client: Client) -> None:
+    gifts = [
+        Gift(GiftDirection.GIVEN, LazyI18nString({"en": "A vase"}), Decimal("120")),
+        Gift(GiftDirection.RECEIVED, LazyI18nString({"fi": "Taulu"})),
+    ]
+    activity(source, "Anniversary", partner("Tartu", "EE"), starts="2022", gifts=gifts)
+    activity(source, "Meeting", partner("Narva", "EE"), starts="2021")
+
+    told = words_of(client, address_of(client, "Anniversary"))
+    assert "Gifts given A vase (€120) Gifts received Taulu (in Finnish)" in told
+    assert "Gifts" not in words_of(client, address_of(client, "Meeting"))
 
 
 def test_an_internal_activity_has_no_page(source: Source, client: Client) -> None:

@@ -35,7 +35,7 @@ from solmu.registry.queries.agreements import load_partnerships
 from solmu.registry.queries.facts import citations_of
 from solmu.registry.queries.partnerships import PartnershipOnDay, partnerships_on
 from solmu.registry.rules.activity_index import Participants, total_participants
-from solmu.registry.vocabulary import ActivityKind, Direction, NetworkPurpose, OrganisationKind
+from solmu.registry.vocabulary import ActivityKind, Direction, GiftDirection, NetworkPurpose, OrganisationKind
 
 PartnerNames = Mapping[str, str]
 """What each public partnership's city is called for the reader, in the reader's alphabet."""
@@ -240,6 +240,7 @@ def _facts(reader: Reader, row: Activity, cited: Cited, ties: Sequence[Partnersh
         facts.append(Fact(_("Funding"), funding))
     if row.costs is not None:
         facts.append(Fact(_("Costs"), Text(shown_amount(row.costs, row.currency))))
+    facts += _gifts(reader, row)
     return tuple(facts)
 
 
@@ -263,6 +264,17 @@ def _participants(row: Activity, language: str) -> list[str]:
         who = ", ".join(filter(None, (each.group, country_name(each.country, language) if each.country else "")))
         told.append(f"{who}: {shown_number(each.number)}")
     return told
+
+
+def _gifts(reader: Reader, row: Activity) -> list[Fact]:
+    """Each gift with its value where it is known: public where the activity is, as its costs are."""
+    labels = {GiftDirection.GIVEN: _("Gifts given"), GiftDirection.RECEIVED: _("Gifts received")}
+    facts = []
+    for gift in sorted(row.gifts.all(), key=lambda gift: (gift.direction, gift.pk)):
+        what = shown_text(reader, gift.what)
+        value = f" ({shown_amount(gift.value, gift.currency)})" if gift.value is not None else ""
+        facts.append(Fact(labels[GiftDirection(gift.direction)], Text(what.words + value, what.lang, what.note)))
+    return facts
 
 
 def _event(row: Activity, title: str) -> dict[str, object] | None:

@@ -70,7 +70,7 @@ def latest_begun(day: date, number: int, *, public_only: bool) -> list[ActivityO
 
 
 def activity_with_parts(record_id: str, *, public_only: bool) -> Activity | None:
-    """One activity with who took part, within which networks and on which themes; six queries.
+    """One activity with who took part, within which networks, on which themes and with which gifts; seven queries.
 
     With `public_only` only the parts that are published themselves. None where there is no such activity to see.
     """
@@ -88,6 +88,7 @@ def activity_with_parts(record_id: str, *, public_only: bool) -> Activity | None
         partnerships = partnerships.filter(partnership__record__is_published=True)
     found: Activity | None = rows.prefetch_related(
         "participants",
+        "gifts",
         Prefetch("organisation_rows", organisations),
         Prefetch("membership_rows", networks),
         Prefetch("theme_rows", themes),
