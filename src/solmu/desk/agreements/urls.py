@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from solmu.desk.agreements import documents, views
+from solmu.desk.agreements import documents, register, views
 
 urlpatterns = [
-    path("", views.agreements, name="agreements"),
+    path("", register.agreements, name="agreements"),
     path("new/", views.new_agreement, name="new-agreement"),
     path("<record_id>/", views.agreement, name="agreement"),
     path("<record_id>/edit/", views.edit_agreement, name="edit-agreement"),

@@ -3,126 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from solmu.core.audit import recorded
-from solmu.core.dates import OPEN, End, PartialDate
 from solmu.core.terms import Term
 from solmu.core.wording import shown_date
 from solmu.desk.agreements.forms import DraftForm, TermsForm
+from solmu.desk.agreements.register import AREA
 from solmu.desk.agreements.steps import STEPS
+from solmu.desk.agreements.wording import address_of, end_words, status_cell
 from solmu.desk.answering import Line, desk
 from solmu.desk.editing.forms import EditForm
 from solmu.desk.editing.saving import Done, Task, answer_form
 from solmu.desk.editing.steps import Button, answer_step, buttons
-from solmu.desk.listing import Cell, Choice, Column, Listing, answer_list
-from solmu.desk.naming import partner_name, partnership_choices, reading_language
+from solmu.desk.listing import Cell
+from solmu.desk.naming import partner_name, reading_language
 from solmu.desk.record_page import Fact, Section, Table, answer_record_page, fact, fact_in_languages
 from solmu.registry.actions.agreements import draft_agreement, set_agreement_dates, set_agreement_terms
 from solmu.registry.actions.organisations import city_of
 from solmu.registry.models import Agreement, AgreementDocument, Partnership
-from solmu.registry.naming import agreement_label, agreement_name, partner_names, text_in
+from solmu.registry.naming import agreement_label, agreement_name, text_in
 from solmu.registry.permissions import can_keep_record, can_read_internal
 from solmu.registry.queries.agreements import AgreementOnDay, agreements_on
 from solmu.registry.queries.partnerships import home_city
-from solmu.registry.vocabulary import AgreementKind, AgreementStatus, Publicity, RenewalMode
-from solmu.stewardship.models import AgreementDeadline
+from solmu.registry.vocabulary import AgreementKind, Publicity, RenewalMode
 from solmu.stewardship.models.renewals import Renewal
 from solmu.stewardship.vocabulary import RenewalStage
 
-AREA = "agreements"
 DATES = ("signed", "valid_from", "valid_until")
-
-
-def end_words(end: End) -> str:
-    if end is OPEN:
-        return _("until further notice")
-    return shown_date(end) if isinstance(end, PartialDate) else _("not known")
-
-
-@desk(may=can_read_internal)
-def agreements(request: HttpRequest) -> HttpResponseBase:
-    by, day, city = request.by, request.day, request.city  # type: ignore[attr-defined]
-    language = reading_language()
-    rows = agreements_on(day, lead=Term(city.lead_months), public_only=False)
-    due = dict(AgreementDeadline.objects.exclude(due_on=None).values_list("agreement_id", "due_on"))
-
-    def partners(row: AgreementOnDay) -> str:
-        return ", ".join(partner_names(row.agreement, language))
-
-    def next_day(row: AgreementOnDay) -> date | None:
-        found: date | None = due.get(row.agreement.pk)
-        return found
-
-    def under(some: Any, code: str) -> list[AgreementOnDay]:
-        return [row for row in some if code in {tie.partnership_id for tie in row.agreement.partnership_rows.all()}]
-
-    listing = Listing(
-        title=_("Agreements"),
-        area=AREA,
-        rows=rows,
-        columns=(
-            Column(
-                "name",
-                _("Agreement"),
-                lambda row: Cell(
-                    agreement_label(row.agreement, language), reverse("desk:agreement", args=[row.agreement.pk])
-                ),
-                order=lambda row: agreement_label(row.agreement, language).casefold(),
-            ),
-            Column("partner", _("Partner"), lambda row: Cell(partners(row) or "–"), order=partners),
-            Column(
-                "from",
-                _("In force from"),
-                lambda row: Cell(shown_date(row.agreement.valid_from) if row.agreement.valid_from else "–"),
-                plain=lambda row: row.agreement.valid_from,
-            ),
-            Column("until", _("Until"), lambda row: Cell(end_words(row.end.end))),
-            Column("status", _("Status"), lambda row: _status(row)),
-            Column(
-                "next",
-                _("Looked at by"),
-                lambda row: Cell(shown_date(found) if (found := next_day(row)) else "–"),
-                order=lambda row: next_day(row) or date.max,
-                plain=next_day,
-            ),
-            Column(
-                "public",
-                _("Public"),
-                lambda row: Cell(_("on the public site") if row.agreement.record.is_published else _("internal")),
-            ),
-        ),
-        choices=(
-            Choice("partner", _("Partner"), partnership_choices(), under),
-            Choice(
-                "kind",
-                _("Kind"),
-                AgreementKind.choices,
-                lambda some, code: [row for row in some if row.agreement.kind == code],
-            ),
-            Choice(
-                "status",
-                _("Status"),
-                AgreementStatus.choices,
-                lambda some, code: [row for row in some if row.status.status == code],
-            ),
-        ),
-        sort="next",
-        counted=lambda number: ngettext("%(number)s agreement", "%(number)s agreements", number) % {"number": number},
-        new=(reverse("desk:new-agreement"), _("Draft an agreement")) if can_keep_record(by) else None,
-        empty=_("No agreement has been recorded yet."),
-    )
-    return answer_list(request, listing)
-
-
-def _status(row: AgreementOnDay) -> Cell:
-    return Cell(str(AgreementStatus(row.status.status).label), mark=f"status-{row.status.status}")
 
 
 def agreement_of(record_id: str) -> Agreement:
@@ -135,10 +46,6 @@ def agreement_of(record_id: str) -> Agreement:
     if found is None:
         raise Http404
     return found
-
-
-def address_of(row: Agreement) -> str:
-    return reverse("desk:agreement", args=[row.pk])
 
 
 def crumbs() -> tuple[Line, ...]:
@@ -158,7 +65,7 @@ def agreement(request: HttpRequest, record_id: str) -> HttpResponse:
         found.record,
         name=agreement_name(found, language),
         kind=found.kind_as_written or str(AgreementKind(found.kind).label),
-        status=_status(on_day) if on_day else None,
+        status=status_cell(on_day) if on_day else None,
         area=AREA,
         edit_href=reverse("desk:edit-agreement", args=[found.pk]) if may_change else "",
         buttons=buttons(by, found, day, STEPS, address_of(found)),
@@ -268,7 +175,7 @@ def _series(days: Sequence[AgreementOnDay], found: Agreement) -> Section:
         table=Table(
             (_("Agreement"), _("Status")),
             tuple(
-                (Cell(agreement_label(row.agreement, reading_language()), address_of(row.agreement)), _status(row))
+                (Cell(agreement_label(row.agreement, reading_language()), address_of(row.agreement)), status_cell(row))
                 for row in days
                 if row.agreement.pk != found.pk
             ),

@@ -13,7 +13,14 @@ from i18nfield.strings import LazyI18nString
 from solmu.core.dates import OPEN, End, PartialDate, Period
 from solmu.core.prepared import prepared
 from solmu.core.terms import Term
-from solmu.registry.models import Agreement, AgreementPartnership, AgreementParty, AgreementTheme, Partnership
+from solmu.registry.models import (
+    Agreement,
+    AgreementPartnership,
+    AgreementParty,
+    AgreementSeries,
+    AgreementTheme,
+    Partnership,
+)
 from solmu.registry.models.base import is_shown
 from solmu.registry.queries.events import AgreementEvents, Events, events_of
 from solmu.registry.queries.partnerships import partnership_facts, state_on
@@ -35,6 +42,10 @@ FACTS_FROM = (
     "series__standing_agreement__replaced_by__record",
 )
 """What an agreement is loaded with, so that its facts ask the database nothing of their own."""
+
+
+MANY = 1000
+"""Agreements of which more are not named one by one in a query for their events."""
 
 
 @dataclass(frozen=True)
@@ -70,17 +81,21 @@ def agreements_on(
     public_only: bool,
     partnership_id: str | None = None,
     record_id: str | None = None,
+    among: QuerySet[Any, Any] | None = None,
     ties: Iterable[Partnership] = (),
     with_parties: bool = False,
 ) -> list[AgreementOnDay]:
     """Agreements made by the day, with their status, oldest first; at most seven queries whatever their number.
 
-    With `record_id`: that agreement and the others of its series. With `with_parties`: also who is party on the day.
-    `ties` are partnerships already loaded with their changes and names; those among them are not asked for again.
+    With `record_id`: that agreement and the others of its series; `among` does the same for the rows of a query, which
+    may be thousands. With `with_parties`: also who is party on the day. `ties` are partnerships already loaded with
+    their changes and names; those among them are not asked for again.
     """
-    found: list[Agreement] = _agreements(public_only, partnership_id, record_id)
+    found: list[Agreement] = (
+        _agreements(public_only, partnership_id, record_id) if among is None else _with_their_lines(among, public_only)
+    )
     load_partnerships(found, ties, public_only=public_only)
-    is_part = partnership_id is not None or record_id is not None
+    is_part = partnership_id is not None or record_id is not None or (among is not None and len(found) <= MANY)
     events = events_of(_asked_about(found) if is_part else None)
     if with_parties:
         load_parties(found, day, public_only=public_only)
@@ -101,6 +116,14 @@ def agreements_on(
             successor = successor_of(row, end.end, others, public_only=public_only)
             days.append(AgreementOnDay(row, status, end, facts, successor))
     return sorted(days, key=lambda each: _order(each.agreement))
+
+
+def _with_their_lines(among: QuerySet[Any, Any], public_only: bool) -> list[Agreement]:
+    """Agreements and the others of their series; one query."""
+    rows = Agreement.objects.published() if public_only else Agreement.objects.live()
+    own = among.order_by().values("pk")
+    lines = AgreementSeries.objects.filter(agreements__in=own).values("pk")
+    return list(rows.filter(Q(pk__in=own) | Q(series__in=lines)).select_related(*FACTS_FROM))
 
 
 @prepared

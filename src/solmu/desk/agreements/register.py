@@ -1,0 +1,240 @@
+"""The register of agreements: found and ordered by indexes, and worked out for the day of the page's rows alone.
+
+A status follows from the day and is in no column. Only where one is asked for, those that may have it are worked out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import DateField, F, OuterRef, QuerySet, Subquery, Value, prefetch_related_objects
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from solmu.core.city import City
+from solmu.core.dates import PartialDate
+from solmu.core.terms import Term
+from solmu.core.wording import lower_first, shown_date
+from solmu.desk.agreements.lanes import drawn
+from solmu.desk.agreements.wording import Next, address_of, next_of, status_cell, validity_words
+from solmu.desk.answering import desk
+from solmu.desk.listing import Cell, Choice, Column, Listing, answer_list
+from solmu.desk.naming import partnership_choices, reading_language
+from solmu.places.sorting import sort_key
+from solmu.registry.models import Agreement, AgreementMembership, AgreementPartnership, Ownership
+from solmu.registry.naming import agreement_label, partner_names, text_in
+from solmu.registry.permissions import can_keep_record, can_read_internal
+from solmu.registry.queries.agreements import AgreementOnDay, agreements_on, load_partnerships
+from solmu.registry.queries.statuses import may_have_status
+from solmu.registry.vocabulary import AgreementKind, AgreementStatus
+from solmu.stewardship.models import AgreementDeadline, Renewal
+from solmu.stewardship.vocabulary import RenewalStage
+
+AREA = "agreements"
+
+
+@dataclass(frozen=True)
+class Row:
+    """An agreement of the register; `on_day` is None for one that had not been made by the day."""
+
+    agreement: Agreement
+    on_day: AgreementOnDay | None
+    next: Next
+    owner: str
+
+
+class Register:
+    """The rows of one answer: `chosen` keeps what asking for a status has worked out already."""
+
+    def __init__(self, day: date, city: City) -> None:
+        self.day, self.lead = day, Term(city.lead_months)
+        self.owners = owner_names()
+        self.known: Mapping[str, AgreementOnDay] | None = None
+        self.shown: list[Row] = []
+
+    def rows(self) -> QuerySet[Any, Any]:
+        """Every live agreement with its next day, its owner and the stage of its renewal."""
+        due = AgreementDeadline.objects.filter(agreement=OuterRef("pk")).values("due_on")
+        renewal = Renewal.objects.filter(agreement=OuterRef("pk"), ended_on=None).values("stage")
+        rows: QuerySet[Any, Any] = Agreement.objects.live().select_related("record")
+        return rows.annotate(
+            due=Coalesce(Subquery(due), Value(date.max), output_field=DateField()),
+            renewal=Subquery(renewal),
+            owner=owner_key(),
+        )
+
+    def with_status(self, rows: QuerySet[Any, Any], status: str) -> QuerySet[Any, Any]:
+        found = agreements_on(
+            self.day, lead=self.lead, public_only=False, among=rows.filter(may_have_status(status, self.day))
+        )
+        self.known = {each.agreement.pk: each for each in found}
+        return rows.filter(pk__in=[key for key, each in self.known.items() if each.status.status == status])
+
+    def worded(self, rows: Sequence[Any]) -> list[Row]:
+        """The rows of one page as they are on the day; a constant number of queries."""
+        known = self.known
+        if known is None:
+            among = Agreement.objects.filter(pk__in=[row.pk for row in rows])
+            found = agreements_on(self.day, lead=self.lead, public_only=False, among=among)
+            known = {each.agreement.pk: each for each in found}
+        if unmade := [row for row in rows if row.pk not in known]:
+            load_partnerships(unmade, (), public_only=False)
+        named = [known[row.pk].agreement if row.pk in known else row for row in rows]
+        prefetch_related_objects([each for each in named if not each.partnership_rows.all()], "parties__organisation")
+        self.shown = [
+            Row(
+                agreement, known.get(row.pk), self._next(row.renewal, known.get(row.pk)), self.owners.get(row.owner, "")
+            )
+            for row, agreement in zip(rows, named, strict=True)
+        ]
+        return self.shown
+
+    def drawing(self) -> SafeString:
+        return drawn([row.on_day for row in self.shown if row.on_day], self.day)
+
+    def _next(self, renewal: str | None, on_day: AgreementOnDay | None) -> Next:
+        """What is next; where a renewal is under way, how far that has come."""
+        found = next_of(on_day, self.day, self.lead) if on_day else Next(None, "")
+        if renewal is None:
+            return found
+        return Next(found.on, _("renewal: %(stage)s") % {"stage": lower_first(str(RenewalStage(renewal).label))})
+
+
+def owner_key() -> Coalesce:
+    """The unit or account that looks after an agreement, as `queries.owners` finds it: its own owner, else that of the
+    first partnership that has one, else that of a membership or of its network.
+    """
+
+    def of(path: str) -> Coalesce:
+        return Coalesce(F(f"{path}__ownership__unit"), F(f"{path}__ownership__account"))
+
+    ties = AgreementPartnership.objects.filter(agreement=OuterRef("pk"), partnership__record__ownership__isnull=False)
+    joined = AgreementMembership.objects.filter(agreement=OuterRef("pk"))
+    return Coalesce(
+        of("record"),
+        Subquery(ties.order_by("position", "pk").values(key=of("partnership__record"))[:1]),
+        Subquery(
+            joined.filter(membership__record__ownership__isnull=False)
+            .order_by("pk")
+            .values(key=of("membership__record"))[:1]
+        ),
+        Subquery(
+            joined.filter(membership__network__record__ownership__isnull=False)
+            .order_by("pk")
+            .values(key=of("membership__network__record"))[:1]
+        ),
+    )
+
+
+def owner_names() -> dict[str, str]:
+    """Every unit and account that looks after something, by id, in the reader's alphabet; one query."""
+    language = reading_language()
+    names: dict[str, str] = {}
+    for row in Ownership.objects.select_related("unit", "account"):
+        if row.unit is not None:
+            names[row.unit.pk] = text_in(row.unit.name, language)
+        elif row.account is not None:
+            names[row.account.pk] = row.account.name or row.account.email
+    return dict(sorted(names.items(), key=lambda each: sort_key(each[1], language)))
+
+
+@desk(may=can_read_internal)
+def agreements(request: HttpRequest) -> HttpResponseBase:
+    by, day, city = request.by, request.day, request.city  # type: ignore[attr-defined]
+    language = reading_language()
+    register = Register(day, city)
+    listing = Listing(
+        title=_("Agreements"),
+        area=AREA,
+        rows=register.rows().order_by("due", "pk"),
+        word=register.worded,
+        columns=(
+            Column(
+                "name",
+                _("Agreement"),
+                lambda row: Cell(agreement_label(row.agreement, language), address_of(row.agreement)),
+            ),
+            Column("partner", _("Partner"), lambda row: Cell(", ".join(partner_names(row.agreement, language)) or "–")),
+            Column(
+                "from",
+                _("In force"),
+                lambda row: Cell(_validity(row)),
+                order=("valid_from_earliest", "signed_earliest"),
+            ),
+            Column("signed", _("Signed"), _no_cell, plain=lambda row: row.agreement.signed, is_file_only=True),
+            Column(
+                "begins", _("In force from"), _no_cell, plain=lambda row: row.agreement.valid_from, is_file_only=True
+            ),
+            Column("ends", _("In force until"), _no_cell, plain=_end, is_file_only=True),
+            Column("status", _("Status"), lambda row: status_cell(row.on_day)),
+            Column("next", _("Next"), _next, order=("due",), plain=lambda row: row.next.on),
+            Column("what", _("What is next"), _no_cell, plain=lambda row: row.next.words, is_file_only=True),
+            Column("owner", _("Owner"), lambda row: Cell(row.owner or "–")),
+            Column(
+                "public",
+                _("Public"),
+                lambda row: Cell(_("on the public site") if row.agreement.record.is_published else _("internal")),
+                order=("record__is_published",),
+            ),
+        ),
+        choices=(
+            Choice(
+                "partner",
+                _("Partner"),
+                partnership_choices(),
+                lambda rows, code: rows.filter(partnership_rows__partnership=code),
+            ),
+            Choice("kind", _("Kind"), AgreementKind.choices, lambda rows, code: rows.filter(kind=code)),
+            Choice("owner", _("Owner"), list(register.owners.items()), lambda rows, code: rows.filter(owner=code)),
+            # The last: only what the others leave is worked out.
+            Choice("status", _("Status"), AgreementStatus.choices, register.with_status),
+        ),
+        sort="next",
+        counted=_counted,
+        new=(reverse("desk:new-agreement"), _("Draft an agreement")) if can_keep_record(by) else None,
+        empty=_("No agreement has been recorded yet. Draft one, or drop a document that tells of one under Claims."),
+        template="desk/agreements/register.html",
+        extra={"drawing": register.drawing},
+    )
+    return answer_list(request, listing)
+
+
+def _counted(number: int) -> str:
+    return ngettext("%(number)s agreement", "%(number)s agreements", number) % {"number": number}
+
+
+def _no_cell(_row: Row) -> Cell:
+    return Cell("")
+
+
+def _validity(row: Row) -> str:
+    agreement = row.agreement
+    if row.on_day is None or agreement.stage:
+        return validity_words(agreement.valid_from, agreement.valid_until)
+    start, end = row.on_day.validity.start, row.on_day.validity.end
+    if start is None and end is None and agreement.signed:
+        return _("signed %(day)s") % {"day": shown_date(agreement.signed)}
+    return validity_words(start, end)
+
+
+def _start(row: Row) -> PartialDate | None:
+    start: PartialDate | None = row.agreement.valid_from
+    return start
+
+
+def _end(row: Row) -> str:
+    end = row.on_day.end.end if row.on_day else row.agreement.valid_until
+    return "" if end is None else str(end)
+
+
+def _next(row: Row) -> Cell:
+    if row.next.on is None:
+        return Cell(row.next.words or "–")
+    return Cell(shown_date(row.next.on), note=row.next.words)
