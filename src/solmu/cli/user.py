@@ -127,15 +127,22 @@ def reset_second_factor(email: str) -> None:
 
 
 @user.command("sign-out")
-@click.argument("email", metavar="E-MAIL")
-def sign_out(email: str) -> None:
-    """End all sessions of an account."""
-    account = _account(email)
-    from solmu.core.actions import end_sessions
+@click.argument("email", metavar="E-MAIL", required=False)
+@click.option("--everyone", is_flag=True, help="End the sessions of every account.")
+def sign_out(email: str | None, everyone: bool) -> None:
+    """End all sessions of an account, or of everyone."""
+    if everyone == bool(email):
+        raise SolmuError("Say whose sessions end: give an e-mail address or --everyone.")
+    account = _account(email) if email else None
+    open_instance()
+    from solmu.core.actions import end_every_session, end_sessions
     from solmu.core.models import system_actor
 
-    number = end_sessions(by=system_actor(), account=account)
-    click.echo(f"Ended {number} {'session' if number == 1 else 'sessions'} of {account.email}.")
+    by = system_actor()
+    number = end_sessions(by=by, account=account) if account else end_every_session(by=by)
+    click.echo(
+        f"Ended {number} {'session' if number == 1 else 'sessions'} of {account.email if account else 'everyone'}."
+    )
 
 
 @user.command()

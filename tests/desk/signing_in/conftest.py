@@ -47,7 +47,7 @@ class RunningProvider:
 
     def signs(self, claims: dict[str, Any], **header: str) -> str:
         """A token with its own signature, whatever it says."""
-        return jwt.encode(claims, self.key, algorithm="RS256", headers={"kid": KEY_ID} | header)
+        return jwt.encode(claims, self.key, algorithm="RS256", headers={"kid": KEY_ID, "typ": "logout+jwt"} | header)
 
 
 def _free_port() -> int:

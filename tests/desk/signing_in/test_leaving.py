@@ -156,7 +156,7 @@ def test_a_token_is_taken_once(provider: RunningProvider, maija: Session, live_s
 
 
 def without_key(claims: dict[str, Any]) -> str:
-    return jwt.encode(claims, None, algorithm="none", headers={"kid": KEY_ID})
+    return jwt.encode(claims, None, algorithm="none", headers={"kid": KEY_ID, "typ": "logout+jwt"})
 
 
 def by_the_public_key(provider: RunningProvider) -> Callable[[dict[str, Any]], str]:
@@ -168,7 +168,7 @@ def by_the_public_key(provider: RunningProvider) -> Callable[[dict[str, Any]], s
     def sign(claims: dict[str, Any]) -> str:
         parts = [
             base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=")
-            for part in ({"alg": "HS256", "typ": "JWT", "kid": KEY_ID}, claims)
+            for part in ({"alg": "HS256", "typ": "logout+jwt", "kid": KEY_ID}, claims)
         ]
         signature = hmac.new(public, b".".join(parts), hashlib.sha256).digest()
         return b".".join([*parts, base64.urlsafe_b64encode(signature).rstrip(b"=")]).decode()
@@ -187,13 +187,18 @@ def test_a_token_signed_in_a_way_that_is_not_believed_is_refused(provider: Runni
     tokens = {
         "none": without_key(claims),
         "public key as a secret": by_the_public_key(provider)(claims),
-        "client secret": jwt.encode(claims, "x" * 32, algorithm="HS256", headers={"kid": KEY_ID}),
-        "another key": jwt.encode(claims, other, algorithm="RS256", headers={"kid": KEY_ID}),
-        "an unknown key": jwt.encode(claims, other, algorithm="RS256", headers={"kid": "unknown"}),
-        "another algorithm": jwt.encode(claims, provider.key, algorithm="RS512", headers={"kid": KEY_ID}),
+        "client secret": jwt.encode(claims, "x" * 32, algorithm="HS256", headers={"kid": KEY_ID, "typ": "logout+jwt"}),
+        "another key": jwt.encode(claims, other, algorithm="RS256", headers={"kid": KEY_ID, "typ": "logout+jwt"}),
+        "an unknown key": jwt.encode(claims, other, algorithm="RS256", headers={"kid": "unknown", "typ": "logout+jwt"}),
+        "another algorithm": jwt.encode(
+            claims, provider.key, algorithm="RS512", headers={"kid": KEY_ID, "typ": "logout+jwt"}
+        ),
+        "another kind": provider.signs(claims, typ="JWT"),
         "tampered": f"{head}.{tampered}.{signature}",
         "signature cut off": f"{head}.{body}.",
-        "critical header": jwt.encode(claims, provider.key, algorithm="RS256", headers={"kid": KEY_ID, "crit": ["x"]}),
+        "critical header": jwt.encode(
+            claims, provider.key, algorithm="RS256", headers={"kid": KEY_ID, "typ": "logout+jwt", "crit": ["x"]}
+        ),
         "no token": "not a token",
         "empty": "",
     }
@@ -222,6 +227,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "another event": {"events": {"http://schemas.openid.net/event/other": {}}},
     "an event in words": {"events": "logout"},
     "a nonce": {"nonce": "of an ID token"},
+    "no end": {"exp": None},
     "nobody": {"sub": None, "sid": None},
     "a list of people": {"sub": ["maija"]},
 }

@@ -261,6 +261,41 @@ def test_the_other_sessions_are_listed_and_ended(anna: Account) -> None:
     assert (here.get("/desk/sessions/").status_code, there.get("/desk/sessions/").status_code) == (200, 302)
 
 
+def test_one_other_session_is_ended(anna: Account) -> None:
+    here, there, elsewhere = _signed_in(), _signed_in(), _signed_in()
+    page = here.get("/desk/sessions/").content.decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+    wanted = hash_of(there.cookies["desk"].value)
+    assert f'value="{wanted}"' in page
+    assert hash_of(here.cookies["desk"].value) not in page
+    here.post("/desk/sessions/end/", {"csrfmiddlewaretoken": token, "session": wanted})
+    assert [client.get("/desk/sessions/").status_code for client in (here, there, elsewhere)] == [200, 302, 200]
+
+
+def test_another_persons_session_is_not_ended(anna: Account) -> None:
+    bo = add_account(by=system_actor(), email="bo@example.org", role="reader", password=PASSWORD)
+    here, theirs = _signed_in(), browser()
+    sign_in(theirs, email=bo.email)
+    page = here.get("/desk/second-factor/").content.decode()
+    wanted = hash_of(theirs.cookies["desk"].value)
+    token = here.cookies["desk-form"].value
+    here.post("/desk/sessions/end/", {"csrfmiddlewaretoken": token, "session": wanted})
+    assert (theirs.get("/desk/sessions/").status_code, wanted in page) == (200, False)
+
+
+def test_proving_once_more_gives_a_new_key(anna: Account, settings) -> None:
+    client = _signed_in()
+    before = client.cookies["desk"].value
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = -1
+    assert errors(post(client, "/desk/second-factor/app/", password="wrong")) == ["Password: The password is wrong."]
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+    post(client, "/desk/sign-in/again/?next=/desk/second-factor/app/", password=PASSWORD)
+    old = browser()
+    old.cookies = cookies.SimpleCookie({"desk": before})
+    answers = [each.get("/desk/sessions/").status_code for each in (client, old)]
+    assert (client.cookies["desk"].value != before, answers) == (True, [200, 302])
+
+
 def test_a_forged_post_does_nothing(anna: Account, caplog) -> None:
     client = browser()
     sign_in(client)
@@ -354,6 +389,16 @@ def test_asking_for_a_link_tells_nothing_of_accounts(anna: Account, mailed) -> N
     assert answers == [answers[0]] * 3
     wait_until_sent()
     assert [message.to for message in mailed] == [["anna@example.org"]]
+
+
+def test_a_link_does_not_stand_in_for_the_second_factor(anna: Account, mailed) -> None:
+    add_app(_signed_in())
+    client = browser()
+    post(client, "/desk/password/forgotten/", email="anna@example.org")
+    wait_until_sent()
+    (link,) = re.findall(r"http://testserver(\S+)", "".join(str(letter.body) for letter in mailed))
+    post(client, link, password1=NEW)
+    assert sign_in(client, NEW).headers["Location"] == "/desk/sign-in/code/"
 
 
 def test_links_are_asked_for_three_times_at_most(anna: Account) -> None:

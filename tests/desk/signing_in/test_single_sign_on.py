@@ -208,3 +208,9 @@ def test_a_city_may_let_only_the_provider_sign_in(
         surfer.go(f"{live_server.url}/desk/{path}").status for path in ("password/forgotten/", "sign-in/passkey/")
     ]
     assert statuses == [404, 404]
+
+
+def test_another_site_signs_nobody_in(live_server: LiveServer, provider: RunningProvider) -> None:
+    """Somebody whom the provider knows already is not signed in by a page of somebody else's."""
+    page = Surfer().go(f"{live_server.url}/desk/oidc/start/", **{"Sec-Fetch-Site": "cross-site"})
+    assert (page.path, page.heading) == ("/desk/sign-in/", "Sign in")

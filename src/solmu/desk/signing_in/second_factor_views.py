@@ -22,7 +22,7 @@ from solmu.core.city import current_city
 from solmu.desk.signing_in import pages, second_factors
 from solmu.desk.signing_in.pages import Link, of_form
 from solmu.desk.signing_in.security_log import tell
-from solmu.desk.signing_in.views import FORM, again, in_words, with_next
+from solmu.desk.signing_in.views import FORM, ProvedAgain, again, in_words, with_next
 
 WITH_PASSKEY = "desk/signing_in/with_passkey.html"
 
@@ -70,7 +70,7 @@ def start_over(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("account_login"))
 
 
-class CodeAgain(allauth.ReauthenticateView):
+class CodeAgain(ProvedAgain, allauth.ReauthenticateView):
     """Proving once more who one is, by a code."""
 
     template_name = FORM
@@ -79,7 +79,7 @@ class CodeAgain(allauth.ReauthenticateView):
         return again(self.request, super().get_context_data(**kwargs))
 
 
-class PasskeyAgain(passkeys.ReauthenticateWebAuthnView):
+class PasskeyAgain(ProvedAgain, passkeys.ReauthenticateWebAuthnView):
     """Proving once more who one is, by a passkey."""
 
     template_name = WITH_PASSKEY

@@ -23,7 +23,7 @@ from django.views.generic import TemplateView
 
 from solmu.core.actions import end_sessions
 from solmu.core.city import current_city
-from solmu.core.models import Session
+from solmu.core.models import Account, Session
 from solmu.core.wording import shown_date
 from solmu.desk.signing_in import pages
 from solmu.desk.signing_in.adapters import is_our_own_path
@@ -113,7 +113,19 @@ def _to_desk() -> Link:
     return Link(_("Back to the desk"), settings.DESK)
 
 
-class SignInAgain(allauth.ReauthenticateView):
+class ProvedAgain:
+    """Whoever has proved once more who they are goes on with a new key; the one before opens nothing any more."""
+
+    request: HttpRequest
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        self.request.session.cycle_key()
+        tell("proved-again", self.request, account=str(self.request.user.pk))
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        return response
+
+
+class SignInAgain(ProvedAgain, allauth.ReauthenticateView):
     """Before something that is worth it: the password once more."""
 
     template_name = FORM
@@ -300,6 +312,7 @@ class Sessions(TemplateView):
                 "began": in_words(row.began_at),
                 "seen": in_words(row.seen_at),
                 "is_present": row.pk == present,
+                "id": row.pk,
             }
             for row in Session.objects.filter(account=self.request.user.pk).order_by("-seen_at")
             if not is_over(row, now)
@@ -319,8 +332,9 @@ class Sessions(TemplateView):
 @require_POST
 @reauthentication_required
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
-    """End every session of the person's but this one."""
-    account = authenticated_user(request)
-    number = end_sessions(by=account, account=account, keeping=hash_of(request.session.session_key or ""))
+    """End one of the person's other sessions, or all of them."""
+    account = Account.objects.get(pk=authenticated_user(request).pk)
+    present = hash_of(request.session.session_key or "")
+    number = end_sessions(by=account, account=account, keeping=present, only=request.POST.get("session", ""))
     tell("sessions-ended", request, account=account.pk, number=str(number))
     return HttpResponseRedirect(reverse("desk_sessions"))

@@ -41,12 +41,16 @@ class Ended:
     provider_session: str
 
 
-def _signed_claims(token: str, provider: Provider, now: datetime, required: list[str]) -> dict[str, Any]:
+def _signed_claims(
+    token: str, provider: Provider, now: datetime, required: list[str], *, types: tuple[str, ...]
+) -> dict[str, Any]:
     """The claims of a token that the provider has signed for us and that holds now."""
     try:
         header = jwt.get_unverified_header(token)
         if header.get("alg") not in ALGORITHMS or "crit" in header:
             raise TokenRefused("its signature is of a kind that is not believed")
+        if str(header.get("typ", "")).lower().removeprefix("application/") not in types:
+            raise TokenRefused("it is a token of another kind")
         key = _key(header, provider)
         claims: dict[str, Any] = jwt.decode(
             token,
@@ -96,7 +100,7 @@ def _refuse_other_times(claims: dict[str, Any], now: datetime) -> None:
 
 def read_id_token(token: str, provider: Provider, *, nonce: str, now: datetime) -> dict[str, Any]:
     """The claims about whoever has signed in; raises TokenRefused for a token that is not believed."""
-    claims = _signed_claims(token, provider, now, ["iss", "aud", "exp", "iat", "sub", "nonce"])
+    claims = _signed_claims(token, provider, now, ["iss", "aud", "exp", "iat", "sub", "nonce"], types=("", "jwt"))
     if not isinstance(claims["nonce"], str) or not hmac.compare_digest(claims["nonce"].encode(), nonce.encode()):
         raise TokenRefused("it answers another question")
     if not isinstance(claims["sub"], str) or not 0 < len(claims["sub"]) <= 255:
@@ -106,7 +110,7 @@ def read_id_token(token: str, provider: Provider, *, nonce: str, now: datetime) 
 
 def read_logout_token(token: str, provider: Provider, *, now: datetime) -> Ended:
     """What a logout token ends, once; raises TokenRefused for one that is not believed or was used already."""
-    claims = _signed_claims(token, provider, now, ["iss", "aud", "iat", "jti", "events"])
+    claims = _signed_claims(token, provider, now, ["iss", "aud", "exp", "iat", "jti", "events"], types=("logout+jwt",))
     events = claims["events"]
     if not isinstance(events, dict) or not isinstance(events.get(LOGOUT_EVENT), dict):
         raise TokenRefused("it tells of no logout")

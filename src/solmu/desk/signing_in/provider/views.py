@@ -34,7 +34,7 @@ from solmu.desk.signing_in.provider.tokens import TokenRefused, read_id_token, r
 from solmu.desk.signing_in.provider.units import follow_units
 from solmu.desk.signing_in.security_log import tell
 from solmu.desk.signing_in.sessions import PROVIDER
-from solmu.desk.signing_in.views import wanted_path
+from solmu.desk.signing_in.views import wanted_path, with_next
 
 ASKED = "solmu_asked_provider"
 """Where in a session stands what was asked of the provider: state, nonce, verifier, moment, and where to go then."""
@@ -58,6 +58,9 @@ def _redirect_address(request: HttpRequest) -> str:
 def start(request: HttpRequest) -> HttpResponse:
     """Send the person to the provider, with what the answer must fit: state, nonce and a verifier (RFC 7636)."""
     provider = _provider()
+    if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+        # Whoever is signed in at the provider is signed in here only when they ask for it.
+        return HttpResponseRedirect(with_next(reverse("account_login"), request))
     try:
         description = describe(provider)
     except ProviderTrouble as trouble:
