@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -141,11 +142,15 @@ def _organisation(where: Field, each: Shape, around: Beside) -> Iterator[Text]:
         yield where, "", abbreviation
 
 
-def _label(choices: type[models.TextChoices], value: str | None) -> Iterator[Text]:
-    if value:
-        for language, _name in settings.LANGUAGES:
-            with override(language):
-                yield Field.KIND, language, lower_first(str(choices(value).label))
+@functools.cache  # every record of a kind asks for the same in every language
+def _label(choices: type[models.TextChoices], value: str | None) -> tuple[Text, ...]:
+    if not value:
+        return ()
+    found = []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found.append((Field.KIND, language, lower_first(str(choices(value).label))))
+    return tuple(found)
 
 
 def _years(*days: str | None) -> Iterator[Text]:

@@ -29,7 +29,7 @@ from solmu.registry.records import Shape, public_shapes
 from solmu.registry.vocabulary import RecordKind
 from solmu.search.models import SearchEntry, SearchPostings, SearchState, SearchTerm
 from solmu.search.rules.indexing import TermsFound, terms_of
-from solmu.search.rules.postings import NUMBER_MASK, pack, posting, segment_of, standing, unpack
+from solmu.search.rules.postings import NUMBER_MASK, SEGMENT_BITS, pack, posting, segment_of, standing, unpack
 from solmu.search.texts import Beside, beside, day_of, texts_of
 from solmu.search.vocabulary import KINDS
 
@@ -45,7 +45,8 @@ _CALLED_BY = {
     RecordKind.INSTITUTION_LINK: ("home", "partner_institution"),
     RecordKind.MEMBERSHIP: ("network", "organisation"),
 }
-_AT_ONCE = 2000
+_AT_ONCE = 2 << SEGMENT_BITS
+"""Records: what is written whole, segments and terms, is then written again for few portions of a large record."""
 _MOST_TOUCHED = 5000
 _IN_ONE_WRITE = 500
 
@@ -209,24 +210,25 @@ def _day(when: str) -> date | None:
 
 def _term_ids(found: TermsFound) -> tuple[dict[str, int], bool]:
     """The ids of these terms, and whether any were added or base forms of them learned."""
-    known: dict[str, SearchTerm] = {}
+    known: dict[str, tuple[int, str]] = {}
     texts = set(found.points)
     for some in portions(sorted(texts)):
-        known |= {row.text: row for row in SearchTerm.objects.filter(text__in=some)}
+        rows = SearchTerm.objects.filter(text__in=some).values_list("text", "pk", "lemmas")
+        known |= {text: (key, lemmas) for text, key, lemmas in rows}
     missing = [
         SearchTerm(text=text, written=found.written[text][:120], lemmas=_joined(found.lemmas.get(text, ())))
         for text in sorted(texts - known.keys())
     ]
     learned = []
-    for text, row in known.items():
-        whole = _joined({*row.lemmas.split(), *found.lemmas.get(text, ())})
-        if whole != row.lemmas:
-            row.lemmas = whole
-            learned.append(row)
+    for text, (key, lemmas) in known.items():
+        if told := found.lemmas.get(text):
+            whole = _joined({*lemmas.split(), *told})
+            if whole != lemmas:
+                learned.append(SearchTerm(pk=key, lemmas=whole))
     SearchTerm.objects.bulk_update(learned, ["lemmas"], batch_size=_IN_ONE_WRITE)
     SearchTerm.objects.bulk_create(missing, batch_size=_IN_ONE_WRITE)
-    ids: dict[str, int] = {}
-    for some in portions(sorted(texts)):
+    ids = {text: key for text, (key, _lemmas) in known.items()}
+    for some in portions([term.text for term in missing]):
         ids |= dict(SearchTerm.objects.filter(text__in=some).values_list("text", "pk"))
     return ids, bool(missing or learned)
 
