@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from solmu.core.models import Account, Source
+from solmu.core.models import Account, Source, StoredFile
 from solmu.core.prepared import MOST_WORDS, prepared
 from solmu.core.vocabulary import SourceKind
 
@@ -73,6 +73,18 @@ def test_query_is_built_once_for_each_kind_of_arguments(sources: list[Source]) -
         titled(titles, False)
     titled(["one"], True)
     assert built == [(1, False), (4, False), (1, True)]
+
+
+@pytest.mark.parametrize("sizes", [[7], [7, 8, 1 << 61], []])
+def test_numbers_are_filled_in(officer: Account, sizes: list[int]) -> None:
+    for size in (7, 9, 1 << 61):
+        StoredFile.objects.create(sha256=f"{size:064}", name="x", media_type="text/plain", size=size)
+
+    def sized(sizes: list[int], least: int) -> QuerySet[StoredFile]:
+        return StoredFile.objects.filter(size__in=sizes, size__gte=least).order_by("size")
+
+    for least in (0, 8):
+        assert prepared(sized)(sizes, least) == list(sized(sizes, least))
 
 
 def test_long_list_is_asked_for_all_the_same(sources: list[Source]) -> None:

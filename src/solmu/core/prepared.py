@@ -22,7 +22,7 @@ Place = tuple[int, int]
 """Which argument, and which of its words."""
 
 MOST_WORDS = 256
-"""Of a list; a query with more is built each time, which then is not what takes long."""
+"""Or numbers of a list; a query with more is built each time, which then is not what takes long."""
 
 
 class _Word(str):
@@ -52,11 +52,29 @@ class _Day(date):
         return _Word.at(*self.place)  # SQLite takes days as words
 
 
+_FIRST_NUMBER, _NUMBERS_OF_ONE = 1 << 62, 1 << 20
+"""From here on a number stands for one that is filled in later: Django makes plain numbers of numbers of any kind."""
+
+
+def _number_at(argument: int, number: int) -> int:
+    return _FIRST_NUMBER + argument * _NUMBERS_OF_ONE + number
+
+
+def _place_of(parameter: Any) -> Place | None:
+    """What a parameter of the compiled query stands for; None where it is as the query says."""
+    if isinstance(parameter, _Word | _Day):
+        return parameter.place
+    if isinstance(parameter, int) and parameter >= _FIRST_NUMBER:
+        return divmod(parameter - _FIRST_NUMBER, _NUMBERS_OF_ONE)
+    return None
+
+
 def prepared(build: Callable[P, QuerySet[Any, Any]]) -> Callable[P, list[Any]]:
     """The rows of a query whose SQL is made once for each kind of arguments.
 
-    `build` makes the query of its positional arguments: words, lists of words, days, truths and None. It may look at
-    truths and at what is None; of words and days it may make nothing but values to compare with.
+    `build` makes the query of its positional arguments: words, days, numbers, lists of words or of numbers,
+    truths and None. It may look at truths and at what is None; of all else it may make nothing but values to compare
+    with.
     """
     make: Callable[..., QuerySet[Any, Any]] = build
     compiled: dict[Any, _Compiled] = {}
@@ -78,25 +96,28 @@ def prepared(build: Callable[P, QuerySet[Any, Any]]) -> Callable[P, list[Any]]:
 
 
 def _given(argument: Any) -> Any:
-    """A list is filled up to the next power of two with its last word: fewer kinds, and it asks for the same."""
-    if isinstance(argument, str | date | bool) or argument is None:
+    """A list is filled up to the next power of two with its last: fewer kinds, and it asks for the same."""
+    if isinstance(argument, str | date | int) or argument is None:
         return argument
     words = list(argument)
     return words + words[-1:] * ((1 << (len(words) - 1).bit_length()) - len(words)) if words else words
 
 
 def _kind(given: Any) -> Any:
-    if isinstance(given, list):
-        return list, len(given)
-    return type(given) if isinstance(given, str | date) else given
+    if given is None or isinstance(given, bool):
+        return given
+    return (type(given[0]), len(given)) if isinstance(given, list) else type(given)
 
 
 def _hole(place: int, given: Any) -> Any:
     if isinstance(given, list):
-        return [_Word.at(place, number) for number in range(len(given))]
+        make = _number_at if isinstance(given[0], int) else _Word.at
+        return [make(place, number) for number in range(len(given))]
+    if given is None or isinstance(given, bool):
+        return given
     if isinstance(given, str):
         return _Word.at(place, 0)
-    return _Day.at(place) if isinstance(given, date) else given
+    return _Day.at(place) if isinstance(given, date) else _number_at(place, 0)
 
 
 class _Compiled:
@@ -115,9 +136,9 @@ class _Compiled:
         days = connection.ops.adapt_datefield_value
 
         def filled(parameter: Any) -> Any:
-            if not isinstance(parameter, _Word | _Day):
+            if (place := _place_of(parameter)) is None:
                 return parameter
-            argument, number = parameter.place
+            argument, number = place
             value = given[argument]
             return days(value) if isinstance(value, date) else value[number] if isinstance(value, list) else value
 

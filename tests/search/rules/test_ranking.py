@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -9,8 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from solmu.search.rules.endings import known_base_forms
-from solmu.search.rules.marking import EXCERPT, Piece, excerpt, pieces
-from solmu.search.rules.postings import NUMBER_MASK, kind_of, pack, posting, segment_of, standing, unpack
+from solmu.search.rules.marking import EXCERPT, Marks, Piece, excerpt, first_found, pieces
+from solmu.search.rules.postings import (
+    NUMBER_MASK,
+    kind_of,
+    number_of_kinds,
+    pack,
+    posting,
+    segment_of,
+    standing,
+    unpack,
+)
 from solmu.search.rules.ranking import best_of_word, is_tied, ranked
 from solmu.search.rules.spelling import Spelling, nearest
 
@@ -39,6 +49,11 @@ def test_posting_keeps_number_and_kind_and_goes_through_bytes(
     assert packed & NUMBER_MASK == number
     assert kind_of(packed) == kind
     assert list(unpack(pack([packed, packed - 1 if packed else 0]))) == sorted([packed, packed - 1 if packed else 0])
+
+
+@given(st.lists(st.builds(entry, NUMBERS, st.integers(1, 63), st.integers(0, 15), DAYS)))
+def test_kinds_are_counted_as_one_by_one(keys: list[int]) -> None:
+    assert number_of_kinds(sorted(keys)) == Counter(map(kind_of, keys))
 
 
 def test_order_is_points_then_kind_then_later_day_then_title() -> None:
@@ -119,7 +134,8 @@ def test_endings_come_off_to_known_terms_alone(word: str, bases: list[str]) -> N
 
 def test_found_words_are_marked_where_they_stand() -> None:
     bases = {"lukioiden": ["lukio"]}
-    marked = pieces("Kaikkien lukioiden ystävä (Køge).", {"lukio", "koge"}, lambda form: bases.get(form, ()))
+    marks = Marks([{"lukio", "koge"}], lambda form: bases.get(form, ()))
+    marked = pieces("Kaikkien lukioiden ystävä (Køge).", marks)
     assert marked == (
         Piece("Kaikkien "), Piece("lukioiden", is_marked=True), Piece(" ystävä ("), Piece("Køge", is_marked=True),
         Piece(")."),
@@ -128,7 +144,20 @@ def test_found_words_are_marked_where_they_stand() -> None:
 
 @given(st.text(), st.sets(st.sampled_from(["a", "koge", "the"])))
 def test_pieces_are_the_text(text: str, terms: set[str]) -> None:
-    assert "".join(piece.words for piece in pieces(text, terms, lambda form: ())) == text
+    assert "".join(piece.words for piece in pieces(text, Marks([terms], lambda form: ()))) == text
+
+
+def test_words_of_a_text_stand_for_words_that_were_asked_for() -> None:
+    marks = Marks([{"lukio"}, set(), {"koge", "lukio"}, {"tartu"}], lambda form: {"lukioiden": ["lukio"]}.get(form, []))
+    assert [marks.within(text) for text in ("Lukioiden", "Køge, Køge", "Tartu ja Køge", "ja")] == [
+        0b101,
+        0b100,
+        0b1100,
+        0,
+    ]
+    assert marks.all == 0b1101
+    assert first_found("Lukioiden Tartu", marks, 0b1000) == len("Lukioiden ")
+    assert first_found("Lukioiden Tartu", marks, 0b10) is None
 
 
 @given(st.text(), st.integers(0, 1000))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+from django.db.models import QuerySet
+
+from solmu.core.prepared import prepared
 from solmu.registry.vocabulary import RecordKind
 from solmu.search.models import SearchEntry, SearchPostings, SearchTerm
 from solmu.search.queries.terms import Terms, current_terms
 from solmu.search.queries.understanding import Understood, understand
 from solmu.search.rules.asking import clean
-from solmu.search.rules.marking import Piece, excerpt, first_found, pieces
-from solmu.search.rules.postings import NUMBER_MASK, kind_of, unpack
+from solmu.search.rules.marking import Marks, Piece, excerpt, first_found, pieces
+from solmu.search.rules.postings import NUMBER_MASK, kind_of, number_of_kinds, unpack
 from solmu.search.rules.ranking import best_of_word, is_tied, ranked
 from solmu.search.vocabulary import GROUPS, KINDS, Field
 
@@ -70,7 +73,7 @@ def find(query: str, language: str, *, group: str = "", page: int = 1, page_size
     terms = current_terms()
     words = _as_written(understand(asked, language, terms))
     keys, is_partly = _keys(words, terms)
-    counts = Counter(map(kind_of, keys))
+    counts = number_of_kinds(keys)
     groups = {name: sum(counts[KINDS.index(kind)] for kind in kinds) for name, kinds in GROUPS.items()}
     if group:
         wanted = {KINDS.index(kind) for kind in GROUPS[group]}
@@ -78,12 +81,13 @@ def find(query: str, language: str, *, group: str = "", page: int = 1, page_size
     pages = max(1, -(-len(keys) // page_size))
     page = min(max(page, 1), pages)
     entries = _entries(keys, (page - 1) * page_size, page * page_size)
+    marks = Marks((word.terms for word in words), terms.lemmas_of)
     return Found(
         query=asked,
         words=tuple(words),
         number=len(keys),
         groups={name: number for name, number in groups.items() if number},
-        hits=tuple(_hit(entry, language, words, terms) for entry in entries),
+        hits=tuple(_hit(entry, language, marks) for entry in entries),
         page=page,
         pages=pages,
         is_partly=is_partly,
@@ -102,7 +106,7 @@ def _keys(words: Sequence[Understood], terms: Terms) -> tuple[list[int], bool]:
     """The keys of what is found, best first, and whether some of the words had to do."""
     ids = {terms.ids[term] for word in words for term in word.terms}
     postings: dict[int, array[int]] = {key: array("Q") for key in ids}
-    for key, packed in SearchPostings.objects.filter(term__in=ids).values_list("term_id", "packed") if ids else ():
+    for key, packed in _postings(sorted(ids)):
         postings[key].extend(unpack(bytes(packed)))
     best = [best_of_word((how, postings[terms.ids[term]]) for term, how in word.terms.items()) for word in words]
     keys = ranked(best, every_word=True)
@@ -110,6 +114,11 @@ def _keys(words: Sequence[Understood], terms: Terms) -> tuple[list[int], bool]:
         return keys, False
     keys = ranked(best, every_word=False)
     return keys, bool(keys)
+
+
+@prepared
+def _postings(term_ids: list[int]) -> QuerySet[Any, Any]:
+    return SearchPostings.objects.filter(term__in=term_ids).values_list("term_id", "packed")
 
 
 def _entries(keys: Sequence[int], start: int, end: int) -> list[SearchEntry]:
@@ -122,7 +131,7 @@ def _entries(keys: Sequence[int], start: int, end: int) -> list[SearchEntry]:
     numbers = [key & NUMBER_MASK for key in keys[first:last]]
     order: dict[int, tuple[int, str, str]] = {}
     place = 0
-    rows = _rows(numbers)
+    rows = {row.number: row for row in _numbered(numbers)}
     for index, key in enumerate(keys[first:last]):
         if index and not is_tied(keys[first + index - 1], key):
             place = index
@@ -132,36 +141,34 @@ def _entries(keys: Sequence[int], start: int, end: int) -> list[SearchEntry]:
     return [rows[number] for number in standing[start - first : start - first + end - start]]
 
 
-def _rows(numbers: Iterable[int]) -> dict[int, SearchEntry]:
+@prepared
+def _numbered(numbers: list[int]) -> QuerySet[SearchEntry]:
     """Entries by number; none of a record that is public no more, as the index may be behind the record."""
-    wanted = list(numbers)
-    return SearchEntry.objects.filter(record__is_published=True).defer("terms").in_bulk(wanted) if wanted else {}
+    return SearchEntry.objects.filter(number__in=numbers, record__is_published=True).defer("terms")
 
 
-def _hit(entry: SearchEntry, language: str, words: Sequence[Understood], terms: Terms) -> Hit:
+def _hit(entry: SearchEntry, language: str, marks: Marks) -> Hit:
     title = entry.titles.get(language) or next(iter(entry.titles.values()))
     # Words that the title shows already need no passage.
-    unseen = {term for word in words if first_found(title, word.terms, terms.lemmas_of) is None for term in word.terms}
-    text, spoken = _passage(entry, title, language, unseen, terms)
-    matched = {term for word in words for term in word.terms}
+    text, spoken = _passage(entry, title, language, marks, marks.all & ~marks.within(title))
     return Hit(
         record_id=entry.record_id,
         kind=RecordKind(entry.kind),
         title=title,
-        title_pieces=pieces(title, matched, terms.lemmas_of),
+        title_pieces=pieces(title, marks),
         when=entry.when,
-        passage=pieces(text, matched, terms.lemmas_of),
+        passage=pieces(text, marks),
         passage_language=spoken,
     )
 
 
-def _passage(entry: SearchEntry, title: str, language: str, unseen: set[str], terms: Terms) -> tuple[str, str]:
+def _passage(entry: SearchEntry, title: str, language: str, marks: Marks, unseen: int) -> tuple[str, str]:
     """The most telling text in which a word was found that the title lacks, the reader's language first."""
     found: list[tuple[bool, int, str, str]] = []
     for weight, spoken, text in entry.texts if unseen else ():
         if text == title or weight == Field.KIND:
             continue
-        place = first_found(text, unseen, terms.lemmas_of)
+        place = first_found(text, marks, unseen)
         if place is not None:
             found.append((spoken not in ("", language), -weight, excerpt(text, place), spoken))
     if not found:

@@ -7,6 +7,9 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from solmu.core.prepared import prepared
 from solmu.search.models import SearchState, SearchTerm
 from solmu.search.rules.spelling import Spelling
 
@@ -55,9 +58,14 @@ _lock = threading.Lock()
 _held: dict[str, tuple[str, Terms]] = {}
 
 
+@prepared
+def _states() -> QuerySet[SearchState]:
+    return SearchState.objects.all()
+
+
 def current_terms() -> Terms:
     """The terms as they are now; read again only where some were added or taken away since."""
-    state = SearchState.objects.first() or SearchState()
+    state = next(iter(_states()), SearchState())
     name = str(SearchState.objects.db)
     with _lock:
         held = _held.get(name)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 NUMBER_BITS, TITLE_BITS, DAY_BITS, KIND_BITS = 23, 15, 16, 4
 STANDING_BITS = NUMBER_BITS + TITLE_BITS + DAY_BITS + KIND_BITS
+_BELOW_KIND = STANDING_BITS - KIND_BITS
 NUMBER_MASK = (1 << NUMBER_BITS) - 1
 STANDING_MASK = (1 << STANDING_BITS) - 1
 MOST_POINTS = 63
@@ -46,6 +49,21 @@ def posting(points: int, standing_of_entry: int) -> int:
 
 def kind_of(number: int) -> int:
     return number >> (NUMBER_BITS + TITLE_BITS + DAY_BITS) & ((1 << KIND_BITS) - 1)
+
+
+def number_of_kinds(keys: Sequence[int]) -> Counter[int]:
+    """How many of these numbers, in their order, are of each kind.
+
+    Those of equal points and kind stand together, so their ends are looked for and not each is looked at.
+    """
+    found: Counter[int] = Counter()
+    place = 0
+    while place < len(keys):
+        next_kind = (keys[place] >> _BELOW_KIND) + 1 << _BELOW_KIND
+        end = bisect_left(keys, next_kind, place)
+        found[kind_of(keys[place])] += end - place
+        place = end
+    return found
 
 
 def segment_of(entry_number: int) -> int:

@@ -34,10 +34,10 @@ def best_of_word(postings: Iterable[tuple[int, Sequence[int]]]) -> dict[int, int
     """The best posting of each entry among a word's terms: (cost, postings) pairs in, entry number to posting out."""
     shifted: list[int] = []
     for cost, numbers in postings:
-        shifted += [number + (cost << STANDING_BITS) for number in numbers] if cost else numbers
+        shifted += map((cost << STANDING_BITS).__add__, numbers) if cost else numbers
     shifted.sort(reverse=True)
-    # The last one given for a number is its best.
-    return {number & NUMBER_MASK: number for number in shifted}
+    # The last one given for a number is its best. No loop of Python's own: there may be a hundred thousand.
+    return dict(zip(map(NUMBER_MASK.__and__, shifted), shifted, strict=True))
 
 
 def ranked(words: Sequence[Mapping[int, int]], *, every_word: bool) -> list[int]:
