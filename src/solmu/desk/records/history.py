@@ -138,6 +138,8 @@ def _changes(
     value: AuditValue, entry: AuditEntry, record: Record | None, by: Account, names: Names
 ) -> Iterator[Change]:
     before, after = json.loads(value.before), json.loads(value.after)
+    if _goes_without_saying(value, entry):
+        return
     name, label = value.field, _field(value.field)
     href = ""
     if record is not None and may_restore(by, record, name) and value.before != "null":
@@ -151,6 +153,14 @@ def _changes(
                 yield Change(label, one.get(code, ""), other.get(code, ""), spoken, href)
         return
     yield Change(label, _words(before, names), _words(after, names), "", href)
+
+
+def _goes_without_saying(value: AuditValue, entry: AuditEntry) -> bool:
+    """Columns that tell a person nothing: what a part is a part of, when a row was made, where words stood."""
+    column = value.field.rsplit(".", 1)[-1]
+    if column in ("created_at", "position") or json.dumps(entry.record_id) in (value.before, value.after):
+        return True
+    return value.field.startswith("citation.") and column in ("start", "end", "source_id")
 
 
 def _by_language(value: object) -> dict[str, str] | None:
