@@ -13,6 +13,7 @@ from solmu.core.actions import (
     admit_by_provider,
     change_role,
     deactivate_account,
+    end_every_session,
     end_sessions,
     link_identity,
     reactivate_account,
@@ -129,6 +130,16 @@ def test_second_factors_are_forgotten(administrator: Account, officer: Account) 
         officer.pk,
         {"second_factor": ('"set"', '"not set"')},
     )
+
+
+def test_an_administrator_ends_sessions_of_one_and_of_all(administrator: Account, officer: Account) -> None:
+    for account, key in ((administrator, "a"), (officer, "b"), (officer, "c")):
+        session_of(account, key)
+    assert end_sessions(by=administrator, account=officer, only="b" * 64) == 1
+    assert [row.pk[0] for row in Session.objects.order_by("pk")] == ["a", "c"]
+    with pytest.raises(NotPermitted):
+        end_every_session(by=officer)
+    assert (end_every_session(by=administrator), Session.objects.count()) == (2, 0)
 
 
 def admit(**changed: object) -> Account:

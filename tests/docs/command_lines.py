@@ -77,7 +77,7 @@ def solmu_lines(page: str) -> Iterator[Line]:
         for word in words:
             if (*path, word) not in every and path and not isinstance(every.get(path), click.Group):
                 break
-            if not re.fullmatch("[a-z]+", word):
+            if not re.fullmatch("[a-z]+(?:-[a-z]+)*", word):
                 break
             path = (*path, word)
         yield Line(path, tuple(word for word in words if re.fullmatch("--[a-z][a-z-]*", word)))

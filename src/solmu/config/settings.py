@@ -205,7 +205,7 @@ AUTH_USER_MODEL = "core.Account"
 
 SITE_ADDRESS = _site_address(os.environ.get("SOLMU_ADDRESS"))
 
-# --- signing in to the desk (docs/decisions/0029-signing-in.md) ---
+# --- signing in to the desk (docs/decisions/0030-signing-in.md) ---
 
 DESK = "/desk/"
 _IS_ENCRYPTED = SITE_ADDRESS.startswith("https://")

@@ -76,7 +76,9 @@ class Surfer:
 
     def send(self, number: int = 0, **values: str) -> Page:
         """Send a form of the page with what stands in it and these values; headers as a browser's."""
-        tag, inside = FORM.findall(self.page.text)[number]
+        forms = FORM.findall(self.page.text)
+        assert len(forms) > number, f"{self.page.address} {self.page.status}: {self.page.text[:2000]}"
+        tag, inside = forms[number]
         form = {}
         for field in INPUT.findall(inside):
             name = _attribute(field, "name")

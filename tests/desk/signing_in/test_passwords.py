@@ -261,6 +261,12 @@ def test_the_other_sessions_are_listed_and_ended(anna: Account) -> None:
     assert (here.get("/desk/sessions/").status_code, there.get("/desk/sessions/").status_code) == (200, 302)
 
 
+def test_the_other_pages_lead_out(anna: Account) -> None:
+    client = _signed_in()
+    for path in ("/desk/", "/desk/second-factor/", "/desk/sessions/", "/desk/password/"):
+        assert 'href="/desk/sign-out/"' in client.get(path).content.decode(), path
+
+
 def test_one_other_session_is_ended(anna: Account) -> None:
     here, there, elsewhere = _signed_in(), _signed_in(), _signed_in()
     page = here.get("/desk/sessions/").content.decode()

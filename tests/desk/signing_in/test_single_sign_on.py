@@ -214,3 +214,13 @@ def test_another_site_signs_nobody_in(live_server: LiveServer, provider: Running
     """Somebody whom the provider knows already is not signed in by a page of somebody else's."""
     page = Surfer().go(f"{live_server.url}/desk/oidc/start/", **{"Sec-Fetch-Site": "cross-site"})
     assert (page.path, page.heading) == ("/desk/sign-in/", "Sign in")
+
+
+def test_a_description_of_another_issuer_is_refused(
+    live_server: LiveServer, provider: RunningProvider, instance: Path
+) -> None:
+    """The provider answers below another name than the settings give it, and is not believed to be that."""
+    sign_in_by(instance, RunningProvider(f"{provider.issuer}/", provider.key), roles='"officers" = "officer"')
+    page = Surfer().go(f"{live_server.url}/desk/oidc/start/")
+    assert page.status == 403
+    assert "The provider is not the one that the settings name. Ask an administrator." in page.text
