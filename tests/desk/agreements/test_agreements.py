@@ -58,7 +58,7 @@ def test_signed_file_is_added_published_and_read(address, officer, desk_of) -> N
     desk.post(step, hidden(desk.get(step).text))
     document.refresh_from_db()
     assert (document.is_signed, document.is_published) == (True, True)
-    answer = desk.get(f"{address}documents/{document.pk}/")
+    answer = desk.get(f"{address}documents/{document.pk}/file/?keep=1")
     assert answer.content == PDF
     assert answer.headers["Content-Disposition"].startswith("attachment")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +13,6 @@ from solmu.core.dates import OPEN, End, PartialDate
 from solmu.core.terms import Term
 from solmu.core.wording import shown_date
 from solmu.desk.listing import Cell
-from solmu.registry.models import Agreement
 from solmu.registry.queries.agreements import AgreementOnDay
 from solmu.registry.vocabulary import AgreementStatus, RenewalMode
 from solmu.stewardship.rules.deadlines import deadline
@@ -26,8 +26,19 @@ class Next:
     words: str
 
 
-def address_of(row: Agreement) -> str:
+class Keyed(Protocol):
+    """What has an agreement's key: the agreement, or what a page holds of it."""
+
+    @property
+    def pk(self) -> str: ...
+
+
+def address_of(row: Keyed) -> str:
     return reverse("desk:agreement", args=[row.pk])
+
+
+def renewal_address(row: Keyed) -> str:
+    return reverse("desk:renewal", args=[row.pk])
 
 
 def end_words(end: End) -> str:

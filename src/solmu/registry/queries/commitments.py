@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from solmu.core.dates import End, PartialDate
 from solmu.registry.models import Agreement, Commitment, Membership
@@ -63,3 +63,15 @@ def _last(row: Commitment, until: date) -> date:
     of: Agreement | Membership | None = row.agreement or row.membership
     end: End = of.terminated_on if isinstance(of, Agreement) else of.member_until if of else None
     return min(until, end.latest) if isinstance(end, PartialDate) else until
+
+
+def commitments_of(agreement_id: str) -> list[tuple[Commitment, dict[PartialDate, PartialDate]]]:
+    """An agreement's commitments, the first due first, each with the days it was met for and when; one query."""
+    found: dict[str, tuple[Commitment, dict[PartialDate, PartialDate]]] = {}
+    rows = Commitment.objects.live().filter(agreement=agreement_id).order_by("due_on_earliest", "pk")
+    rows = rows.annotate(met_for=F("fulfilments__due_on"), met_on=F("fulfilments__done_on"))
+    for row in rows:
+        met = found.setdefault(row.pk, (row, {}))[1]
+        if row.met_for:
+            met[row.met_for] = row.met_on
+    return list(found.values())

@@ -190,6 +190,27 @@ def abandon_draft(*, by: Account, source: Source | None, agreement: Agreement, r
         remove_record(by=by, source=source, record=agreement.record, reason=reason)
 
 
+def change_agreement(
+    *, by: Account, source: Source | None, agreement: Agreement, title: LazyI18nString | str | None = None,
+    kind_as_written: str | None = None,
+) -> list[str]:  # fmt: skip
+    """Change what an agreement is called: its title, or what its document calls itself. What is None stays.
+
+    Names the columns that changed. Raises BrokenRule where another of these parties, kind and day is called the same.
+    """
+    check_can_keep_record(by)
+    told: dict[str, Any] = {"title": title, "kind_as_written": kind_as_written}
+    with recording(by=by, action="change_agreement", source=source) as journal:
+        hold(agreement)
+        if title is not None and title != agreement.title:
+            parties = [Party(row.organisation) for row in agreement.parties.select_related("organisation")]
+            refuse_duplicate(agreement.kind, parties, title, agreement.signed, other_than=agreement.pk)
+        changed: list[str] = journal.update(
+            agreement, **{name: value for name, value in told.items() if value is not None}
+        )
+    return changed
+
+
 def set_agreement_dates(
     *, by: Account, source: Source | None, agreement: Agreement, of_the_past: bool | None = None, **dates: End
 ) -> None:
