@@ -1,21 +1,15 @@
-"""Agreements at the desk: the register, a renewal, a signed file that is published, and two people at one form."""
+"""Agreements of the example city at the desk: the register, a renewal, and two people at one form."""
 
 from __future__ import annotations
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from solmu.core.dates import PartialDate
-from solmu.registry.models import Agreement, AgreementDocument
+from solmu.registry.models import Agreement
 from solmu.stewardship.models.renewals import Renewal
 from tests.desk.reading import hidden
 
 pytestmark = pytest.mark.sqlite
-
-PDF = (
-    b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-)
 
 
 def memorandum() -> Agreement:
@@ -43,35 +37,6 @@ def test_expired_memorandum_is_renewed(address, officer, desk_of) -> None:
     renewal = Renewal.objects.get()
     assert (renewal.agreement_id, renewal.owner) == (memorandum().pk, officer)
     assert f"{address}renew/" not in desk.get(address).text
-
-
-def test_signed_file_is_added_published_and_read(address, officer, desk_of) -> None:
-    desk = desk_of(officer)
-    form = desk.get(f"{address}document/").text
-    file = SimpleUploadedFile("sopimus.pdf", PDF, content_type="application/pdf")
-
-    desk.post(f"{address}document/", {**hidden(form), "file": file, "publicity": "public", "is_signed": "on"})
-
-    document = AgreementDocument.objects.get()
-    assert not document.is_published
-    step = f"{address}documents/{document.pk}/publish/"
-    desk.post(step, hidden(desk.get(step).text))
-    document.refresh_from_db()
-    assert (document.is_signed, document.is_published) == (True, True)
-    answer = desk.get(f"{address}documents/{document.pk}/file/?keep=1")
-    assert answer.content == PDF
-    assert answer.headers["Content-Disposition"].startswith("attachment")
-
-
-def test_file_of_another_type_than_it_says_is_refused(address, officer, desk_of) -> None:
-    desk = desk_of(officer)
-    form = desk.get(f"{address}document/").text
-    file = SimpleUploadedFile("sopimus.pdf", b"<html><script>alert(1)</script>", content_type="application/pdf")
-
-    answer = desk.post(f"{address}document/", {**hidden(form), "file": file, "publicity": "public"})
-
-    assert answer.status_code == 422
-    assert not AgreementDocument.objects.exists()
 
 
 def test_two_people_change_one_agreement_and_nobody_overwrites(address, officer, administrator, desk_of) -> None:

@@ -11,9 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from solmu.core.models import system_actor
-from solmu.registry.actions.agreements import add_agreement, review_agreement
+from solmu.registry.actions.agreements import review_agreement
 from solmu.registry.models import Agreement, Commitment, Partnership
-from solmu.registry.vocabulary import AgreementKind
+from tests.desk.agreements.conftest import signed
 from tests.desk.reading import hidden
 from tests.registry import founding
 from tests.registry.founding import on
@@ -21,33 +21,6 @@ from tests.registry.founding import on
 pytestmark = pytest.mark.sqlite
 
 MOST_QUERIES = 15
-
-
-@pytest.fixture
-def tie(city) -> Partnership:
-    source = founding.page()
-    founding.city(source, where := founding.place(source))
-    return founding.partnership(source, where)
-
-
-def signed(tie: Partnership, day: str, **facts: Any) -> Agreement:
-    """An agreement between home and the partner that was made on the day."""
-    source = founding.page()
-    return add_agreement(
-        by=founding.BY,
-        source=source,
-        kind=AgreementKind.MEMORANDUM_OF_UNDERSTANDING,
-        parties=[founding.home(source), founding.city(source, tie.partner)],
-        partnerships=[tie],
-        signed=on(day),
-        of_the_past=True,
-        **facts,
-    )
-
-
-@pytest.fixture
-def running(tie) -> Agreement:
-    return signed(tie, "2024-01-15", valid_from=on("2024-01-15"), valid_until=on("2031-12-31"))
 
 
 @pytest.fixture

@@ -10,10 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from solmu.core.dates import PartialDate
 from solmu.registry.models import Agreement
 from solmu.stewardship.models import Renewal
-from tests.desk.agreements.test_agreements import PDF
+from tests.desk.agreements.conftest import PDF
 from tests.desk.reading import hidden
 
 pytestmark = pytest.mark.sqlite
@@ -22,8 +21,8 @@ MOST_QUERIES = 15
 
 
 @pytest.fixture
-def address(example) -> str:
-    return f"/desk/agreements/{Agreement.objects.get(valid_until=PartialDate(2019)).pk}/"
+def address(expired) -> str:
+    return f"/desk/agreements/{expired.pk}/"
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from i18nfield.strings import LazyI18nString
 
 from solmu.core.audit import chain_faults, head_line
 from solmu.core.dates import OPEN
-from solmu.core.errors import BrokenRule
+from solmu.core.errors import BrokenRule, NotPermitted
 from solmu.core.models import Record, Source
 from solmu.registry.actions.agreements import (
     Party,
@@ -18,6 +18,7 @@ from solmu.registry.actions.agreements import (
     add_agreement,
     add_theme,
     advance_agreement,
+    change_agreement,
     draft_agreement,
     set_agreement_dates,
     set_agreement_terms,
@@ -30,7 +31,7 @@ from solmu.registry.actions.organisations import add_organisation
 from solmu.registry.actions.publicity import remove_record
 from solmu.registry.models import Agreement, Decision, Organisation, Partnership
 from solmu.registry.vocabulary import AgreementKind
-from tests.registry.founding import BY, on
+from tests.registry.founding import BY, account, on
 from tests.registry.kept import actions_of, fields_of_last, last_shape
 
 
@@ -285,3 +286,32 @@ def test_set_agreement_terms_may_make_a_draft_open_ended(draft: Agreement) -> No
     set_agreement_terms(by=BY, source=None, agreement=draft, notice_months=240)
 
     assert Agreement.objects.get(pk=draft.pk).notice_months == 240
+
+
+def test_change_agreement_writes_what_it_is_called_and_the_audit(home: Organisation, city: Organisation) -> None:
+    draft = again(home, city)
+
+    changed = change_agreement(
+        by=BY, source=None, agreement=draft, title=LazyI18nString({"sv": "Avtal"}), kind_as_written="MoU"
+    )
+
+    assert sorted(changed) == ["kind_as_written", "title"]
+    assert actions_of(draft.pk)[-1] == "change_agreement"
+    assert change_agreement(by=BY, source=None, agreement=draft) == []
+
+
+def test_change_agreement_refuses_the_title_of_another_draft_of_the_same(
+    home: Organisation, city: Organisation
+) -> None:
+    again(home, city, title="One")
+    other = again(home, city, title="Two")
+
+    with pytest.raises(BrokenRule, match="There is already such an agreement of these parties, not signed yet"):
+        change_agreement(by=BY, source=None, agreement=other, title="One")
+
+
+def test_change_agreement_is_for_those_who_keep_the_record(home: Organisation, city: Organisation) -> None:
+    draft = again(home, city)
+
+    with pytest.raises(NotPermitted):
+        change_agreement(by=account("reader"), source=None, agreement=draft, title="One")
