@@ -20,7 +20,7 @@ from solmu.core.models import Account
 from solmu.core.wording import shown_date
 from solmu.desk.agreements.document_forms import DescriptionForm, DocumentForm, NewVersionForm, PublicityForm
 from solmu.desk.agreements.held import held_agreement
-from solmu.desk.agreements.page import may_read_document
+from solmu.desk.agreements.page import may_read_document, type_words
 from solmu.desk.agreements.register import AREA
 from solmu.desk.agreements.views import crumbs
 from solmu.desk.agreements.wording import address_of
@@ -41,7 +41,7 @@ from solmu.registry.actions.documents import (
 )
 from solmu.registry.models import AgreementDocument
 from solmu.registry.permissions import can_keep_record, can_read_internal
-from solmu.registry.rules.documents import JPEG, NAMES, PDF, PNG
+from solmu.registry.rules.documents import JPEG, PDF, PNG
 from solmu.registry.vocabulary import Publicity
 
 PICTURES = frozenset({PNG, JPEG})
@@ -113,7 +113,7 @@ def document(request: HttpRequest, record_id: str, document_id: str) -> HttpResp
         "desk/agreements/document.html",
         {
             "heading": found.title,
-            "kind": f"{NAMES.get(found.file.media_type, found.file.media_type)}, {filesizeformat(found.file.size)}",
+            "kind": f"{type_words(found)}, {filesizeformat(found.file.size)}",
             "is_published": found.is_published,
             "buttons": buttons(by, found, day, STEPS, here),
             "file_href": f"{here}file/",
@@ -154,10 +154,11 @@ def _shown_to(found: AgreementDocument) -> str:
 def _versions(request: HttpRequest, found: AgreementDocument) -> Section:
     by = request.by  # type: ignore[attr-defined]
     rows = AgreementDocument.objects.filter(agreement=found.agreement_id, language=found.language)
+    rows = rows.select_related("file")
     others = [
         (
             Cell(_("version %(number)s") % {"number": row.version}, page_address(row) if row.pk != found.pk else ""),
-            Cell(row.title),
+            Cell(row.title, note=type_words(row)),
             Cell(_("on the public site") if row.is_published else _("internal")),
         )
         for row in rows.order_by("-version", "pk")

@@ -31,6 +31,7 @@ from solmu.registry.queries.commitments import commitments_of
 from solmu.registry.queries.facts import citations_of
 from solmu.registry.queries.happenings import Happening
 from solmu.registry.rules.commitments import next_due
+from solmu.registry.rules.documents import NAMES
 from solmu.registry.vocabulary import PartyRole, Publicity, RenewalMode
 from solmu.stewardship.vocabulary import RenewalStage
 
@@ -160,12 +161,17 @@ def may_read_document(by: Account, row: AgreementDocument) -> bool:
     return row.publicity == Publicity.PUBLIC or can_keep_record(by)
 
 
+def type_words(row: AgreementDocument) -> str:
+    """*PDF*, *DOCX*: drafts come as both, called the same."""
+    return NAMES.get(row.file.media_type, row.file.media_type)
+
+
 def documents_section(held: Held, by: Account) -> Section:
     may_change = can_keep_record(by)
     rows = AgreementDocument.objects.filter(agreement=held.pk).select_related("file")
     found = []
     for row in rows.order_by("language", "-version", "pk"):
-        notes = [_("version %(number)s") % {"number": row.version}]
+        notes = [type_words(row), _("version %(number)s") % {"number": row.version}]
         notes += [_("signed")] if row.is_signed else []
         notes += [_("everyone can read it")] if row.is_accessible else []
         href = reverse("desk:document", args=[held.pk, row.pk]) if may_read_document(by, row) else ""
@@ -254,7 +260,7 @@ def _every(months: int | None) -> str:
 
 def _happenings(held: Held) -> Section:
     rows = tuple((Cell(str(HAPPENED[each.what])), _when(each), _why(each)) for each in held.happenings)
-    head = (_("What happened"), _("When"), _("In words, and by which decision"))
+    head = (_("What"), _("When"), _("In words, and by which decision"))
     return Section(_("What happened"), table=Table(head, rows) if rows else None)
 
 

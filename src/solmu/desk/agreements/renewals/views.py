@@ -14,6 +14,7 @@ from solmu.core.dates import PartialDate
 from solmu.core.models import Account
 from solmu.core.wording import shown_date
 from solmu.desk.agreements.held import Held, held_agreement
+from solmu.desk.agreements.page import type_words
 from solmu.desk.agreements.register import AREA
 from solmu.desk.agreements.renewals.steps import STEPS
 from solmu.desk.agreements.views import crumbs
@@ -153,7 +154,7 @@ def _successor(found: Renewal) -> Section:
         return Section(heading, empty=_("It is begun with the first draft, or when its dates are set."))
     rows = [
         (
-            Cell(row.title, reverse("desk:document", args=[successor.pk, row.pk])),
+            Cell(row.title, reverse("desk:document", args=[successor.pk, row.pk]), note=type_words(row)),
             Cell(_("version %(number)s") % {"number": row.version}),
             Cell(str(LANGUAGE_NAMES.get(row.language, row.language)) or _("several")),
             Cell(shown_date(row.file.stored_at.date())),
