@@ -57,4 +57,4 @@ def can_read_audit(by: Account) -> bool:
 
 def check_can_read_audit(by: Account) -> None:
     if not can_read_audit(by):
-        raise NotPermitted("Only an auditor or an administrator may read the change log. Ask one of them.")
+        raise NotPermitted("Only an auditor or an administrator may read the change log. Ask one to do it.")

@@ -18,12 +18,16 @@ from typing import Any
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
+from django.core import mail
 from django.core.cache import cache
 from pytest_django.live_server_helper import LiveServer
 
 from house.processes import environment
 from house.set_up import TEST_PROVIDER, node_and_npm
+from solmu.core.actions import add_account
+from solmu.core.models import Account, system_actor
 from solmu.desk.signing_in.provider import asking
+from tests.desk.signing_in.at_the_door import PASSWORD
 from tests.portal import published
 
 SECRET = "only for tests, and long enough for the provider"
@@ -150,3 +154,16 @@ def sparing_provider(
     settings.OIDC_SECRET = SECRET
     sign_in_by(instance, _sparing_provider, roles='"officers" = "officer"')
     return _sparing_provider
+
+
+@pytest.fixture
+def anna(city: object) -> Account:
+    account = add_account(by=system_actor(), email="anna@example.org", role="officer", name="Anna", password=PASSWORD)
+    Account.objects.filter(pk=account.pk).update(language="en")
+    return account
+
+
+@pytest.fixture
+def mailed(settings) -> list[mail.EmailMessage]:
+    settings.EMAIL_HOST, settings.DEFAULT_FROM_EMAIL = "mail.example.org", "desk@example.org"
+    return mail.outbox

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import logging
 import re
-import time
 from datetime import timedelta
 from http import cookies
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -20,56 +15,20 @@ from solmu.core.actions import add_account, deactivate_account
 from solmu.core.models import Account, AuditEntry, PassingNote, Session, system_actor
 from solmu.desk.signing_in.letters import wait_until_sent
 from solmu.desk.signing_in.sessions import hash_of
+from tests.desk.signing_in.at_the_door import (
+    PASSWORD,
+    SIGN_IN,
+    TOO_MANY,
+    add_app,
+    browser,
+    errors,
+    post,
+    security,
+    sign_in,
+    signed_in,
+)
 
-PASSWORD = "a quiet river bend"
 NEW = "eleven green bicycles"
-SIGN_IN = "/desk/sign-in/"
-
-
-@pytest.fixture(autouse=True)
-def _nothing_remembered(db: None) -> None:
-    cache.clear()
-
-
-@pytest.fixture
-def anna(city: object) -> Account:
-    account = add_account(by=system_actor(), email="anna@example.org", role="officer", name="Anna", password=PASSWORD)
-    Account.objects.filter(pk=account.pk).update(language="en")
-    return account
-
-
-@pytest.fixture
-def mailed(settings) -> list[mail.EmailMessage]:
-    settings.EMAIL_HOST, settings.DEFAULT_FROM_EMAIL = "mail.example.org", "desk@example.org"
-    return mail.outbox
-
-
-def browser(address: str = "192.0.2.7") -> Client:
-    return Client(enforce_csrf_checks=True, REMOTE_ADDR=address, HTTP_ACCEPT_LANGUAGE="en")
-
-
-def post(client: Client, path: str, **values: str):
-    """Load the page and send its form."""
-    page = client.get(path, follow=True)
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.content.decode())
-    return client.post(page.request["PATH_INFO"], values | {"csrfmiddlewaretoken": token[1] if token else ""})
-
-
-def sign_in(client: Client, password: str = PASSWORD, email: str = "anna@example.org", **more: str):
-    return post(client, SIGN_IN, login=email, password=password, **more)
-
-
-def errors(response) -> list[str]:
-    found = re.search(r'<div class="summary".*?</div>', response.content.decode(), re.DOTALL)
-    return (
-        [html.unescape(re.sub("<[^>]+>", "", each)) for each in re.findall(r"<li>(.*?)</li>", found[0])]
-        if found
-        else []
-    )
-
-
-def security(caplog) -> list[str]:
-    return [record.getMessage() for record in caplog.records if record.name == "solmu.security"]
 
 
 # --- in ---------------------------------------------------------------------------------------------------------------
@@ -134,7 +93,6 @@ def test_a_failure_is_logged_without_what_was_typed(anna: Account, caplog) -> No
 
 # --- attempts ---------------------------------------------------------------------------------------------------------
 
-TOO_MANY = ["Too many attempts. Wait five minutes and try again."]
 WRONG = ["The e-mail address or the password is wrong."]
 
 
@@ -262,13 +220,13 @@ def test_the_other_sessions_are_listed_and_ended(anna: Account) -> None:
 
 
 def test_the_other_pages_lead_out(anna: Account) -> None:
-    client = _signed_in()
+    client = signed_in()
     for path in ("/desk/", "/desk/second-factor/", "/desk/sessions/", "/desk/password/"):
         assert 'href="/desk/sign-out/"' in client.get(path).content.decode(), path
 
 
 def test_one_other_session_is_ended(anna: Account) -> None:
-    here, there, elsewhere = _signed_in(), _signed_in(), _signed_in()
+    here, there, elsewhere = signed_in(), signed_in(), signed_in()
     page = here.get("/desk/sessions/").content.decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
     wanted = hash_of(there.cookies["desk"].value)
@@ -280,7 +238,7 @@ def test_one_other_session_is_ended(anna: Account) -> None:
 
 def test_another_persons_session_is_not_ended(anna: Account) -> None:
     bo = add_account(by=system_actor(), email="bo@example.org", role="reader", password=PASSWORD)
-    here, theirs = _signed_in(), browser()
+    here, theirs = signed_in(), browser()
     sign_in(theirs, email=bo.email)
     page = here.get("/desk/second-factor/").content.decode()
     wanted = hash_of(theirs.cookies["desk"].value)
@@ -290,7 +248,7 @@ def test_another_persons_session_is_not_ended(anna: Account) -> None:
 
 
 def test_proving_once_more_gives_a_new_key(anna: Account, settings) -> None:
-    client = _signed_in()
+    client = signed_in()
     before = client.cookies["desk"].value
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = -1
     assert errors(post(client, "/desk/second-factor/app/", password="wrong")) == ["Password: The password is wrong."]
@@ -398,7 +356,7 @@ def test_asking_for_a_link_tells_nothing_of_accounts(anna: Account, mailed) -> N
 
 
 def test_a_link_does_not_stand_in_for_the_second_factor(anna: Account, mailed) -> None:
-    add_app(_signed_in())
+    add_app(signed_in())
     client = browser()
     post(client, "/desk/password/forgotten/", email="anna@example.org")
     wait_until_sent()
@@ -417,131 +375,6 @@ def test_a_link_names_the_sites_own_address(anna: Account, mailed, settings) -> 
     post(browser(), "/desk/password/forgotten/", email="anna@example.org")
     wait_until_sent()
     assert re.findall(r"https?://[^/]+", str(mailed[0].body)) == ["https://ties.example.org"]
-
-
-# --- a second factor --------------------------------------------------------------------------------------------------
-
-
-def code_of(secret: str, steps: int = 0) -> str:
-    """What an authenticator app shows now, or some steps of half a minute later."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
-
-
-def add_app(client: Client) -> tuple[str, list[str]]:
-    """Add an authenticator app; gives its key and the recovery codes."""
-    page = client.get("/desk/second-factor/app/").content.decode()
-    secret = re.search(r"<code>([A-Z2-7 ]+)</code>", page)[1].replace(" ", "")
-    # Loaded again the page would show another key.
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
-    response = client.post("/desk/second-factor/app/", {"code": code_of(secret), "csrfmiddlewaretoken": token})
-    assert response.headers["Location"] == "/desk/second-factor/recovery-codes/"
-    shown = client.get("/desk/second-factor/recovery-codes/").content.decode()
-    return secret, re.findall(r"<code>(\w+)</code>", shown)
-
-
-def test_a_code_is_asked_for_after_the_password(anna: Account, caplog) -> None:
-    secret, _codes = add_app(_signed_in())
-    cache.clear()
-    client = browser()
-    response = sign_in(client, next="/desk/sessions/")
-    assert response.headers["Location"] == "/desk/sign-in/code/"
-    assert client.get("/desk/sessions/").status_code == 302
-    wrong = post(client, "/desk/sign-in/code/", code="000000")
-    assert errors(wrong) == ["Code: The code is wrong, or was used already. Wait for the next one."]
-    with caplog.at_level(logging.INFO, logger="solmu.security"):
-        response = post(client, "/desk/sign-in/code/", code=code_of(secret))
-    assert response.headers["Location"] == "/desk/sessions/"
-    assert security(caplog)[-1] == f"signed-in account={anna.pk} from=192.0.2.0/24 how=password+totp"
-
-
-def _signed_in() -> Client:
-    client = browser()
-    sign_in(client)
-    return client
-
-
-def test_a_code_is_taken_once(anna: Account) -> None:
-    secret, _codes = add_app(_signed_in())
-    cache.clear()
-    code = code_of(secret)
-    first, second = browser(), browser()
-    sign_in(first)
-    sign_in(second)
-    answers = [post(client, "/desk/sign-in/code/", code=code).status_code for client in (first, second)]
-    assert answers == [302, 200]
-
-
-def test_a_code_of_another_moment_is_refused(anna: Account) -> None:
-    secret, _codes = add_app(_signed_in())
-    cache.clear()
-    client = browser()
-    sign_in(client)
-    answers = [post(client, "/desk/sign-in/code/", code=code_of(secret, steps)).status_code for steps in (-2, 2)]
-    assert answers == [200, 200]
-
-
-def test_codes_are_not_guessed(anna: Account) -> None:
-    secret, _codes = add_app(_signed_in())
-    cache.clear()
-    client = browser()
-    sign_in(client)
-    told = [errors(post(client, "/desk/sign-in/code/", code=f"00000{number}")) for number in range(6)]
-    assert told[5] == [f"Code: {TOO_MANY[0]}"]
-    assert errors(post(client, "/desk/sign-in/code/", code=code_of(secret))) == [f"Code: {TOO_MANY[0]}"]
-
-
-def test_a_recovery_code_opens_once(anna: Account) -> None:
-    _secret, codes = add_app(_signed_in())
-    assert len(codes) == 10
-    answers = []
-    for _each in range(2):
-        client = browser()
-        sign_in(client)
-        answers.append(post(client, "/desk/sign-in/code/", code=codes[0]).status_code)
-    assert answers == [302, 200]
-
-
-def test_recovery_codes_are_shown_once(anna: Account) -> None:
-    client = _signed_in()
-    _secret, codes = add_app(client)
-    again = client.get("/desk/second-factor/recovery-codes/").content.decode()
-    assert [code for code in codes if code in again] == []
-
-
-def test_the_apps_key_is_not_kept_in_the_clear(anna: Account) -> None:
-    from allauth.mfa.models import Authenticator
-
-    secret, codes = add_app(_signed_in())
-    kept = str(list(Authenticator.objects.values_list("data", flat=True)))
-    assert [each for each in (secret, *codes) if each in kept] == []
-
-
-def test_changing_how_one_signs_in_asks_once_more(anna: Account, settings) -> None:
-    client = _signed_in()
-    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = -1
-    pages = ("second-factor/app/", "second-factor/passkey/", "sessions/end/")
-    answers = [client.get(f"/desk/{page}").headers.get("Location", "").partition("?")[0] for page in pages[:2]]
-    assert answers == ["/desk/sign-in/again/"] * 2
-
-
-def test_a_second_factor_can_be_demanded(anna: Account, instance) -> None:
-    path = instance / "config.toml"
-    path.write_text(path.read_text(encoding="utf-8") + '\n[sign_in]\nsecond_factor = ["officer"]\n', encoding="utf-8")
-    client = _signed_in()
-    page = client.get("/desk/", follow=True)
-    assert page.request["PATH_INFO"] == "/desk/second-factor/"
-    assert "Your role works at the desk only with a second factor." in page.content.decode()
-    add_app(client)
-    assert client.get("/desk/").status_code == 200
-    reader = add_account(by=system_actor(), email="reader@example.org", role="reader", password=PASSWORD)
-    other = browser()
-    sign_in(other, email=reader.email)
-    assert other.get("/desk/").status_code == 200
-
-
-def test_officers_are_asked_for_a_second_factor(anna: Account) -> None:
-    page = _signed_in().get("/desk/second-factor/").content.decode()
-    assert "Your account is opened by a password alone. Add a passkey or an authenticator app." in page
 
 
 # --- language ---------------------------------------------------------------------------------------------------------
