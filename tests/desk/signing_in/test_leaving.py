@@ -25,6 +25,8 @@ from tests.desk.signing_in.conftest import CLIENT, KEY_ID, RunningProvider
 from tests.desk.signing_in.surfing import Surfer
 from tests.desk.signing_in.test_single_sign_on import WHO, sign_in
 
+pytestmark = pytest.mark.sqlite  # what the provider says hangs on no database
+
 ADDRESS = "/desk/oidc/back-channel-logout/"
 EVENT = {"http://schemas.openid.net/event/backchannel-logout": {}}
 

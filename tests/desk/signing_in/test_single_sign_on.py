@@ -16,6 +16,8 @@ from solmu.registry.models import Organisation, UnitMember
 from tests.desk.signing_in.conftest import RunningProvider, sign_in_by
 from tests.desk.signing_in.surfing import Page, Surfer
 
+pytestmark = pytest.mark.sqlite  # what the provider says hangs on no database
+
 WHO = {"email": "maija@example.org", "email_verified": True, "name": "Maija Example"}
 
 
