@@ -21,6 +21,7 @@ from django_tasks_db.models import DBTaskResult
 from solmu.core.city import City, current_city
 from solmu.core.errors import SolmuError
 from solmu.core.models import system_actor
+from solmu.core.unsaved import forget_unsaved
 from solmu.participation.actions import erase_old_enquiries
 from solmu.stewardship.actions.deadlines import refresh_deadlines
 from solmu.stewardship.actions.jobs import begin_job, end_job
@@ -69,7 +70,10 @@ def _refresh(city: City, clock: Clock) -> str:
 
 
 def _erase(city: City, clock: Clock) -> str:
-    number = erase_old_enquiries(by=system_actor(), day=_day(city, clock()).date())
+    at = clock()
+    number = erase_old_enquiries(by=system_actor(), day=_day(city, at).date())
+    # What the desk keeps of forms goes with them; it is no fact, and nobody asks how much of it there was.
+    forget_unsaved(at=at)
     return f"{number} enquiries past their time were erased"
 
 
