@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -26,15 +25,6 @@ Values = Mapping[str, list[str]]
 """What fields hold as the form sends it: each field's name and its texts (several where it is a choice of many)."""
 
 
-@dataclass(frozen=True)
-class Presence:
-    """Somebody else has the same form open; `has_typed` tells whether they changed something already."""
-
-    name: str
-    since: datetime
-    has_typed: bool
-
-
 def keep_unsaved(*, by: Account, key: str, values: Values, base: Values, at: datetime) -> bool:
     """Keep what was typed so far in place of what was kept before; False where it is too much to keep."""
     if sum(len(text) for texts in (*values.values(), *base.values()) for text in texts) > MOST_CHARACTERS:
@@ -54,10 +44,10 @@ def unsaved_of(by: Account, key: str) -> UnsavedWork | None:
     return UnsavedWork.objects.filter(account=by, key=key).first()
 
 
-def others_at(by: Account, key: str, at: datetime) -> list[Presence]:
-    """Who else has the form open now; one query."""
+def others_at(by: Account, key: str, at: datetime) -> list[str]:
+    """Who else has the form open now, by name; one query."""
     rows = UnsavedWork.objects.filter(key=key, at__gte=at - PRESENT).exclude(account=by).select_related("account")
-    return [Presence(row.account.name or row.account.email, row.at, bool(row.values)) for row in rows.order_by("at")]
+    return [row.account.name or row.account.email for row in rows.order_by("at")]
 
 
 def once(*, by: Account, token: str, at: datetime, carry_out: Callable[[], str]) -> str:

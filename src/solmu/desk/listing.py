@@ -20,7 +20,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.functional import Promise
 from django.utils.text import slugify
-from django.utils.translation import ngettext
 
 from solmu.core.dates import PartialDate
 from solmu.core.wording import shown_date
@@ -160,11 +159,6 @@ def answer_list(request: HttpRequest, listing: Listing) -> HttpResponseBase:
         title=listing.title,
         area=listing.area,
     )
-
-
-def things_counted(number: int) -> str:
-    """How many rows there are, where no better noun is known."""
-    return ngettext("%(number)s row", "%(number)s rows", number) % {"number": number}
 
 
 def _chosen(request: HttpRequest, listing: Listing) -> Rows:

@@ -35,7 +35,7 @@ from solmu.core.errors import SolmuError
 from solmu.core.unsaved import drop_unsaved, keep_unsaved, once, others_at, unsaved_of
 from solmu.desk.answering import Line, say, show, told
 from solmu.desk.editing.forms import EditForm, query_of
-from solmu.desk.editing.leaving import BASE, CHOSEN, ONCE, base_of, sealed, typed
+from solmu.desk.editing.leaving import CHOSEN, ONCE, base_of, sealed, typed
 from solmu.desk.editing.merging import Merged, Texts, merge
 
 
@@ -193,8 +193,7 @@ def _page(
             "conflicts": conflicts,
             "chosen_name": CHOSEN,
             "kept_at": kept_at,
-            "others": [each.name for each in others_at(by, key, timezone.now())],
-            "base_name": BASE,
+            "others": others_at(by, key, timezone.now()),
             **task.extra,
         },
         title=task.heading,

@@ -105,8 +105,3 @@ def answer_step(
             crumbs=(*crumbs, Line(name, back)),
         ),
     )
-
-
-def steps_taken(steps: Sequence[Step]) -> dict[str, Callable[[Account], bool]]:
-    """Each step's verb and who may take it, for the permission matrix."""
-    return {step.verb: step.may for step in steps}

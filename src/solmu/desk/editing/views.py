@@ -30,4 +30,4 @@ def keep(request: HttpRequest) -> HttpResponse:
     values = {} if "untouched" in request.POST else typed(request.POST)
     base = {name: list(texts) for name, texts in (base_of(request.POST) or {}).items()}
     is_kept = keep_unsaved(by=by, key=key, values=values, base=base, at=at)
-    return JsonResponse({"kept": is_kept, "others": [each.name for each in others_at(by, key, at)]})
+    return JsonResponse({"kept": is_kept, "others": others_at(by, key, at)})
