@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from house.processes import ROOT
+from solmu.core.dates import PartialDate
 from solmu.desk.records.fields import ACTIONS
-from solmu.registry.models import Story
+from solmu.registry.models import Agreement, Story
 from tests.desk.reading import hidden
 
 pytestmark = pytest.mark.sqlite
@@ -63,6 +64,16 @@ def test_a_text_is_told_language_by_language(address, officer, desk_of) -> None:
     page = desk.get(f"/desk/records/{record}/history/").text
 
     assert "<dt>Title (Swedish)</dt><dd><ins>Rubrik</ins>" in page
+
+
+def test_a_choice_and_the_name_of_a_column_are_told_in_words(example, officer, desk_of) -> None:
+    memorandum = Agreement.objects.get(valid_until=PartialDate(2019))
+
+    page = desk_of(officer).get(f"/desk/records/{memorandum.pk}/history/").text
+
+    assert "<dt>Kind</dt><dd><ins>Memorandum of understanding</ins>" in page
+    assert "memorandum_of_understanding" not in page
+    assert "<dt>Field</dt><dd><ins>In force until</ins>" in page
 
 
 def test_every_action_has_words() -> None:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -30,7 +31,7 @@ from solmu.desk.editing.forms import EditForm
 from solmu.desk.editing.saving import Done, Task, answer_form
 from solmu.desk.editing.steps import NoFields
 from solmu.desk.naming import reading_language
-from solmu.desk.records.fields import action_word, field_word
+from solmu.desk.records.fields import FIELDS, action_word, field_word
 from solmu.desk.records.views import crumbs_of, name_of, record_of
 from solmu.registry.actions.activities import change_activity
 from solmu.registry.actions.agreements import set_agreement_dates, set_agreement_terms
@@ -152,7 +153,26 @@ def _changes(
                 spoken = str(LANGUAGE_NAMES.get(code, code))
                 yield Change(label, one.get(code, ""), other.get(code, ""), spoken, href)
         return
-    yield Change(label, _words(before, names), _words(after, names), "", href)
+    choices = _choices(value.field, record)
+    was, is_now = (choices.get(str(each)) or _words(each, names) for each in (before, after))
+    yield Change(label, was, is_now, "", href)
+
+
+def _choices(name: str, record: Record | None) -> dict[str, str]:
+    """The words of a column that holds a choice, or the name of a column; empty for any other."""
+    part, _dot, column = name.rpartition(".")
+    if part.startswith("citation.") and column == "field":
+        return {each: str(word) for each, word in FIELDS.items()}
+    named = part.partition(".")[0]
+    ours = [each for each in apps.get_models() if each.__module__.startswith("solmu.")]
+    models = [each for each in ours if each._meta.model_name == named]
+    if not part and record is not None:
+        models = [model_of(record.kind)]
+    for model in models:
+        for field in model._meta.concrete_fields:
+            if field.attname == column and field.choices:
+                return {str(code): str(word) for code, word in field.flatchoices}
+    return {}
 
 
 def _goes_without_saying(value: AuditValue, entry: AuditEntry) -> bool:
