@@ -54,6 +54,7 @@ def test_what_is_over_goes_with_the_next(db: None) -> None:
     assert PassingNote.objects.count() == 1
 
 
+@pytest.mark.postgresql  # SQLite in a test's memory locks whole tables instead of waiting
 @pytest.mark.django_db(transaction=True)
 def test_of_many_that_add_at_once_one_is_told_yes() -> None:
     answers: list[bool] = []
