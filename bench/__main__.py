@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from bench.calendar import measuring as calendar
+from bench.desk import measuring as desk
 from bench.load import install_load, version_of_load
 from bench.machine import machine
 from bench.matters import measuring as matters
@@ -28,6 +29,7 @@ RESULTS = ROOT / "bench" / "results.md"
 BENCHES: dict[str, tuple[str, Callable[[str], Measured]]] = {
     "portal-page": ("the portal's partner page, warm and first after a write, beside Wagtail", measuring.measure),
     "matters": ("the matters of 100,000 and 1,000,000 agreements, beside fetching their columns", matters.measure),
+    "desk": ("the desk's register of 10,000 agreements and Today with 100,000, beside those of 100", desk.measure),
     "search": ("search in 100,000 records, beside Datasette and the plain full-text query", search.measure),
     "calendar": ("the calendar feed of many activities, beside the package that writes it alone", calendar.measure),
     "publish": ("the static copy, whole and after one change, beside Wagtail with wagtail-bakery", publish.measure),

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from solmu.core.city import current_city
 from solmu.stewardship.models import MatterAssignment, MatterSnooze
 from tests.desk.reading import hidden
+from tests.registry import founding
 
 pytestmark = pytest.mark.sqlite
 
@@ -57,3 +60,18 @@ def test_matter_that_is_gone_answers_404(example, officer, desk_of) -> None:
 def _address(page: str, verb: str) -> str:
     end = page.index(f"/{verb}/")
     return page[page.rindex('"', 0, end) + 1 : end] + f"/{verb}/"
+
+
+def test_pages_ask_few_queries_for_many_matters(city, officer, desk_of) -> None:
+    source, desk, asked = founding.page(), desk_of(officer), []
+    for names in (("Tartto",), ("Riika", "Vilna", "Tallinna")):
+        for name in names:
+            founding.partnership(source, founding.place(source, fi=name, en=name))
+        for address in ("/desk/", "/desk/matters/"):
+            assert desk.get(address).status_code == 200
+            with CaptureQueriesContext(connection) as queries:
+                desk.get(address)
+            asked.append(len(queries))
+
+    assert asked[:2] == asked[2:]
+    assert max(asked) <= 15

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from solmu.core.city import City
 from solmu.core.models import Account, AuditEntry
 from solmu.core.terms import shift_day
 from solmu.core.wording import shown_date
@@ -21,17 +20,12 @@ from solmu.desk.today.moving_on import moves_on, record_page
 from solmu.registry.models import Activity, UnitMember
 from solmu.registry.naming import text_in
 from solmu.registry.queries.names import names_of
-from solmu.stewardship.models import AgreementDeadline
-from solmu.stewardship.queries.matters import Matter, first_matters, matters_on
+from solmu.stewardship.queries.matters import Matter
 from solmu.stewardship.queries.matters.grouping import groups_of
 from solmu.stewardship.vocabulary import MatterRule, Severity
 
 SENTENCES = 10
 """The most that Today says on one screen."""
-
-COUNTED_UP_TO = 5_000
-"""Agreements up to which every matter is counted; beyond, the first page is found by its index and nothing is counted.
-"""
 
 CHANGES = 8
 OWN, UNIT, EVERYONE = "own", "unit", "all"
@@ -78,13 +72,6 @@ class Change:
     href: str
     who: str
     when: str
-
-
-def matters_of(day: date, *, city: City, with_snoozed: bool = False) -> tuple[list[Matter], bool]:
-    """The day's matters, most urgent first, and whether they are all; of a large record only the first page's."""
-    if AgreementDeadline.objects.count() > COUNTED_UP_TO:
-        return first_matters(day, city=city, limit=SENTENCES), False
-    return matters_on(day, city=city, with_snoozed=with_snoozed), True
 
 
 def units_of(by: Account) -> set[str]:

@@ -1,0 +1,90 @@
+"""Matters are kept while nothing is written, and never a moment longer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from solmu.core.models import Source
+from solmu.core.terms import shift_day
+from solmu.registry.models import Partnership
+from solmu.stewardship.actions.deadlines import refresh_deadlines
+from solmu.stewardship.actions.matters import snooze_matter
+from solmu.stewardship.queries.matters import first_matters, keeping, matters_on
+from solmu.stewardship.queries.matters.keeping import SECONDS, Keeper
+from tests.registry import founding
+from tests.registry.founding import BY, on
+from tests.stewardship.queries.matters.asking import CITY, TODAY
+
+DAY = on(TODAY).earliest
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def agreement(tartu: Partnership, source: Source) -> None:
+    founding.agreement(source, tartu, signed="2015", valid_until="2019")
+    refresh_deadlines(DAY)
+
+
+def test_second_page_asks_the_head_alone(agreement: None) -> None:
+    keeper = Keeper()
+    first = keeper.matters(DAY, city=CITY)
+    with CaptureQueriesContext(connection) as queries:
+        second = keeper.matters(DAY, city=CITY)
+
+    assert second is first
+    assert len(queries) == 1
+    assert list(first.matters) == matters_on(DAY, city=CITY, with_snoozed=True)
+
+
+def test_write_another_day_and_other_settings_find_them_anew(agreement: None, source: Source) -> None:
+    keeper = Keeper()
+    before = keeper.matters(DAY, city=CITY)
+    others = [
+        keeper.matters(DAY + timedelta(days=1), city=CITY),
+        keeper.matters(DAY, city=replace(CITY, lead_months=1)),
+    ]
+    founding.partnership(source, founding.place(source, fi="Riika", en="Riga"))
+    after = keeper.matters(DAY, city=CITY)
+
+    assert before not in others
+    assert len(after.matters) > len(before.matters)
+    assert list(after.matters) == matters_on(DAY, city=CITY, with_snoozed=True)
+
+
+def test_what_is_written_nowhere_shows_after_a_while(agreement: None) -> None:
+    clock = Clock()
+    keeper = Keeper(clock)
+    first = keeper.matters(DAY, city=CITY)
+    clock.now = SECONDS
+    assert keeper.matters(DAY, city=CITY) is first
+    clock.now += 1
+    assert keeper.matters(DAY, city=CITY) is not first
+
+
+def test_snoozed_ones_are_kept_apart(agreement: None) -> None:
+    keeper = Keeper()
+    first = keeper.matters(DAY, city=CITY).awake[0]
+    snooze_matter(by=BY, matter=first, until=shift_day(DAY, 1), reason="Later", today=DAY)
+    kept = keeper.matters(DAY, city=CITY)
+
+    assert first.identity in [each.identity for each in kept.matters]
+    assert kept.awake == matters_on(DAY, city=CITY)
+
+
+def test_of_a_large_record_the_most_urgent_are_kept(agreement: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "KEPT_UP_TO", 0)
+    kept = Keeper().matters(DAY, city=CITY)
+
+    assert not kept.is_whole
+    assert list(kept.matters) == first_matters(DAY, city=CITY, limit=keeping.MOST_URGENT)
