@@ -161,3 +161,45 @@ def test_a_line_as_told_by_a_page_of_a_city() -> None:
 )
 def test_every_status_is_drawn_somehow(status: str, state: str) -> None:
     assert state_of(status) == state
+
+
+@pytest.mark.parametrize(
+    ("of", "pauses", "expected"),
+    [
+        pytest.param(
+            "2001-03-01/2014-02-28", ["2005-01-01/2006-12-31"],
+            ["pause 2005-01-01..2006-12-31 sure 2005-01-01..2006-12-31"], id="days: sharp",
+        ),
+        pytest.param(
+            "2001-03-01/2014-02-28", ["2005/2007", "2010/2010"],
+            ["pause 2005-01-01..2007-12-31 sure 2005-12-31..2007-01-01",
+             "pause 2010-01-01..2010-12-31 sure 2010-07-02..2010-07-02"], id="years: fades over them",
+        ),
+        pytest.param(
+            "2001-03-01/2028-02-28", ["2024-05-01/.."],
+            ["pause 2024-05-01..2028-02-28 sure 2024-05-01..2028-02-28"], id="until further notice: to the end",
+        ),
+        pytest.param(
+            "2001/..", ["2024-05-01/"],
+            ["pause 2024-05-01..2030-12-31 sure 2024-05-01..2030-12-31"], id="end not known: until somebody ends it",
+        ),
+        pytest.param(
+            "1998/", ["/2004-12-31"],
+            ["pause 1998-01-01..2004-12-31 sure 2004-12-31..2004-12-31"], id="start not known: fades in",
+        ),
+        pytest.param("2001-03-01/2014-02-28", ["2015/2016", "/"], [], id="outside, or without any date: not drawn"),
+    ],
+)  # fmt: skip
+def test_a_suspension_is_a_hole_as_precise_as_its_dates(of: str, pauses: list[str], expected: list[str]) -> None:
+    interrupted = Span(Period.from_edtf(of), None, "now", [Period.from_edtf(pause) for pause in pauses])
+    found = marks(Lane("Line", (interrupted,)), FIRST, LAST, TODAY)
+    told = [f"pause {m.first}..{m.last} sure {m.sure_from}..{m.sure_until}" for m in found if m.kind == "pause"]
+    assert told == expected
+
+
+def test_a_suspension_stays_within_its_own_agreement() -> None:
+    first = Span(Period.from_edtf("1999/2004-12-31"), None, "past", [Period.from_edtf("2002/..")])
+    found = marks(Lane("Line", (first, span("2010/2012"))), FIRST, LAST, TODAY)
+    assert [(mark.first, mark.last) for mark in found if mark.kind == "pause"] == [
+        (date(2002, 1, 1), date(2004, 12, 31))
+    ]

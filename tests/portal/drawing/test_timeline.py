@@ -25,6 +25,8 @@ WORDS = TimelineWords(
     was_until=lambda day: f"was in force until {day.edtf}",
     gap=lambda years: f"over {years} years without a recorded successor",
     gap_short="no successor",
+    pause=lambda period: f"suspended {period.edtf}",
+    pause_short="suspended",
     no_end="no end recorded",
     not_known="not known",
     open_ended="until further notice",
@@ -75,6 +77,25 @@ def test_notes_of_a_lane_stand_clear_of_each_other() -> None:
         assert rows
         for row in rows.values():
             assert not [pair for pair in combinations(row, 2) if pair[0][0] < pair[1][1] and pair[1][0] < pair[0][1]]
+
+
+PAUSED = Lane(
+    "Plan",
+    (Span(Period.from_edtf("2001-05-01/2020"), None, "past", [Period.from_edtf("2003-01-01/2005-06-30")]),
+     Span(Period.from_edtf("2021/.."), None, "now", [Period.from_edtf("2024/.."), Period.from_edtf("/")])),
+    "suspended",
+)  # fmt: skip
+
+
+def test_suspensions_are_drawn_and_told() -> None:
+    for svg in drawings(timeline((PAUSED,), WORDS, TODAY)):
+        assert len([mark for mark in svg.iter("path") if mark.attrib["class"] == "pause"]) == 2
+        assert len([mark for mark in svg.iter("rect") if mark.attrib["class"] == "hole"]) == 2
+        assert {note.split()[0] for note in texts(svg, "note")} >= {"suspended"}
+    assert sentences((PAUSED,), WORDS, TODAY) == [
+        "Plan: 2001-05-01–2020, suspended 2003-01-01/2005-06-30; "
+        "2021, until further notice, suspended 2024/.., suspended /."
+    ]
 
 
 def test_without_any_date_there_is_nothing_to_draw() -> None:
@@ -156,6 +177,7 @@ def lane(title: str, sub: str, *known: tuple[str, State], is_without_successor: 
 
 
 SIXTY_YEARS = (
+    PAUSED,
     lane("Sister-city agreement", "in force", ("1964-05-01/1979", "past"), ("1980/1991-12-31", "past"),
          ("1992-03/2004", "past"), ("2005-01-01/..", "now")),
     lane("Memorandum of understanding on education and youth exchange", "suspended", ("2010-01-01/2014-12-31", "past"),
@@ -194,6 +216,7 @@ def test_every_mark_has_its_sentence(shown: Lane) -> None:
     assert ("open" in kinds) == (WORDS.open_ended in sentence)
     assert ("gap" in kinds) == ("without a recorded successor" in sentence)
     assert ("begun" in kinds) == (WORDS.no_end in sentence)
+    assert ("pause" in kinds) == ("suspended " in sentence)
     for state in ("suspended", "planned"):
         assert (state in kinds) == sentence.endswith(f", {shown.sub}.") or state not in kinds
     for known in (bound for each in shown.spans for bound in (each.begin, each.end) if bound):

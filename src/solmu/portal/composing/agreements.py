@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from solmu.core.wording import shown_date
 from solmu.places.queries import shown_name_of
@@ -15,13 +15,13 @@ from solmu.portal.composing.drawings import timeline_view
 from solmu.portal.composing.listing import Asked, Filter, list_of
 from solmu.portal.composing.media import document_line
 from solmu.portal.composing.reader import Reader, frame
-from solmu.portal.composing.rows import agreement_row, country_choice, decided, theme_list
-from solmu.portal.composing.wording import agreement_status, kind_word, statement, validity
+from solmu.portal.composing.rows import agreement_row, country_choice, decided, shown_text, theme_list
+from solmu.portal.composing.wording import agreement_status, kind_word, period, statement, validity
 from solmu.portal.pages.agreements import AgreementPage, AgreementRegisterPage
 from solmu.portal.pages.parts import Fact, Text
-from solmu.registry.models import Agreement
+from solmu.registry.models import Agreement, AgreementSuspension
 from solmu.registry.naming import agreement_label, agreement_name, partner_names, text_in
-from solmu.registry.queries.agreements import AgreementOnDay, agreements_on, themes_of
+from solmu.registry.queries.agreements import AgreementOnDay, agreements_on, suspensions_of, themes_of
 from solmu.registry.queries.decisions import decisions_by_id
 from solmu.registry.queries.documents import documents_of
 from solmu.registry.queries.facts import citations_of
@@ -92,6 +92,7 @@ def agreement_page(reader: Reader, record_id: str) -> AgreementPage | None:
         return None
     agreement, language = each.agreement, reader.language
     cited = Cited(citations_of([member.agreement.pk for member in line], public_only=True))
+    paused = suspensions_of(record_id) if each.facts.suspensions else []
     name = agreement_name(agreement, language)
     told = statement(each, cited.record(record_id))
     themes = themes_of([record_id], reader.day).get(record_id, [])
@@ -108,17 +109,18 @@ def agreement_page(reader: Reader, record_id: str) -> AgreementPage | None:
         status=agreement_status(each.status),
         register_href=agreements_address(language),
         statement=told,
-        facts=(*facts_of(reader, each, cited), *_decisions(agreement)),
+        facts=(*facts_of(reader, each, cited, _reasons(reader, paused)), *_decisions(agreement, paused)),
         documents=tuple(document_line(reader, row) for row in documents_of(record_id)),
         themes=(theme_list(reader, each, themes, cited),) if themes else (),
-        series_title=_("The line it belongs to"),
-        timeline=timeline_view(reader, line, _("Agreements of this line"), "series") if len(line) > 1 else None,
-        series=tuple(agreement_row(reader, member, cited) for member in line) if len(line) > 1 else (),
+        series_title=_("The line it belongs to") if len(line) > 1 else _("On a timeline"),
+        timeline=timeline_view(reader, line, _("Agreements of this line"), "series") if is_told_in_time(line) else None,
+        series=tuple(agreement_row(reader, member, cited) for member in line) if is_told_in_time(line) else (),
         sources=cited.blocks(reader),
     )
 
 
-def facts_of(reader: Reader, each: AgreementOnDay, cited: Cited) -> tuple[Fact, ...]:
+def facts_of(reader: Reader, each: AgreementOnDay, cited: Cited, reasons: Sequence[Fact] = ()) -> tuple[Fact, ...]:
+    """What an agreement is, with whom, and when; `reasons` tell why it was suspended."""
     agreement, cites = each.agreement, cited.record(each.agreement.pk)
     parties = [text_in(party.organisation.name, reader.language) for party in agreement.parties.all()]
     not_recorded = _("not recorded")
@@ -128,6 +130,10 @@ def facts_of(reader: Reader, each: AgreementOnDay, cited: Cited) -> tuple[Fact, 
         Fact(_("Made"), Text(shown_date(agreement.signed) if agreement.signed else not_recorded)),
         Fact(_("In force"), Text(validity(each) or not_recorded)),
     ]
+    if paused := each.suspensions:
+        told = (period(pause.start, pause.end) or _("time not known") for pause in paused)
+        facts.append(Fact(pgettext("of an agreement", "Suspended"), Text("; ".join(told))))
+        facts += reasons
     for row in agreement.partnership_rows.all():
         if row.partnership.record.is_published:
             name = shown_name_of(row.partnership.partner, reader.language).text
@@ -135,10 +141,22 @@ def facts_of(reader: Reader, each: AgreementOnDay, cited: Cited) -> tuple[Fact, 
     return tuple(facts)
 
 
-def _decisions(agreement: Agreement) -> list[Fact]:
-    """What was decided of it: who approved it, who ended it, who decided that nothing follows."""
+def is_told_in_time(line: Sequence[AgreementOnDay]) -> bool:
+    """Whether a line has more to draw than its one agreement's two ends."""
+    return len(line) > 1 or any(each.facts.suspensions for each in line)
+
+
+def _reasons(reader: Reader, paused: Sequence[AgreementSuspension]) -> list[Fact]:
+    """Why it was suspended, each time that is told."""
+    reasons = [shown_text(reader, row.reason) for row in paused]
+    return [Fact(_("Reason for the suspension"), reason) for reason in reasons if reason.words]
+
+
+def _decisions(agreement: Agreement, paused: Sequence[AgreementSuspension]) -> list[Fact]:
+    """What was decided of it: who approved, suspended and ended it, who decided that nothing follows."""
     told = (
         (_("Approved by"), agreement.approved_by_id),
+        *((_("Suspension decided by"), row.decision_id) for row in paused),
         (_("Termination decided by"), agreement.termination_decision_id),
         (_("That nothing follows was decided by"), agreement.no_successor_decision_id),
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from solmu.places.queries import shown_name_of
 from solmu.portal.addresses import agreement_address, agreements_address, partner_address, partners_address
-from solmu.portal.composing.agreements import facts_of
+from solmu.portal.composing.agreements import facts_of, is_told_in_time
 from solmu.portal.composing.citing import Cited
 from solmu.portal.composing.drawings import home_coordinates, map_words, tie_of, timeline_view
 from solmu.portal.composing.home import home_of
@@ -84,7 +84,7 @@ def agreement_known(reader: Reader, known: Known, record_id: str) -> AgreementPa
         statement=statement(each, ()),
         facts=facts_of(reader, each, UNCITED),
         themes=(theme_list(reader, each, themes, UNCITED),) if themes else (),
-        series_title=_("The line it belongs to"),
-        timeline=timeline_view(reader, line, _("Agreements of this line"), "series") if len(line) > 1 else None,
-        series=tuple(agreement_row(reader, member, UNCITED) for member in line) if len(line) > 1 else (),
+        series_title=_("The line it belongs to") if len(line) > 1 else _("On a timeline"),
+        timeline=timeline_view(reader, line, _("Agreements of this line"), "series") if is_told_in_time(line) else None,
+        series=tuple(agreement_row(reader, member, UNCITED) for member in line) if is_told_in_time(line) else (),
     )

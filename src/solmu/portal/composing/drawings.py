@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from solmu.core.dates import PartialDate
 from solmu.core.wording import lower_first, shown_date
 from solmu.places.countries import country_name
 from solmu.places.queries import shown_name_of
 from solmu.portal.addresses import partner_address
 from solmu.portal.composing.reader import Reader
-from solmu.portal.composing.wording import kilometres, kind_word, until
+from solmu.portal.composing.wording import kilometres, kind_word, suspension, until
 from solmu.portal.drawing.map import MapWords, Tie
 from solmu.portal.drawing.projection import Coordinates
 from solmu.portal.drawing.spans import Lane, Span, marks, state_of
@@ -83,11 +84,20 @@ def timeline_view(reader: Reader, agreements: Sequence[AgreementOnDay], title: s
     return TimelineView(svg, tuple(sentences(lanes, words, reader.day)), _marks(lanes, reader))
 
 
+def _span(each: AgreementOnDay) -> Span:
+    """A suspension that has a day is drawn as a hole in what runs; one without any marks the whole."""
+    pauses, status = each.suspensions, each.status.status
+    is_dated = any(pause.start or isinstance(pause.end, PartialDate) for pause in pauses)
+    if status == AgreementStatus.SUSPENDED and is_dated:
+        status = AgreementStatus.IN_FORCE
+    return Span(each.validity, each.agreement.signed, state_of(status), pauses)
+
+
 def _lane(line: Sequence[AgreementOnDay]) -> Lane:
     last = line[-1]
     return Lane(
         title=kind_word(last.agreement),
-        spans=[Span(each.validity, each.agreement.signed, state_of(each.status.status)) for each in line],
+        spans=[_span(each) for each in line],
         sub=lower_first(str(AgreementStatus(last.status.status).label)),
         href=f"#{last.agreement.pk}",
         is_without_successor=last.ended_without_successor,
@@ -128,6 +138,8 @@ def _timeline_words(reader: Reader, title: str) -> TimelineWords:
         was_until=lambda end: _("was in force %(until)s") % {"until": until(end)},
         gap=gap,
         gap_short=_("no successor recorded"),
+        pause=suspension,
+        pause_short=_("suspended"),
         no_end=_("no end recorded"),
         not_known=_("not known"),
         open_ended=_("until further notice"),

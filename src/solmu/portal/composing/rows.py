@@ -13,7 +13,7 @@ from solmu.places.countries import country_name
 from solmu.portal.addresses import agreement_address
 from solmu.portal.composing.citing import Cited
 from solmu.portal.composing.reader import Reader
-from solmu.portal.composing.wording import agreement_status, kind_word, validity
+from solmu.portal.composing.wording import agreement_status, kind_word, suspension, validity
 from solmu.portal.pages.parts import AgreementRow, Fact, Text, ThemeList
 from solmu.registry.models import Decision, Partnership
 from solmu.registry.models.base import is_shown
@@ -36,6 +36,7 @@ def agreement_row(
         status=agreement_status(each.status),
         made=shown_date(agreement.signed) if agreement.signed else "",
         in_force=validity(each),
+        paused="; ".join(map(suspension, each.suspensions)),
         status_note=lower_first(_("No successor is recorded.")).rstrip(".") if each.ended_without_successor else "",
         parties=", ".join(parties),
         themes="; ".join(theme_text(reader, theme).words for theme in themes),

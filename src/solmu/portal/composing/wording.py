@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
-from solmu.core.dates import OPEN, PartialDate
+from solmu.core.dates import OPEN, End, PartialDate, Period
 from solmu.core.wording import date_parts, lower_first, shown_date, shown_number
 from solmu.portal.composing.reader import Reader
 from solmu.portal.pages.parts import Statement, StatusWord
@@ -102,8 +102,12 @@ def agreement_status(status: StatusOnDay) -> StatusWord:
 
 
 def validity(each: AgreementOnDay) -> str:
-    """*2020–2024*, *until 2019*, *since 2020, until further notice*; empty where nothing is known."""
-    start, end = each.agreement.valid_from, each.end.end
+    """When an agreement is in force; empty where nothing is known."""
+    return period(each.agreement.valid_from, each.end.end)
+
+
+def period(start: PartialDate | None, end: End) -> str:
+    """*2020 – 2024*, *until 2019*, *since 2020, until further notice*; empty where nothing is known."""
     if start and isinstance(end, PartialDate):
         return f"{shown_date(start)} – {shown_date(end)}"
     if isinstance(end, PartialDate):
@@ -112,6 +116,12 @@ def validity(each: AgreementOnDay) -> str:
     if end is OPEN:
         return ", ".join(filter(None, (began, _("until further notice"))))
     return began
+
+
+def suspension(paused: Period) -> str:
+    """*suspended 2021 – 2022*, as precisely as it is known."""
+    when = period(paused.start, paused.end)
+    return _("suspended %(when)s") % {"when": when} if when else _("suspended, time not known")
 
 
 def kind_word(agreement: Agreement) -> str:

@@ -2,7 +2,8 @@
 
 Day: sharp end. Year or month: fades over it. Not known: dots. Open-ended: arrow. Begun with no end recorded: a thin
 line to today, dots after; dots at once where a later agreement of the same line is known to exist. Gap without a
-recorded successor: a dashed box from the day after the last possible day, counted in whole years.
+recorded successor: a dashed box from the day after the last possible day, counted in whole years. Suspension: a hole in
+what it interrupts, its edges as sharp as its dates.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Final, Literal
 from solmu.core.dates import OPEN, PartialDate, Period
 
 State = Literal["now", "past", "planned", "suspended"]
-MarkKind = Literal["bar", "end", "begun", "unknown", "open", "gap"]
+MarkKind = Literal["bar", "end", "begun", "unknown", "open", "gap", "pause"]
 
 STATES: Final[dict[str, State]] = {
     "draft": "planned",
@@ -36,11 +37,12 @@ def state_of(status: str) -> State:
 
 @dataclass(frozen=True)
 class Span:
-    """One agreement. Where its start is unknown, the signing stands for it."""
+    """One agreement. Where its start is unknown, the signing stands for it; `pauses` are its suspensions."""
 
     period: Period
     signed: PartialDate | None = None
     state: State = "past"
+    pauses: Sequence[Period] = ()
 
     @property
     def begin(self) -> PartialDate | None:
@@ -68,7 +70,7 @@ class Lane:
 
 @dataclass(frozen=True)
 class Mark:
-    """From the first to the last day it is drawn on; a bar is solid only between the two sure days."""
+    """From the first to the last day it is drawn on; a bar, or a pause, is whole only between the two sure days."""
 
     kind: MarkKind
     first: date
@@ -117,6 +119,25 @@ def ending(span: Span, end: PartialDate) -> Iterator[Mark]:
         yield Mark("bar", end.earliest, end.latest, span.state, end.earliest, end.earliest)
 
 
+def pauses(span: Span, lower: date, upper: date) -> Iterator[Mark]:
+    """Suspensions as far as they lie between two days; one without any date is told in words alone.
+
+    A suspension whose end is not known lasts until somebody ends it: it is drawn to the end of what it interrupts.
+    """
+    for pause in span.pauses:
+        start, end = pause.start, pause.end if isinstance(pause.end, PartialDate) else None
+        if start is None and end is None:
+            continue
+        first, last = (start.earliest if start else lower), (end.latest if end else upper)
+        sure_from = start.latest if start else end.earliest if end else first
+        sure_until = end.earliest if end else last
+        if sure_from > sure_until:  # the same year: surest in its middle
+            sure_from = sure_until = first + (last - first) / 2
+        first, last = max(first, lower), min(last, upper)
+        if first <= last:
+            yield Mark("pause", first, last, span.state, max(first, sure_from), min(last, sure_until))
+
+
 def next_known(spans: Sequence[Span], default: date) -> date:
     """The first possible day of the next agreement that has one."""
     for span in spans:
@@ -133,6 +154,7 @@ def marks(lane: Lane, first: date, last: date, today: date) -> tuple[Mark, ...]:
     for i, span in enumerate(lane.spans):
         later = lane.spans[i + 1 :]
         begin, end = span.begin, span.end
+        lower = begin.earliest if begin else reached
         if begin and end:
             out += bar(span, begin, end)
             reached = end.latest
@@ -162,6 +184,7 @@ def marks(lane: Lane, first: date, last: date, today: date) -> tuple[Mark, ...]:
             until = next_known(later, last)
             out += dots(reached, until)
             reached = max(reached, until)
+        out += pauses(span, lower, reached)
     after = gap_start(lane)
     if after and after < today:
         out.append(Mark("gap", after, today))

@@ -8,7 +8,7 @@ from datetime import date
 from html import escape
 from typing import Final
 
-from solmu.core.dates import PartialDate
+from solmu.core.dates import PartialDate, Period
 from solmu.portal.drawing.marks import drawing, number, text_width
 from solmu.portal.drawing.spans import Lane, Mark, Span, gap_start, marks, whole_years
 
@@ -34,6 +34,8 @@ class TimelineWords:
     was_until: Callable[[PartialDate], str]
     gap: Callable[[int], str]  # whole years without a recorded successor
     gap_short: str
+    pause: Callable[[Period], str]  # a suspension
+    pause_short: str
     no_end: str
     not_known: str
     open_ended: str
@@ -80,7 +82,10 @@ class Axis:
 
 
 def known_dates(lanes: Sequence[Lane]) -> list[PartialDate]:
-    return [day for lane in lanes for span in lane.spans for day in (span.begin, span.end) if day]
+    spans = [span for lane in lanes for span in lane.spans]
+    bounds = [bound for span in spans for pause in span.pauses for bound in (pause.start, pause.end)]
+    bounds += [bound for span in spans for bound in (span.begin, span.end)]
+    return [bound for bound in bounds if isinstance(bound, PartialDate)]
 
 
 def axis_for(lanes: Sequence[Lane], today: date, left: float, right: float) -> Axis:
@@ -123,6 +128,7 @@ def notes(lane: Lane, words: TimelineWords, today: date, *, sub_stands_beside: b
     """What is written beside the marks, most important first."""
     ends: list[Note] = []
     begins: list[Note] = []
+    pauses: list[Note] = []
     after = gap_start(lane)
     for i, span in enumerate(lane.spans):
         is_last = i == len(lane.spans) - 1
@@ -134,6 +140,10 @@ def notes(lane: Lane, words: TimelineWords, today: date, *, sub_stands_beside: b
             ends.insert(0, Note(end.latest, told, "end", "ended" if after else "", below=True))
         if begin:
             begins.append(Note(begin.earliest, words.date(begin)))
+        for pause in span.pauses:
+            bound = pause.start or pause.end
+            if isinstance(bound, PartialDate):
+                pauses.append(Note(bound.earliest, words.pause(pause), below=True, shorter=words.pause_short))
         if sub_stands_beside or not is_last or end:
             continue
         if span.is_open:
@@ -145,7 +155,7 @@ def notes(lane: Lane, words: TimelineWords, today: date, *, sub_stands_beside: b
     if after and after < today:
         gap = words.gap(whole_years(after, today))
         ends.insert(0, Note(today, gap, "end", "ended", shorter=words.gap_short))
-    return ends + begins
+    return ends + begins + pauses
 
 
 @dataclass
@@ -168,16 +178,35 @@ class Sheet:
         sure_from, sure_until = mark.sure_from or mark.first, mark.sure_until or mark.last
         if mark.state == "planned" or (sure_from <= mark.first and sure_until >= mark.last) or x1 - x0 < 2:
             return f'<rect class="bar {mark.state}" {size}/>'
+        return f'<rect class="bar" fill="url(#{self.fading(mark, mark.state, ".2")})" {size}/>'
+
+    def fading(self, mark: Mark, kind: str, left: str) -> str:
+        """A gradient that is whole between the two sure days; at a last day that is not sure that much is `left`."""
+        x0, x1 = self.axis.x(mark.first), self.axis.x(mark.last)
+        sure_from, sure_until = mark.sure_from or mark.first, mark.sure_until or mark.last
         stops = ""
         for day, opacity in (
             (mark.first, "0" if sure_from > mark.first else "1"),
             (sure_from, "1"),
             (sure_until, "1"),
-            (mark.last, ".2" if sure_until < mark.last else "1"),
+            (mark.last, left if sure_until < mark.last else "1"),
         ):
             offset = max(0.0, min(1.0, (self.axis.x(day) - x0) / (x1 - x0)))
-            stops += f'<stop class="{mark.state}" offset="{offset:.2g}" stop-opacity="{opacity}"/>'
-        return f'<rect class="bar" fill="url(#{self.gradient(stops)})" {size}/>'
+            stops += f'<stop class="{kind}" offset="{offset:.2g}" stop-opacity="{opacity}"/>'
+        return self.gradient(stops)
+
+    def pause(self, mark: Mark, y: float) -> str:
+        """A hole: the page shows through where it is sure, between two dashed edges."""
+        x0, x1, h = self.axis.x(mark.first), self.axis.x(mark.last), self.form.bar
+        sure_from, sure_until = mark.sure_from or mark.first, mark.sure_until or mark.last
+        is_sharp = (sure_from <= mark.first and sure_until >= mark.last) or x1 - x0 < 3
+        wide = max(3.0, x1 - x0)
+        fill = "" if is_sharp else f' fill="url(#{self.fading(mark, "pause", "0")})"'
+        edges = "".join(f"M{number(x0)} {number(at)}H{number(x0 + wide)}" for at in (y, y + h))
+        return (
+            f'<rect class="hole"{fill} x="{number(x0)}" y="{number(y - 1)}" width="{number(wide)}"'
+            f' height="{number(h + 2)}"/><path class="pause" d="{edges}"/>'
+        )
 
     def mark(self, mark: Mark, y: float) -> str:
         h, x0, x1 = self.form.bar, self.axis.x(mark.first), self.axis.x(mark.last)
@@ -191,6 +220,8 @@ class Sheet:
             return (
                 f'<rect class="bar gap" x="{number(x0)}" y="{number(y)}" width="{number(wide)}" height="{number(h)}"/>'
             )
+        if mark.kind == "pause":
+            return self.pause(mark, y)
         if mark.kind == "open":
             tip = f"H{number(max(x0, x1 - h))}l{number(h)} {number(h / 2)}l{number(-h)} {number(h / 2)}H{number(x0)}"
             return f'<path class="bar open {mark.state}" d="M{number(x0)} {number(y)}{tip}"/>'
@@ -304,7 +335,10 @@ def sentences(lanes: Sequence[Lane], words: TimelineWords, today: date) -> list[
     """The drawing told: one sentence a lane, its agreements oldest first."""
     out = []
     for lane in lanes:
-        told = [facts(span, words, is_last=i == len(lane.spans) - 1, today=today) for i, span in enumerate(lane.spans)]
+        told = []
+        for i, span in enumerate(lane.spans):
+            known = facts(span, words, is_last=i == len(lane.spans) - 1, today=today)
+            told.append(", ".join((known, *map(words.pause, span.pauses))))
         if lane.sub and lane.spans[-1].state in ("suspended", "planned"):  # drawn otherwise than what runs
             told[-1] += f", {lane.sub}"
         after = gap_start(lane)

@@ -192,6 +192,7 @@ class AgreementRow:
     status: StatusWord
     made: str = ""  # empty: not recorded
     in_force: str = ""
+    paused: str = ""  # "suspended 2021 – 2022"
     status_note: str = ""  # "no successor is recorded"
     parties: str = ""
     themes: str = ""
@@ -213,7 +214,7 @@ class TimelineView:
 
     svg: str
     sentences: tuple[str, ...]
-    marks: frozenset[str] = frozenset()  # of: year, begun, unknown, open, gap
+    marks: frozenset[str] = frozenset()  # of: year, begun, unknown, open, gap, pause, suspended, planned
 
 
 @dataclass(frozen=True)

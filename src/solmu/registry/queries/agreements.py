@@ -18,6 +18,7 @@ from solmu.registry.models import (
     AgreementPartnership,
     AgreementParty,
     AgreementSeries,
+    AgreementSuspension,
     AgreementTheme,
     Partnership,
 )
@@ -68,6 +69,11 @@ class AgreementOnDay:
         if start and isinstance(end, PartialDate) and end.latest < start.earliest:
             return self.agreement.validity
         return Period(start, end)
+
+    @property
+    def suspensions(self) -> list[Period]:
+        """The earliest first; one whose start is not known before all others."""
+        return sorted(self.facts.suspensions, key=lambda each: each.start.earliest if each.start else date.min)
 
     @property
     def ended_without_successor(self) -> bool:
@@ -202,6 +208,12 @@ def _theme_rows(agreement_ids: list[str], day: date | None) -> QuerySet[Any, Any
         rows = rows.filter(holding_on(day, "applies_from", "applies_until"))
     rows = rows.order_by("position", "themes__position")
     return rows.values_list("agreement_id", "position", "wording", "themes__name")
+
+
+def suspensions_of(agreement_id: str) -> list[AgreementSuspension]:
+    """The suspensions of an agreement with their reasons, the earliest first; one query."""
+    rows = AgreementSuspension.objects.filter(agreement=agreement_id)
+    return sorted(rows, key=lambda row: (row.suspended_from.earliest if row.suspended_from else date.min, row.pk))
 
 
 def themes_agreed_on(theme_ids: Iterable[str], day: date) -> set[str]:
