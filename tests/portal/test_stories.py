@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from i18nfield.strings import LazyI18nString
 
 from solmu.core.models import Source
-from solmu.portal.composing.prose import opening, prose
+from solmu.core.prose import opening, prose
 from solmu.registry.actions.publicity import publish_record
 from solmu.registry.actions.recognitions import add_recognition
 from solmu.registry.actions.stories import add_story, set_image

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from solmu.core.prose import opening, prose
 from solmu.core.wording import shown_date
 from solmu.portal.addresses import partner_address, stories_address, story_address
 from solmu.portal.composing.activities import PartnerNames, partner_names
 from solmu.portal.composing.citing import Cited
 from solmu.portal.composing.listing import Asked, Filter, list_of
 from solmu.portal.composing.media import shown_image
-from solmu.portal.composing.prose import opening, prose
 from solmu.portal.composing.reader import Reader, frame
 from solmu.portal.composing.rows import shown_text
 from solmu.portal.pages.parts import NavigationItem, Text
