@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.middleware import get_user
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -88,13 +89,15 @@ def desk(may: May) -> Callable[[View], View]:
             with override(language):
                 if not request.user.is_authenticated:
                     return _to_sign_in(request)
-                by = request.user
+                by = get_user(request)  # the row itself: `request.user` only stands for it, and cannot be written
                 request.by, request.day, request.city = by, city.today(), city  # type: ignore[attr-defined]
                 request.language = language  # type: ignore[attr-defined]
                 try:
                     if not may(by):
                         _security.warning("refused %s to %s", request.path, by.pk)
                         return refusal(request, _("This page is not for your role."), status=403)
+                    if _holds_nul(request):
+                        raise Http404
                     response = view(request, *args, **kwargs)
                 except NotPermitted as error:
                     _security.warning("refused %s %s to %s", request.method, request.path, by.pk)
@@ -110,6 +113,11 @@ def desk(may: May) -> Callable[[View], View]:
         return answered
 
     return decorate
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """Whether the address holds a NUL, which no page gives and PostgreSQL takes in no text."""
+    return "%00" in request.get_full_path()
 
 
 def told(error: SolmuError) -> str:

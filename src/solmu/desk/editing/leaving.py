@@ -44,8 +44,16 @@ def base_of(data: QueryDict) -> dict[str, tuple[str, ...]] | None:
 
 
 def typed(data: QueryDict) -> dict[str, list[str]]:
-    """The fields of a form that was sent, without what the desk adds to it."""
-    return {name: data.getlist(name) for name in data if name not in OURS and "password" not in name}
+    """The fields of a form that was sent, without what the desk adds to it; without NUL, which PostgreSQL refuses."""
+    return {
+        _without_nul(name): [_without_nul(text) for text in data.getlist(name)]
+        for name in data
+        if name not in OURS and "password" not in name
+    }
+
+
+def _without_nul(text: str) -> str:
+    return text.replace("\x00", "")
 
 
 def keep_of_expired_session(request: HttpRequest, *, at: datetime) -> bool:
