@@ -11,6 +11,7 @@ from django.utils import timezone
 from solmu.core.actions import (
     add_account,
     admit_by_provider,
+    change_account,
     change_role,
     deactivate_account,
     end_every_session,
@@ -57,7 +58,7 @@ def test_an_unknown_role_is_refused(administrator: Account, officer: Account) ->
 
 def test_the_last_administrator_stays(administrator: Account) -> None:
     for refused in (
-        lambda: change_role(by=administrator, account=administrator, role="reader"),
+        lambda: change_role(by=system_actor(), account=administrator, role="reader"),
         lambda: deactivate_account(by=administrator, account=administrator),
     ):
         with pytest.raises(BrokenRule, match="This is the last administrator"):
@@ -65,7 +66,30 @@ def test_the_last_administrator_stays(administrator: Account) -> None:
     other = add_account(by=system_actor(), email="other@example.org", role="administrator")
     deactivate_account(by=administrator, account=administrator)
     with pytest.raises(BrokenRule, match="This is the last administrator"):
-        change_role(by=other, account=other, role="officer")
+        change_role(by=system_actor(), account=other, role="officer")
+
+
+def test_nobody_changes_their_own_role(administrator: Account) -> None:
+    add_account(by=system_actor(), email="other@example.org", role="administrator")
+    with pytest.raises(BrokenRule, match="Nobody changes their own role"):
+        change_role(by=administrator, account=administrator, role="officer")
+    change_role(by=administrator, account=administrator, role="administrator")
+    assert Account.objects.get(pk=administrator.pk).role == "administrator"
+
+
+def test_an_account_gets_another_address_and_name(administrator: Account, officer: Account) -> None:
+    changed = change_account(by=administrator, account=officer, email="New@Example.org", name=" Uusi ", language="sv")
+    kept = Account.objects.get(pk=officer.pk)
+    assert (kept.email, kept.name, kept.language) == ("new@example.org", "Uusi", "sv")
+    assert sorted(changed) == ["email", "language", "name"]
+    assert last_entry()[1:3] == ("change_account", officer.pk)
+
+
+def test_an_account_gets_no_address_that_is_taken_or_none(administrator: Account, officer: Account) -> None:
+    for email, sentence in ((administrator.email, "already has an account"), ("Matti", "is not an e-mail address")):
+        with pytest.raises(SolmuError, match=sentence):
+            change_account(by=administrator, account=officer, email=email, name="", language="")
+    assert Account.objects.get(pk=officer.pk).email == officer.email
 
 
 def test_a_deactivated_account_is_signed_out_and_can_come_back(administrator: Account, officer: Account) -> None:
@@ -85,6 +109,7 @@ def test_only_an_administrator_changes_accounts(officer: Account, administrator:
     for by in (officer, inactive):
         for refused in (
             lambda by=by: change_role(by=by, account=officer, role="administrator"),
+            lambda by=by: change_account(by=by, account=officer, email="x@example.org", name="", language=""),
             lambda by=by: deactivate_account(by=by, account=administrator),
             lambda by=by: reactivate_account(by=by, account=inactive),
             lambda by=by: reset_second_factor(by=by, account=administrator),

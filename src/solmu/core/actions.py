@@ -29,7 +29,9 @@ LONGEST_NAME = 200
 LONGEST_ADDRESS = 1000
 
 
-def add_account(*, by: Account, email: str, role: str, name: str = "", password: str | None = None) -> Account:
+def add_account(
+    *, by: Account, email: str, role: str, name: str = "", password: str | None = None, language: str = ""
+) -> Account:
     """Add an account; without a password it can act from the command line but not sign in.
 
     Raises SolmuError for an address that is none or already has an account, for an unknown role, for a name longer
@@ -39,12 +41,11 @@ def add_account(*, by: Account, email: str, role: str, name: str = "", password:
     _refuse_no_email(email)
     if role not in STORED_ROLES:
         raise SolmuError("There is no role “%(role)s”. Choose one of %(roles)s.", role=role, roles=STORED_ROLES)
-    if len(name) > LONGEST_NAME:
-        raise SolmuError("A name has at most %(most)s characters. Shorten it.", most=LONGEST_NAME)
+    _refuse_long_name(name)
     taken = SolmuError("%(email)s already has an account. Choose another address.", email=email)
     if Account.objects.filter(email=email.lower()).exists():
         raise taken
-    account = Account(email=email.lower(), role=role, name=name)
+    account = Account(email=email.lower(), role=role, name=name, language=language)
     if password is not None:
         refuse_weak_password(password, account)
     account.set_password(password)
@@ -59,10 +60,32 @@ def add_account(*, by: Account, email: str, role: str, name: str = "", password:
 
 def change_own_account(*, by: Account, name: str, language: str) -> None:
     """Change one's own name and the language the desk speaks. Raises SolmuError for a name of over 200 characters."""
-    if len(name) > LONGEST_NAME:
-        raise SolmuError("A name has at most %(most)s characters. Shorten it.", most=LONGEST_NAME)
+    _refuse_long_name(name)
     with recorded(by=by, action="change_own_account") as journal:
         journal.update(by, name=name.strip(), language=language)
+
+
+def change_account(*, by: Account, account: Account, email: str, name: str, language: str) -> list[str]:
+    """Change somebody's e-mail address, name and language; names the columns that changed.
+
+    A link that was sent to the former address opens no more. Raises SolmuError as `add_account` does.
+    """
+    check_can_manage_accounts(by)
+    _refuse_no_email(email)
+    _refuse_long_name(name)
+    taken = SolmuError("%(email)s already has an account. Choose another address.", email=email)
+    if Account.objects.filter(email=email.lower()).exclude(pk=account.pk).exists():
+        raise taken
+    try:
+        with recorded(by=by, action="change_account") as journal:
+            return journal.update(account, email=email.lower(), name=name.strip(), language=language)
+    except IntegrityError:  # somebody took it meanwhile
+        raise taken from None
+
+
+def _refuse_long_name(name: str) -> None:
+    if len(name) > LONGEST_NAME:
+        raise SolmuError("A name has at most %(most)s characters. Shorten it.", most=LONGEST_NAME)
 
 
 def _refuse_no_email(email: str) -> None:
@@ -216,12 +239,14 @@ def refuse_weak_password(password: str, account: Account) -> None:
 def change_role(*, by: Account, account: Account, role: str) -> None:
     """Give an account another role; what it may do is another from its next page on.
 
-    Raises BrokenRule where no administrator would be left, SolmuError for an unknown role.
+    Raises BrokenRule for one's own account and where no administrator would be left, SolmuError for an unknown role.
     """
     check_can_manage_accounts(by)
     if role not in STORED_ROLES:
         raise SolmuError("There is no role “%(role)s”. Choose one of %(roles)s.", role=role, roles=STORED_ROLES)
     with recorded(by=by, action="change_role") as journal:
+        if by.pk == account.pk and role != account.role:
+            raise BrokenRule("Nobody changes their own role. Ask another administrator.")
         if role != Role.ADMINISTRATOR:
             _refuse_without_administrator(account)
         journal.update(account, role=role)

@@ -23,6 +23,16 @@ def check_can_manage_accounts(by: Account) -> None:
         raise NotPermitted("Only an administrator may add accounts or change them. Ask one to do it.")
 
 
+def can_read_accounts(by: Account) -> bool:
+    """Whether the accounts may be listed with how and when each signs in."""
+    return is_active_as(by, Role.AUDITOR, Role.ADMINISTRATOR)
+
+
+def check_can_read_accounts(by: Account) -> None:
+    if not can_read_accounts(by):
+        raise NotPermitted("Only an auditor or an administrator may see the accounts. Ask one to do it.")
+
+
 def can_change_sign_in(by: Account, account: Account) -> bool:
     return can_manage_accounts(by) or (by.is_active and by.pk == account.pk)
 
