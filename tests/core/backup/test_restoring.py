@@ -15,7 +15,7 @@ from tests.core.backup.conftest import Made
 from tests.core.backup.workshop import OTHER_FILE, SECRET, killed, work
 
 SEED = 20261124
-POINTS = 50
+POINTS = (16, pytest.param(50, marks=pytest.mark.long))
 LAST = 60
 """The steps at the end of a restore in which the instance itself changes, after the new database is ready."""
 
@@ -79,7 +79,8 @@ def test_later_erasure_is_replayed_and_the_value_gone(made: Made, tmp_path: Path
 
 
 @pytest.mark.sqlite
-def test_interrupted_restore_leaves_the_old_state_or_the_new(made: Made, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", POINTS)
+def test_interrupted_restore_leaves_the_old_state_or_the_new(made: Made, tmp_path: Path, number: int) -> None:
     folder, other, kept = made.copy(tmp_path / "instance"), tmp_path / "other", tmp_path / "kept"
     _, old = work(folder, ["change"], ["state"])
     assert old != made.state
@@ -89,13 +90,13 @@ def test_interrupted_restore_leaves_the_old_state_or_the_new(made: Made, tmp_pat
     die = random.Random(SEED)
     # Most steps make the new database ready; half of the points are where files, database and settings change.
     steps = sorted(
-        {*die.sample(range(total - LAST), POINTS // 2), *die.sample(range(total - LAST, total), POINTS // 2)}
+        {*die.sample(range(total - LAST), number // 2), *die.sample(range(total - LAST, total), number // 2)}
     )
 
     [again] = work(folder, ["snapshots_of_restore", made.backup, tmp_path / "points", steps])
 
     points = [tmp_path / "points" / str(step) for step in steps]
-    assert (again, len(points)) == (total, POINTS)
+    assert (again, len(points)) == (total, number)
     [found] = work(folder, ["states", points])
     assert all(state in (old, made.state) for state in found)
     # Both kinds are among the points, and what was new stays so.

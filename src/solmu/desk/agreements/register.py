@@ -1,6 +1,7 @@
 """The register of agreements: found and ordered by indexes, and worked out for the day of the page's rows alone.
 
-A status follows from the day and is in no column. Only where one is asked for, those that may have it are worked out.
+A status follows from the day and is in no column. Only where one is asked for, those that may have it are worked out,
+and kept while nothing is written.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from django.utils.translation import ngettext
 
 from solmu.core.city import City
 from solmu.core.dates import PartialDate
+from solmu.core.keeping import Keeping
 from solmu.core.terms import Term
 from solmu.core.wording import lower_first, shown_date
 from solmu.desk.agreements.lanes import drawn
@@ -38,6 +40,7 @@ from solmu.stewardship.models import AgreementDeadline, Renewal
 from solmu.stewardship.vocabulary import RenewalStage
 
 AREA = "agreements"
+_STATUSES = Keeping[list[str]]()
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Row:
 
 
 class Register:
-    """The rows of one answer: `chosen` keeps what asking for a status has worked out already."""
+    """The rows of one answer: `known` is what asking for a status has just worked out."""
 
     def __init__(self, day: date, city: City) -> None:
         self.day, self.lead = day, Term(city.lead_months)
@@ -71,11 +74,14 @@ class Register:
         )
 
     def with_status(self, rows: QuerySet[Any, Any], status: str) -> QuerySet[Any, Any]:
-        found = agreements_on(
-            self.day, lead=self.lead, public_only=False, among=rows.filter(may_have_status(status, self.day))
-        )
+        return rows.filter(pk__in=_STATUSES.answer((self.day, self.lead, status), lambda: self._having(status)))
+
+    def _having(self, status: str) -> list[str]:
+        """The agreements that have the status on the day; those that may have it are worked out for that."""
+        among = Agreement.objects.live().filter(may_have_status(status, self.day))
+        found = agreements_on(self.day, lead=self.lead, public_only=False, among=among)
         self.known = {each.agreement.pk: each for each in found}
-        return rows.filter(pk__in=[key for key, each in self.known.items() if each.status.status == status])
+        return [each.agreement.pk for each in found if each.status.status == status]
 
     def worded(self, rows: Sequence[Any]) -> list[Row]:
         """The rows of one page as they are on the day; a constant number of queries."""
@@ -193,7 +199,6 @@ def agreements(request: HttpRequest) -> HttpResponseBase:
             ),
             Choice("kind", _("Kind"), AgreementKind.choices, lambda rows, code: rows.filter(kind=code)),
             Choice("owner", _("Owner"), list(register.owners.items()), lambda rows, code: rows.filter(owner=code)),
-            # The last: only what the others leave is worked out.
             Choice("status", _("Status"), AgreementStatus.choices, register.with_status),
         ),
         sort="next",

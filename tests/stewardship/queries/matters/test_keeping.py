@@ -14,20 +14,12 @@ from solmu.core.terms import shift_day
 from solmu.registry.models import Partnership
 from solmu.stewardship.actions.deadlines import refresh_deadlines
 from solmu.stewardship.actions.matters import snooze_matter
-from solmu.stewardship.queries.matters import first_matters, keeping, matters_on
-from solmu.stewardship.queries.matters.keeping import SECONDS, Keeper
+from solmu.stewardship.queries.matters import first_matters, keeping, kept_matters, matters_on
 from tests.registry import founding
 from tests.registry.founding import BY, on
 from tests.stewardship.queries.matters.asking import CITY, TODAY
 
 DAY = on(TODAY).earliest
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
@@ -37,10 +29,9 @@ def agreement(tartu: Partnership, source: Source) -> None:
 
 
 def test_second_page_asks_the_head_alone(agreement: None) -> None:
-    keeper = Keeper()
-    first = keeper.matters(DAY, city=CITY)
+    first = kept_matters(DAY, city=CITY)
     with CaptureQueriesContext(connection) as queries:
-        second = keeper.matters(DAY, city=CITY)
+        second = kept_matters(DAY, city=CITY)
 
     assert second is first
     assert len(queries) == 1
@@ -48,35 +39,23 @@ def test_second_page_asks_the_head_alone(agreement: None) -> None:
 
 
 def test_write_another_day_and_other_settings_find_them_anew(agreement: None, source: Source) -> None:
-    keeper = Keeper()
-    before = keeper.matters(DAY, city=CITY)
+    before = kept_matters(DAY, city=CITY)
     others = [
-        keeper.matters(DAY + timedelta(days=1), city=CITY),
-        keeper.matters(DAY, city=replace(CITY, lead_months=1)),
+        kept_matters(DAY + timedelta(days=1), city=CITY),
+        kept_matters(DAY, city=replace(CITY, lead_months=1)),
     ]
     founding.partnership(source, founding.place(source, fi="Riika", en="Riga"))
-    after = keeper.matters(DAY, city=CITY)
+    after = kept_matters(DAY, city=CITY)
 
-    assert before not in others
+    assert [before is other for other in others] == [False, False]
     assert len(after.matters) > len(before.matters)
     assert list(after.matters) == matters_on(DAY, city=CITY, with_snoozed=True)
 
 
-def test_what_is_written_nowhere_shows_after_a_while(agreement: None) -> None:
-    clock = Clock()
-    keeper = Keeper(clock)
-    first = keeper.matters(DAY, city=CITY)
-    clock.now = SECONDS
-    assert keeper.matters(DAY, city=CITY) is first
-    clock.now += 1
-    assert keeper.matters(DAY, city=CITY) is not first
-
-
 def test_snoozed_ones_are_kept_apart(agreement: None) -> None:
-    keeper = Keeper()
-    first = keeper.matters(DAY, city=CITY).awake[0]
+    first = kept_matters(DAY, city=CITY).awake[0]
     snooze_matter(by=BY, matter=first, until=shift_day(DAY, 1), reason="Later", today=DAY)
-    kept = keeper.matters(DAY, city=CITY)
+    kept = kept_matters(DAY, city=CITY)
 
     assert first.identity in [each.identity for each in kept.matters]
     assert kept.awake == matters_on(DAY, city=CITY)
@@ -84,7 +63,7 @@ def test_snoozed_ones_are_kept_apart(agreement: None) -> None:
 
 def test_of_a_large_record_the_most_urgent_are_kept(agreement: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "KEPT_UP_TO", 0)
-    kept = Keeper().matters(DAY, city=CITY)
+    kept = kept_matters(DAY, city=CITY)
 
     assert not kept.is_whole
     assert list(kept.matters) == first_matters(DAY, city=CITY, limit=keeping.MOST_URGENT)
