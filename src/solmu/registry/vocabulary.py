@@ -251,6 +251,7 @@ ROWS = (
     Phrase("record merge effect"),
     Phrase("story"),
     Phrase("theme"),
+    Phrase("theme goal"),
     Phrase("unit"),
     Phrase("unit member"),
 )

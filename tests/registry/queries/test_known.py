@@ -18,7 +18,7 @@ from solmu.registry.actions.documents import add_agreement_document, withdraw_do
 from solmu.registry.actions.organisations import add_organisation
 from solmu.registry.actions.publicity import publish_record, remove_record, restore_record
 from solmu.registry.actions.recording import recording
-from solmu.registry.actions.themes import rename_theme
+from solmu.registry.actions.themes import change_theme
 from solmu.registry.models import Agreement, AgreementParty, Organisation, Partnership, PublicVersion, Theme
 from solmu.registry.queries.known import end_of_day, published_versions, record_begins, shapes_known
 from solmu.registry.records import public_shapes
@@ -69,7 +69,7 @@ def agreement(source: Source, tartu: Partnership) -> Agreement:
 def test_before_a_change_the_old_theme_and_the_old_party_stand(source: Source, agreement: Agreement) -> None:
     education = theme()
     before = now()
-    rename_theme(by=BY, source=source, theme=education, name=LazyI18nString({"en": "Education and schools"}))
+    change_theme(by=BY, source=source, theme=education, name=LazyI18nString({"en": "Education and schools"}))
     old = Organisation.objects.get(kind=OrganisationKind.UNIVERSITY)
     amend_agreement(
         by=BY, source=source, agreement=agreement, on=founding.on("2020-01-01"), wording="Another university.",
@@ -93,7 +93,7 @@ def test_each_moment_has_the_version_in_force(source: Source) -> None:
     education, moments = theme("One"), []
     for name in ("Two", "Three"):
         moments.append(now())
-        rename_theme(by=BY, source=source, theme=education, name=LazyI18nString({"en": name}))
+        change_theme(by=BY, source=source, theme=education, name=LazyI18nString({"en": name}))
     moments.append(now())
 
     names = [shapes_known(moment, kind=RecordKind.THEME)[education.pk]["name"]["en"] for moment in moments]
@@ -217,9 +217,9 @@ def test_queries_are_the_same_whatever_the_number_of_records(source: Source, tar
 
 def test_published_versions_say_since_when(source: Source) -> None:
     education = theme()
-    rename_theme(by=BY, source=source, theme=education, name=LazyI18nString({"en": "Schools"}))
+    change_theme(by=BY, source=source, theme=education, name=LazyI18nString({"en": "Schools"}))
     version = published_versions(RecordKind.THEME)[0]
-    entry = AuditEntry.objects.get(action="rename_theme")
+    entry = AuditEntry.objects.get(action="change_theme")
     assert (version.record_id, version.revision, version.at.isoformat(timespec="microseconds")) == (
         education.pk,
         entry.sequence,
@@ -259,7 +259,7 @@ def test_revision_at_takes_a_moment_of_any_zone_and_none_without(source: Source)
 
 def test_last_touched_is_the_last_entry_about_each_record(source: Source) -> None:
     first, second = theme(), theme("Culture", key="culture")
-    rename_theme(by=BY, source=source, theme=first, name=LazyI18nString({"en": "Schools"}))
+    change_theme(by=BY, source=source, theme=first, name=LazyI18nString({"en": "Schools"}))
     entries = {each.record_id: each for each in AuditEntry.objects.order_by("sequence")}
     found = last_touched([first.pk, second.pk, "222222222222"])
     assert {key: touched.revision for key, touched in found.items()} == {
@@ -290,8 +290,8 @@ def test_end_of_day_is_its_last_moment_in_the_city(day: date, zone: str, last: s
 
 def test_renamed_theme_is_noted_with_both_names(source: Source) -> None:
     education = theme()
-    rename_theme(by=BY, source=source, theme=education, name=LazyI18nString({"en": "Schools"}))
-    entry = AuditEntry.objects.get(action="rename_theme")
+    change_theme(by=BY, source=source, theme=education, name=LazyI18nString({"en": "Schools"}))
+    entry = AuditEntry.objects.get(action="change_theme")
     assert (entry.record_id, entry.source_id) == (education.pk, source.pk)
     assert [(value.field, value.before, value.after) for value in entry.values.all()] == [
         ("name", '{"en":"Education"}', '{"en":"Schools"}')
@@ -301,18 +301,18 @@ def test_renamed_theme_is_noted_with_both_names(source: Source) -> None:
 @pytest.mark.parametrize("name", ["", {"en": " ", "fi": ""}])
 def test_theme_without_a_name_is_refused(source: Source, name: str | dict[str, str]) -> None:
     with pytest.raises(BrokenRule, match="needs a name"):
-        rename_theme(by=BY, source=source, theme=theme(), name=LazyI18nString(name))
+        change_theme(by=BY, source=source, theme=theme(), name=LazyI18nString(name))
 
 
 def test_removed_theme_cannot_be_renamed(source: Source) -> None:
     gone = theme()
     remove_record(by=BY, source=source, record=gone.record, reason="Entered twice.")
     with pytest.raises(BrokenRule, match="was removed"):
-        rename_theme(by=BY, source=source, theme=gone, name=LazyI18nString({"en": "Schools"}))
+        change_theme(by=BY, source=source, theme=gone, name=LazyI18nString({"en": "Schools"}))
 
 
 def test_reader_may_not_rename_a_theme(source: Source) -> None:
     with pytest.raises(NotPermitted):
-        rename_theme(
+        change_theme(
             by=founding.account("reader"), source=source, theme=theme(), name=LazyI18nString({"en": "Schools"})
         )

@@ -105,6 +105,5 @@ def load_themes(*, by: Account, source: Source, entries: Sequence[dict[str, Any]
                 raise SolmuError(f"Theme {position} of the city's file has no key or no name. Add them.")
             if entry["key"] not in known:
                 name = LazyI18nString({language: entry[language] for language in languages if language in entry})
-                add_theme(
-                    by=by, source=source, key=entry["key"], position=position, name=name, yso=entry.get("yso", "")
-                )
+                facts = {"yso": entry.get("yso", ""), "goals": entry.get("goals", ())}
+                add_theme(by=by, source=source, key=entry["key"], position=position, name=name, **facts)

@@ -21,7 +21,7 @@ from solmu.registry.models.agreements.events import (
 )
 from solmu.registry.models.agreements.parties import AgreementParty
 from solmu.registry.models.agreements.series import AgreementSeries
-from solmu.registry.models.agreements.themes import AgreementTheme, Theme
+from solmu.registry.models.agreements.themes import AgreementTheme, Theme, ThemeGoal
 from solmu.registry.models.citations import Citation, PublicVersion
 from solmu.registry.models.commitments import Commitment, CommitmentFulfilment
 from solmu.registry.models.contacts import Contact
@@ -92,6 +92,7 @@ __all__ = [
     "RecordMergeEffect",
     "Story",
     "Theme",
+    "ThemeGoal",
     "Unit",
     "UnitMember",
 ]

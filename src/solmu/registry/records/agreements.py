@@ -16,7 +16,13 @@ from solmu.registry.records.values import Shape, by_language, date_form, organis
 
 
 def theme(row: Theme) -> Shape:
-    return {"key": row.key, "position": row.position, "name": by_language(row.name), "yso": row.yso or None}
+    return {
+        "key": row.key,
+        "position": row.position,
+        "name": by_language(row.name),
+        "yso": row.yso or None,
+        "goals": [goal.number for goal in row.goals.all()],
+    }
 
 
 def agreement(row: Agreement) -> Shape:

@@ -29,7 +29,7 @@ from solmu.registry.vocabulary import RecordKind
 SHAPES: dict[RecordKind, tuple[Any, tuple[str, ...], tuple[str, ...], Callable[[Any], Shape]]] = {
     RecordKind.ORGANISATION: (Organisation, ("place",), ("place__names",), partnerships.organisation),
     RecordKind.UNIT: (Unit, ("organisation",), (), partnerships.unit),
-    RecordKind.THEME: (Theme, (), (), agreements.theme),
+    RecordKind.THEME: (Theme, (), ("goals",), agreements.theme),
     RecordKind.PARTNERSHIP: (
         Partnership,
         ("partner", "record__image__file"),

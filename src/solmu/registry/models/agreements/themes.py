@@ -18,12 +18,30 @@ class Theme(RecordRow):
     name = I18nCharField(max_length=200)
     yso = models.CharField(max_length=20, blank=True, help_text="the concept's id in YSO, such as p84")
 
+    free_text = frozenset({"name"})
+    not_personal = frozenset({"key", "yso"})
+
     class Meta:
         db_table = "theme"
         ordering = ["position", "key"]
 
     def __str__(self) -> str:
         return str(self.name)
+
+
+class ThemeGoal(PartRow):
+    """A goal of sustainable development that a theme serves: its number in the UN's Agenda 2030 (A/RES/70/1)."""
+
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="goals")
+    number = models.PositiveSmallIntegerField()
+
+    class Meta:
+        db_table = "theme_goal"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["theme", "number"], name="theme_goal_once"),
+            models.CheckConstraint(condition=models.Q(number__gte=1, number__lte=17), name="theme_goal_number_known"),
+        ]
 
 
 class AgreementTheme(PartRow):
@@ -35,6 +53,8 @@ class AgreementTheme(PartRow):
     applies_from = PartialDateField(help_text="since an amendment; empty for a theme it began with")
     applies_until = PartialDateField(open_allowed=True)
     themes = models.ManyToManyField(Theme, related_name="agreement_themes", blank=True)
+
+    free_text = frozenset({"wording"})
 
     class Meta:
         db_table = "agreement_theme"
