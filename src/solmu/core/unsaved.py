@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from solmu.core.models import Account, SentForm, UnsavedWork
+from solmu.core.personal_data import UNSAVED_KEPT_DAYS
 
-KEPT = timedelta(days=14)
+KEPT = timedelta(days=UNSAVED_KEPT_DAYS)
 """How long unsaved work waits for its author, and how long a form is known to have been sent."""
 
 AWAY = timedelta(hours=4)

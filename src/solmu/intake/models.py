@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from solmu.core.ids import OpaqueIdField
 from solmu.core.models import Record, Source
+from solmu.core.personal_data import sees_to
 from solmu.intake.vocabulary import ClaimState, EffectKind
 
 
@@ -18,6 +19,9 @@ class SourceText(models.Model):
     text = models.TextField()
     language = models.CharField(max_length=12)
     home = models.CharField(max_length=200, help_text="the city whose document it is, as the document names it")
+
+    free_text = frozenset({"text"})
+    not_personal = frozenset({"sha256", "language", "home"})
 
     class Meta:
         db_table = "source_text"
@@ -45,6 +49,10 @@ class Claim(models.Model):
     found_at = models.DateTimeField(default=timezone.now, editable=False)
 
     not_audited = frozenset({"found_at", "content"})
+
+    personal_data = sees_to("reviewed_by")
+    free_text = frozenset({"content", "remark"})
+    not_personal = frozenset({"kind"})
 
     class Meta:
         db_table = "claim"
@@ -74,6 +82,8 @@ class AcceptanceEffect(models.Model):
     field = models.CharField(max_length=60, blank=True)
     before = models.CharField(max_length=10, blank=True, help_text="the date the field had, EDTF")
     after = models.CharField(max_length=10, blank=True)
+
+    not_personal = frozenset({"part_id", "field", "before", "after"})
 
     class Meta:
         db_table = "acceptance_effect"

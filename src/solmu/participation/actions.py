@@ -103,7 +103,7 @@ def answer_enquiry(*, by: Account, enquiry: Enquiry, day: date, answer: str) -> 
 def erase_old_enquiries(*, by: Account, day: date) -> int:
     """Empty the enquiries that are kept no longer (GDPR, article 5 (1) e); returns how many."""
     check_can_see_to_enquiries(by)
-    nothing: dict[str, Any] = dict.fromkeys(sorted(Enquiry.personal), "")
+    nothing: dict[str, Any] = dict.fromkeys(Enquiry.personal_data.fields, "")
     with recorded(by=by, action="erase_old_enquiries") as journal:
         old = list(past_retention(day))
         for enquiry in old:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from solmu.core.ids import OpaqueIdField
+from solmu.core.personal_data import Basis, Kept, PersonalData, Receiver, Whose
 from solmu.participation.vocabulary import EnquiryKind
 
 LONGEST_MESSAGE = 4000
@@ -34,8 +36,17 @@ class Enquiry(models.Model):
     keep_until = models.DateField()
     erased_on = models.DateField(null=True, blank=True)
 
-    personal = frozenset({"message", "page", "email", "answer"})
-    not_audited = personal | {"received_at"}
+    personal_data = PersonalData(
+        whose=Whose.WRITER,
+        fields=("message", "page", "email", "answer"),
+        what=_("The message, the page it is about, the e-mail address where it was given, and what was answered"),
+        purpose=_("To answer, and to mend what is wrong."),
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.ENQUIRY,
+        receivers=(Receiver.DESK,),
+    )
+    not_audited = frozenset({*personal_data.fields, "received_at"})
+    not_personal = frozenset({"language"})
 
     class Meta:
         db_table = "enquiry"

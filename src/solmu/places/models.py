@@ -47,6 +47,8 @@ class Place(models.Model):
 
     objects = PlaceQuerySet.as_manager()
 
+    not_personal = frozenset({"country", "wikidata_id", "municipality_wikidata_id"})
+
     class Meta:
         db_table = "place"
         constraints = [
@@ -86,6 +88,8 @@ class PlaceName(models.Model):
     # Follows from the text.
     not_audited = frozenset({"key"})
 
+    not_personal = frozenset({"text", "key", "language", "genitive", "inessive"})
+
     class Meta:
         db_table = "place_name"
         ordering = ["language", "text", "pk"]
@@ -111,6 +115,8 @@ class PlaceSortKey(models.Model):
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="sort_keys", db_index=False)
     language = models.CharField(max_length=20)
     key = SortKeyField()
+
+    not_personal = frozenset({"language", "key"})
 
     class Meta:
         db_table = "place_sort_key"

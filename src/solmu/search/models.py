@@ -24,6 +24,8 @@ class SearchState(models.Model):
 
     is_left_out_of_backups = True
 
+    not_personal = frozenset({"hash", "terms_mark", "made_by"})
+
     class Meta:
         db_table = "search_state"
 
@@ -49,6 +51,9 @@ class SearchEntry(models.Model):
 
     is_left_out_of_backups = True
 
+    free_text = frozenset({"titles", "texts", "tie"})
+    not_personal = frozenset({"kind", "when", "terms"})
+
     class Meta:
         db_table = "search_entry"
 
@@ -65,6 +70,8 @@ class SearchTerm(models.Model):
 
     is_left_out_of_backups = True
 
+    free_text = frozenset({"text", "written", "lemmas"})
+
     class Meta:
         db_table = "search_term"
 
@@ -80,6 +87,8 @@ class SearchPostings(models.Model):
     packed = models.BinaryField()
 
     is_left_out_of_backups = True
+
+    not_personal = frozenset({"packed"})
 
     class Meta:
         db_table = "search_postings"

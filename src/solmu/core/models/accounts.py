@@ -7,8 +7,10 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from solmu.core.ids import OpaqueIdField
+from solmu.core.personal_data import SIGNS_IN, Basis, Kept, PersonalData, Receiver, Whose
 from solmu.core.vocabulary import STORED_ROLES, Role
 
 
@@ -39,6 +41,18 @@ class Account(AbstractBaseUser):
 
     # A hash of a password is no fact of the record and must not outlive the password; nor are visits.
     not_audited = frozenset({"password", "last_login", "is_here_at", "was_here_at"})
+
+    personal_data = PersonalData(
+        whose=Whose.ACCOUNT,
+        fields=("email", "name"),
+        what=_("Name, e-mail address, role, language, and when the desk was opened"),
+        purpose=SIGNS_IN,
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.ACCOUNT,
+        receivers=(Receiver.COLLEAGUES, Receiver.MAIL_SERVER),
+        stays=_("The account is in use. Make it inactive first; then its name and address can go."),
+    )
+    not_personal = frozenset({"password", "language"})
 
     class Meta:
         db_table = "account"

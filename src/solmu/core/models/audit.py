@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from solmu.core.personal_data import Basis, Kept, PersonalData, Receiver, Whose
 
 
 class AuditEntry(models.Model):
@@ -18,6 +21,18 @@ class AuditEntry(models.Model):
     details = models.TextField()
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+
+    personal_data = PersonalData(
+        whose=Whose.ACCOUNT,
+        fields=("actor_id",),
+        what=_("Who changed what in the record, and when"),
+        purpose=_("To show who changed the record, and that nobody did so unseen."),
+        basis=Basis.LEGAL_OBLIGATION,
+        kept=Kept.BY_NUMBER,
+        receivers=(Receiver.AUDITORS,),
+    )
+    free_text = frozenset({"details"})
+    not_personal = frozenset({"at", "action", "record_id", "source_id", "commitments", "previous_hash", "hash"})
 
     class Meta:
         db_table = "audit_entry"
@@ -37,6 +52,9 @@ class AuditValue(models.Model):
     after = models.TextField()
     salt = models.CharField(max_length=64)
 
+    free_text = frozenset({"before", "after"})
+    not_personal = frozenset({"field", "salt"})
+
     class Meta:
         db_table = "audit_value"
 
@@ -50,6 +68,8 @@ class AuditHead(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     sequence = models.BigIntegerField(default=0)
     hash = models.CharField(max_length=64, blank=True)
+
+    not_personal = frozenset({"hash"})
 
     class Meta:
         db_table = "audit_head"

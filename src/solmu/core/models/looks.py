@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from solmu.core.ids import OpaqueIdField
+from solmu.core.personal_data import Basis, Kept, PersonalData, Receiver, Whose
 
 
 class PersonalDataLook(models.Model):
@@ -19,6 +21,17 @@ class PersonalDataLook(models.Model):
     record_id = models.CharField(max_length=12)
     what = models.CharField(max_length=20)
     at = models.DateTimeField()
+
+    personal_data = PersonalData(
+        whose=Whose.ACCOUNT,
+        fields=("account", "record_id"),
+        what=_("Who was shown a person's data, and when"),
+        purpose=_("To tell people who has looked at their data, and to find wrong use."),
+        basis=Basis.LEGAL_OBLIGATION,
+        kept=Kept.LOOK,
+        receivers=(Receiver.DESK, Receiver.AUDITORS),
+    )
+    not_personal = frozenset({"what"})
 
     class Meta:
         db_table = "personal_data_look"

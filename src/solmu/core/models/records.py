@@ -24,6 +24,9 @@ class Record(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from", db_index=False
     )
 
+    free_text = frozenset({"removal_reason"})
+    not_personal = frozenset({"kind"})
+
     class Meta:
         db_table = "record"
         indexes = [

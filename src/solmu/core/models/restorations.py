@@ -21,6 +21,8 @@ class Restoration(models.Model):
     # Of this database, not of the record: a backup does not hold it.
     is_left_out_of_backups = True
 
+    not_personal = frozenset({"backup", "run", "made_at", "head", "restored_at"})
+
     class Meta:
         db_table = "restoration"
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="restoration_single")]

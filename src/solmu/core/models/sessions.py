@@ -6,8 +6,10 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from solmu.core.ids import OpaqueIdField
+from solmu.core.personal_data import SIGNS_IN, Basis, Kept, PersonalData, Receiver, Whose
 
 
 class Session(models.Model):
@@ -34,6 +36,17 @@ class Session(models.Model):
     # Who restores a backup signs in again.
     is_left_out_of_backups: ClassVar[bool] = True
 
+    personal_data = PersonalData(
+        whose=Whose.ACCOUNT,
+        fields=("account", "browser", "subject", "provider_session", "content"),
+        what=_("With which browser somebody is signed in, since when, and when it last asked for a page"),
+        purpose=SIGNS_IN,
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.SESSION,
+        receivers=(Receiver.OWN,),
+    )
+    not_personal = frozenset({"issuer"})
+
     class Meta:
         db_table = "session"
         indexes = [
@@ -55,6 +68,17 @@ class ProviderIdentity(models.Model):
     subject = models.CharField(max_length=255)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    personal_data = PersonalData(
+        whose=Whose.ACCOUNT,
+        fields=("account", "subject"),
+        what=_("By which identifier a provider of single sign-on knows the person"),
+        purpose=SIGNS_IN,
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.ACCOUNT,
+        receivers=(Receiver.NOBODY,),
+    )
+    not_personal = frozenset({"issuer"})
+
     class Meta:
         db_table = "provider_identity"
         constraints = [models.UniqueConstraint(fields=["issuer", "subject"], name="provider_identity_once")]
@@ -74,6 +98,16 @@ class PassingNote(models.Model):
     until = models.DateTimeField()
 
     is_left_out_of_backups: ClassVar[bool] = True
+
+    personal_data = PersonalData(
+        whose=Whose.VISITOR,
+        fields=("value",),
+        what=_("Attempts to sign in and messages sent, counted by a figure made from the network address"),
+        purpose=_("To keep machines from guessing passwords and from flooding the pages."),
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.PASSING,
+        receivers=(Receiver.NOBODY,),
+    )
 
     class Meta:
         db_table = "passing_note"

@@ -20,6 +20,9 @@ class StoredFile(models.Model):
     size = models.PositiveBigIntegerField(help_text="bytes")
     stored_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    free_text = frozenset({"name"})
+    not_personal = frozenset({"sha256", "media_type"})
+
     class Meta:
         db_table = "stored_file"
 
@@ -45,6 +48,9 @@ class Source(models.Model):
     published = PartialDateField(help_text="when its words were published, where it says")
     is_public = models.BooleanField(default=False)
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="source")
+
+    free_text = frozenset({"title", "address"})
+    not_personal = frozenset({"language"})
 
     class Meta:
         db_table = "source"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from solmu.core.ids import OpaqueIdField
+from solmu.core.personal_data import Basis, Kept, PersonalData, Receiver, Whose
 
 
 class UnsavedWork(models.Model):
@@ -21,6 +23,18 @@ class UnsavedWork(models.Model):
     values = models.JSONField(default=dict)
     base = models.JSONField(default=dict)
     at = models.DateTimeField(help_text="when the form last said that it is open")
+
+    personal_data = PersonalData(
+        whose=Whose.ACCOUNT,
+        fields=("account",),
+        what=_("What somebody typed into a form of the desk and has not saved"),
+        purpose=_("To lose nothing that was typed."),
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.UNSAVED,
+        receivers=(Receiver.OWN,),
+    )
+    free_text = frozenset({"values", "base"})
+    not_personal = frozenset({"key"})
 
     class Meta:
         db_table = "unsaved_work"
@@ -38,6 +52,17 @@ class SentForm(models.Model):
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     led_to = models.CharField(max_length=1000, blank=True, help_text="the address it led to")
     at = models.DateTimeField()
+
+    personal_data = PersonalData(
+        whose=Whose.ACCOUNT,
+        fields=("account",),
+        what=_("Which form somebody sent"),
+        purpose=_("To carry a form out once, though it is sent twice."),
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.UNSAVED,
+        receivers=(Receiver.NOBODY,),
+    )
+    not_personal = frozenset({"led_to"})
 
     class Meta:
         db_table = "sent_form"

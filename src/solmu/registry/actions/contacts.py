@@ -25,7 +25,7 @@ from solmu.registry.models import Citation, Contact, MembershipRepresentative, O
 from solmu.registry.permissions import check_can_keep_record
 from solmu.registry.vocabulary import RecordKind
 
-PERSONAL = ("name", "title", "email", "telephone", "purpose")
+PERSONAL = Contact.personal_data.fields
 """The columns that say something of the person."""
 
 PUBLISHABLE = ("name", "title", "email", "telephone")

@@ -37,6 +37,9 @@ class Activity(RecordRow):
     memberships = models.ManyToManyField(Membership, through="ActivityMembership", related_name="activities")
     themes = models.ManyToManyField(Theme, through="ActivityTheme", related_name="activities")
 
+    free_text = frozenset({"title", "place_as_written", "funding", "outcome"})
+    not_personal = frozenset({"currency"})
+
     class Meta:
         db_table = "activity"
         indexes = [models.Index(fields=["starts_earliest"], name="activity_starts_earliest")]
@@ -88,6 +91,9 @@ class ActivityParticipants(PartRow):
     country = models.CharField(max_length=2, blank=True)
     number = models.PositiveIntegerField()
 
+    free_text = frozenset({"group"})
+    not_personal = frozenset({"country"})
+
     class Meta:
         db_table = "activity_participants"
         constraints = [
@@ -125,6 +131,9 @@ class ActivityGift(PartRow):
     what = I18nCharField(max_length=300)
     value = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     currency = models.CharField(max_length=3, default="EUR", help_text="ISO 4217")
+
+    free_text = frozenset({"what"})
+    not_personal = frozenset({"currency"})
 
     class Meta:
         db_table = "activity_gift"

@@ -28,6 +28,9 @@ class Citation(PartRow):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
 
+    free_text = frozenset({"quote", "value"})
+    not_personal = frozenset({"field"})
+
     class Meta:
         db_table = "citation"
         constraints = [
@@ -46,6 +49,8 @@ class PublicVersion(models.Model):
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="public_versions", db_index=False)
     revision = models.BigIntegerField()
     shape = models.JSONField(null=True)
+
+    free_text = frozenset({"shape"})
 
     class Meta:
         db_table = "public_version"

@@ -25,6 +25,8 @@ class Commitment(RecordRow):
     every_months = models.PositiveSmallIntegerField(null=True, blank=True)
     until = PartialDateField(open_allowed=True)
 
+    free_text = frozenset({"text"})
+
     class Meta:
         db_table = "commitment"
         constraints = [
@@ -50,6 +52,8 @@ class CommitmentFulfilment(PartRow):
     due_on = PartialDateField()
     done_on = PartialDateField()
     note = I18nTextField(blank=True)
+
+    free_text = frozenset({"note"})
 
     class Meta:
         db_table = "commitment_fulfilment"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
+from solmu.core.personal_data import Basis, Kept, PersonalData, Receiver, Whose
 from solmu.registry.models.base import RecordRow
 from solmu.registry.models.organisations import Organisation
 
@@ -25,6 +27,16 @@ class Contact(RecordRow):
     has_agreed_to_publish = models.BooleanField(default=False)
     verified_on = models.DateField(null=True, blank=True)
     keep_until = models.DateField(null=True, blank=True)
+
+    personal_data = PersonalData(
+        whose=Whose.CONTACT,
+        fields=("name", "title", "email", "telephone", "purpose"),
+        what=_("Name, title, e-mail address, telephone number, and what the contact is needed for"),
+        purpose=_("To keep in touch with those who see to the cooperation."),
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.CONTACT,
+        receivers=(Receiver.DESK, Receiver.PUBLIC_IF_AGREED),
+    )
 
     class Meta:
         db_table = "contact"

@@ -17,6 +17,9 @@ class Decision(RecordRow):
     case_id = models.CharField(max_length=80, blank=True, help_text="the case number (diaarinumero, diarienummer)")
     address = models.URLField(max_length=1000, blank=True)
 
+    free_text = frozenset({"organ", "address"})
+    not_personal = frozenset({"section", "case_id"})
+
     class Meta:
         db_table = "decision"
         indexes = [models.Index(fields=["case_id"], name="decision_case_id")]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nTextField
 
 from solmu.core.fields import PartialDateField
+from solmu.core.personal_data import STAYS_IN_OFFICE, TELLS_WHO_ACTED, Basis, Kept, PersonalData, Receiver, Whose
 from solmu.registry.models.base import AS_WRITTEN_LENGTH, PartRow, RecordRow, one_of, period_well_formed
 from solmu.registry.models.contacts import Contact
 from solmu.registry.models.decisions import Decision
@@ -25,6 +27,8 @@ class Membership(RecordRow):
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships")
     fee_review_on = PartialDateField(help_text="when the fee is next looked at")
     benefit_review_on = PartialDateField(help_text="when what it brings is next looked at")
+
+    free_text = frozenset({"fee"})
 
     class Meta:
         db_table = "membership"
@@ -64,6 +68,8 @@ class MembershipFee(PartRow):
     fee_until = PartialDateField(open_allowed=True)
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="fees")
 
+    not_personal = frozenset({"currency"})
+
     class Meta:
         db_table = "membership_fee"
         ordering = ["fee_from_earliest", "pk"]
@@ -81,6 +87,8 @@ class MembershipReview(PartRow):
     reviewed = PartialDateField()
     outcome = I18nTextField(blank=True)
 
+    free_text = frozenset({"outcome"})
+
     class Meta:
         db_table = "membership_review"
         ordering = ["reviewed_earliest", "pk"]
@@ -97,6 +105,17 @@ class MembershipRepresentative(PartRow):
     represents_from = PartialDateField()
     represents_until = PartialDateField(open_allowed=True)
     position = models.PositiveSmallIntegerField(default=0)
+
+    personal_data = PersonalData(
+        whose=Whose.IN_OFFICE,
+        fields=("name", "title"),
+        what=_("Name and title of who represents the city in a network"),
+        purpose=TELLS_WHO_ACTED,
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.RECORD,
+        receivers=(Receiver.DESK, Receiver.PUBLIC),
+        stays=STAYS_IN_OFFICE,
+    )
 
     class Meta:
         db_table = "membership_representative"

@@ -19,6 +19,8 @@ class Organisation(RecordRow):
     place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="organisations")
     is_home = models.BooleanField(default=False)
 
+    free_text = frozenset({"name", "abbreviation"})
+
     class Meta:
         db_table = "organisation"
         constraints = [
@@ -45,6 +47,8 @@ class Unit(RecordRow):
     name = I18nCharField(max_length=200)
     email = models.EmailField(blank=True)
     telephone = models.CharField(max_length=40, blank=True)
+
+    free_text = frozenset({"name", "email", "telephone"})
 
     class Meta:
         db_table = "unit"

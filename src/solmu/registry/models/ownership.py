@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from solmu.core.models import Record
+from solmu.core.personal_data import sees_to
 from solmu.registry.models.base import PartRow
 from solmu.registry.models.organisations import Unit
 
@@ -19,6 +20,8 @@ class Ownership(PartRow):
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="owned"
     )
+
+    personal_data = sees_to("account")
 
     class Meta:
         db_table = "ownership"
@@ -38,6 +41,8 @@ class UnitMember(PartRow):
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="unit_memberships")
     is_head = models.BooleanField(default=False)
 
+    personal_data = sees_to("account")
+
     class Meta:
         db_table = "unit_member"
         constraints = [models.UniqueConstraint(fields=["unit", "account"], name="unit_member_once")]
@@ -49,6 +54,9 @@ class LanguageException(PartRow):
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="language_exceptions")
     language = models.CharField(max_length=12)
     reason = models.CharField(max_length=300)
+
+    free_text = frozenset({"reason"})
+    not_personal = frozenset({"language"})
 
     class Meta:
         db_table = "language_exception"
@@ -80,6 +88,8 @@ class RecordMerge(PartRow):
     merged_at = models.DateTimeField(default=timezone.now, editable=False)
     reason = models.CharField(max_length=300, blank=True)
 
+    free_text = frozenset({"reason"})
+
     class Meta:
         db_table = "record_merge"
 
@@ -93,6 +103,9 @@ class RecordMergeEffect(PartRow):
     column = models.CharField(max_length=60, blank=True, help_text="empty where the whole row was taken out")
     before = models.TextField(help_text="the column's or the row's values, as canonical JSON")
     position = models.PositiveIntegerField()
+
+    free_text = frozenset({"before"})
+    not_personal = frozenset({"table", "row", "column"})
 
     class Meta:
         db_table = "record_merge_effect"

@@ -44,6 +44,8 @@ class PartnershipChange(PartRow):
     wording = I18nTextField(blank=True)
     position = models.PositiveIntegerField(default=0, help_text="the order the changes were recorded in")
 
+    free_text = frozenset({"decided_by", "reason", "wording"})
+
     class Meta:
         db_table = "partnership_change"
         ordering = ["position", "pk"]

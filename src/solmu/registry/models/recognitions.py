@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
 from solmu.core.fields import PartialDateField
+from solmu.core.personal_data import TELLS_WHO_ACTED, Basis, Kept, PersonalData, Receiver, Whose
 from solmu.places.models import Place
 from solmu.registry.models.base import AS_WRITTEN_LENGTH, PartRow, RecordRow
 from solmu.registry.models.organisations import Organisation
@@ -26,6 +28,17 @@ class Recognition(RecordRow):
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="recognitions_received"
     )
 
+    personal_data = PersonalData(
+        whose=Whose.RECIPIENT,
+        fields=("giver_as_written", "recipient_as_written"),
+        what=_("Who gave an award and to whom, in the words of its source"),
+        purpose=TELLS_WHO_ACTED,
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.RECORD,
+        receivers=(Receiver.DESK, Receiver.PUBLIC),
+    )
+    free_text = frozenset({"title", "occasion"})
+
     class Meta:
         db_table = "recognition"
 
@@ -40,6 +53,16 @@ class EarlierRecipient(PartRow):
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=AS_WRITTEN_LENGTH)
     place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    personal_data = PersonalData(
+        whose=Whose.RECIPIENT,
+        fields=("name",),
+        what=_("Who was given an award before"),
+        purpose=TELLS_WHO_ACTED,
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.RECORD,
+        receivers=(Receiver.DESK, Receiver.PUBLIC),
+    )
 
     class Meta:
         db_table = "earlier_recipient"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from solmu.core.fields import PartialDateField
 from solmu.core.models import Record, StoredFile
+from solmu.core.personal_data import Basis, Kept, PersonalData, Receiver, Whose
 from solmu.registry.models.base import PartRow, RecordRow
 from solmu.registry.models.partnerships import Partnership
 
@@ -20,6 +22,8 @@ class Story(RecordRow):
         Partnership, on_delete=models.PROTECT, null=True, blank=True, related_name="stories"
     )
     written = PartialDateField()
+
+    free_text = frozenset({"title", "text"})
 
     class Meta:
         db_table = "story"
@@ -36,6 +40,19 @@ class RecordImage(PartRow):
     alternative = I18nCharField(max_length=300)
     credit = models.CharField(max_length=200)
     licence = models.CharField(max_length=100)
+
+    personal_data = PersonalData(
+        whose=Whose.AUTHOR,
+        fields=("credit",),
+        what=_("The name of a picture's author"),
+        purpose=_("To name the author of a picture, as the law on copyright asks."),
+        basis=Basis.LEGAL_OBLIGATION,
+        kept=Kept.RECORD,
+        receivers=(Receiver.DESK, Receiver.PUBLIC),
+        stays=_("A picture that is shown names its author, as the law asks. Take the picture out, and the name goes."),
+    )
+    free_text = frozenset({"alternative"})
+    not_personal = frozenset({"licence"})
 
     class Meta:
         db_table = "record_image"

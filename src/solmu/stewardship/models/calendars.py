@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from solmu.core.personal_data import sees_to
 from solmu.registry.models.base import PartRow, one_of
 from solmu.stewardship.vocabulary import CalendarScope
 
@@ -28,6 +29,9 @@ class CalendarSubscription(PartRow):
 
     # What the address is known by is no fact of the record.
     not_audited: ClassVar[frozenset[str]] = frozenset({"secret_sha256"})
+
+    personal_data = sees_to("account")
+    not_personal = frozenset({"secret_sha256"})
 
     class Meta:
         db_table = "calendar_subscription"

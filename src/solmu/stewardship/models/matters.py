@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from solmu.core.personal_data import sees_to
 from solmu.registry.models.base import PartRow
 from solmu.stewardship.vocabulary import MatterRule
 
@@ -17,6 +18,8 @@ class _OfMatter(PartRow):
     rule = models.CharField(max_length=40)
     about = models.CharField(max_length=12, blank=True)
     occurrence = models.CharField(max_length=80, blank=True)
+
+    not_personal = frozenset({"rule", "about", "occurrence"})
 
     class Meta:
         abstract = True
@@ -31,6 +34,8 @@ class MatterAssignment(_OfMatter):
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="matters")
 
+    personal_data = sees_to("account")
+
     class Meta:
         db_table = "matter_assignment"
         constraints = [
@@ -44,6 +49,8 @@ class MatterSnooze(_OfMatter):
 
     until = models.DateField()
     reason = models.CharField(max_length=LONGEST_REASON)
+
+    free_text = frozenset({"reason"})
 
     class Meta:
         db_table = "matter_snooze"

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 
 from solmu.core.ids import OpaqueIdField
+from solmu.core.personal_data import sees_to
 from solmu.registry.models.base import one_of
 from solmu.stewardship.vocabulary import MailingState, MatterRule, TellingPurpose
 
@@ -34,6 +35,9 @@ class Mailing(models.Model):
     claimed_by = models.CharField(max_length=64, blank=True, help_text="the process that hands it over")
     ended_at = models.DateTimeField(null=True, blank=True)
     remark = models.CharField(max_length=LONGEST_REMARK, blank=True, help_text="the server's last answer, as a code")
+
+    personal_data = sees_to("recipient")
+    not_personal = frozenset({"message_id", "claimed_by", "remark"})
 
     class Meta:
         db_table = "mailing"
@@ -81,6 +85,9 @@ class Reminder(models.Model):
     is_needless = models.BooleanField(default=False)
     made_at = models.DateTimeField()
 
+    personal_data = sees_to("recipient")
+    not_personal = frozenset({"rule", "about", "occurrence"})
+
     class Meta:
         db_table = "reminder"
         ordering = ["pk"]
@@ -114,6 +121,9 @@ class Digest(models.Model):
     mailing = models.ForeignKey(Mailing, on_delete=models.PROTECT, null=True, blank=True, related_name="digests")
     made_at = models.DateTimeField()
 
+    personal_data = sees_to("recipient")
+    not_personal = frozenset({"week"})
+
     class Meta:
         db_table = "digest"
         ordering = ["pk"]
@@ -131,6 +141,8 @@ class JobRun(models.Model):
     begun_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     trouble = models.CharField(max_length=LONGEST_REMARK, blank=True)
+
+    not_personal = frozenset({"trouble"})
 
     class Meta:
         db_table = "job_run"

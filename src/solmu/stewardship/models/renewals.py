@@ -8,6 +8,7 @@ from django.utils import timezone
 from i18nfield.fields import I18nCharField
 
 from solmu.core.fields import PartialDateField
+from solmu.core.personal_data import sees_to
 from solmu.registry.models import Agreement, Decision
 from solmu.registry.models.base import PartRow, one_of
 from solmu.stewardship.rules.renewals import OVER, RUNNING
@@ -39,6 +40,9 @@ class Renewal(PartRow):
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="renewals")
     ended_on = models.DateField(null=True, blank=True)
     drop_reason = models.CharField(max_length=LONGEST_DROP_REASON, blank=True)
+
+    personal_data = sees_to("owner")
+    free_text = frozenset({"drop_reason"})
 
     class Meta:
         db_table = "renewal"
@@ -105,6 +109,9 @@ class RenewalCheck(PartRow):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="renewal_checks_done"
     )
 
+    personal_data = sees_to("done_by")
+    free_text = frozenset({"text"})
+
     class Meta:
         db_table = "renewal_check"
         ordering = ["position"]
@@ -126,6 +133,9 @@ class RenewalNote(PartRow):
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="renewal_notes"
     )
+
+    personal_data = sees_to("written_by")
+    free_text = frozenset({"text"})
 
     class Meta:
         db_table = "renewal_note"

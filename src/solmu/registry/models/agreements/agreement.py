@@ -70,6 +70,10 @@ class Agreement(RecordRow):
     partnerships = models.ManyToManyField(Partnership, through="AgreementPartnership", related_name="agreements")
     memberships = models.ManyToManyField(Membership, through="AgreementMembership", related_name="agreements")
 
+    free_text = frozenset(
+        {"kind_as_written", "title", "termination_reason", "termination_decided_by", "no_successor_reason"}
+    )
+
     class Meta:
         db_table = "agreement"
         indexes = [models.Index(fields=["valid_until_earliest"], name="agreement_end_earliest")]

@@ -34,6 +34,9 @@ class AgreementDocument(PartRow):
     )
     summary = I18nTextField(blank=True, help_text="what stands in it, for whoever cannot read the file itself")
 
+    free_text = frozenset({"title", "publicity_ground", "summary"})
+    not_personal = frozenset({"language"})
+
     class Meta:
         db_table = "agreement_document"
         ordering = ["language", "version", "pk"]

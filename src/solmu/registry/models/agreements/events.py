@@ -24,6 +24,8 @@ class AgreementSuspension(PartRow):
     reason = I18nTextField(blank=True)
     is_reason_not_stated = models.BooleanField(default=False)
 
+    free_text = frozenset({"decided_by", "reason"})
+
     class Meta:
         db_table = "agreement_suspension"
         constraints = [
@@ -54,6 +56,8 @@ class AgreementAmendment(PartRow):
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="amendments")
     position = models.PositiveSmallIntegerField(default=0, help_text="the order the amendments were recorded in")
 
+    free_text = frozenset({"wording"})
+
     class Meta:
         db_table = "agreement_amendment"
         ordering = ["position", "pk"]
@@ -78,6 +82,8 @@ class AgreementNotice(PartRow):
     reason = I18nTextField(blank=True)
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="notices")
 
+    free_text = frozenset({"reason"})
+
     class Meta:
         db_table = "agreement_notice"
         ordering = ["given_on_earliest", "pk"]
@@ -97,6 +103,8 @@ class AgreementReview(PartRow):
     reviewed = PartialDateField()
     outcome = I18nTextField(blank=True)
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="reviews")
+
+    free_text = frozenset({"outcome"})
 
     class Meta:
         db_table = "agreement_review"

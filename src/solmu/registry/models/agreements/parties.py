@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from solmu.core.fields import PartialDateField
+from solmu.core.personal_data import STAYS_IN_OFFICE, TELLS_WHO_ACTED, Basis, Kept, PersonalData, Receiver, Whose
 from solmu.registry.models.agreements.agreement import Agreement
 from solmu.registry.models.base import PartRow, one_of, period_well_formed
 from solmu.registry.models.organisations import Organisation
@@ -25,6 +27,18 @@ class AgreementParty(PartRow):
     party_from = PartialDateField()
     party_until = PartialDateField(open_allowed=True)
     position = models.PositiveSmallIntegerField(default=0)
+
+    personal_data = PersonalData(
+        whose=Whose.IN_OFFICE,
+        fields=("signatory", "signatory_title"),
+        what=_("Name and title of who signed an agreement"),
+        purpose=TELLS_WHO_ACTED,
+        basis=Basis.PUBLIC_TASK,
+        kept=Kept.RECORD,
+        receivers=(Receiver.DESK, Receiver.PUBLIC),
+        stays=STAYS_IN_OFFICE,
+    )
+    not_personal = frozenset({"signing_place"})
 
     class Meta:
         db_table = "agreement_party"
