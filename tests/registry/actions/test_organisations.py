@@ -6,7 +6,7 @@ from i18nfield.strings import LazyI18nString
 
 from solmu.core.errors import BrokenRule
 from solmu.core.models import AuditEntry, Record, Source
-from solmu.registry.actions.organisations import add_organisation, add_unit, city_of
+from solmu.registry.actions.organisations import add_organisation, add_unit, change_unit, city_of
 from solmu.registry.actions.publicity import remove_record
 from solmu.registry.models import Organisation, PublicVersion, Unit
 from solmu.registry.vocabulary import OrganisationKind
@@ -74,3 +74,32 @@ def test_add_unit_says_whom_to_ask(source: Source, home: Organisation) -> None:
     assert desk.part_of == office
     shape = PublicVersion.objects.get(record=office.pk).shape
     assert (shape["email"], shape["organisation"]["id"]) == ("office@example.org", home.pk)
+
+
+def test_unit_gets_another_name_address_and_place(source: Source, home: Organisation) -> None:
+    office = add_unit(by=BY, source=source, organisation=home, name="Office", is_published=True)
+    desk = add_unit(by=BY, source=source, organisation=home, name="Desk")
+    name = LazyI18nString({"fi": "Palvelu", "sv": "Tjänst"})
+
+    changed = change_unit(by=BY, source=None, unit=desk, name=name, email="palvelu@example.org", part_of=office)
+
+    kept = Unit.objects.get(pk=desk.pk)
+    assert (kept.name.data, kept.email, kept.part_of) == (name.data, "palvelu@example.org", office)
+    assert sorted(changed) == ["email", "name", "part_of_id"]
+    assert AuditEntry.objects.filter(record_id=desk.pk).latest("sequence").action == "change_unit"
+
+
+def test_unit_is_not_part_of_itself_and_has_a_name(source: Source, home: Organisation) -> None:
+    office = add_unit(by=BY, source=source, organisation=home, name="Office")
+    desk = add_unit(by=BY, source=source, organisation=home, name="Desk", part_of=office)
+    for values, sentence in (
+        ({"part_of": desk}, "would be part of itself"),
+        ({"part_of": office}, "would be part of itself"),
+        ({"name": LazyI18nString({"fi": " "})}, "A unit needs a name"),
+        ({"organisation": home}, "“organisation” of a unit cannot be changed so"),
+    ):
+        with pytest.raises(BrokenRule, match=sentence):
+            change_unit(by=BY, source=None, unit=office, **values)
+    remove_record(by=BY, source=source, record=desk.record, reason="Closed.")
+    with pytest.raises(BrokenRule, match="is no longer there"):
+        change_unit(by=BY, source=None, unit=desk, email="x@example.org")

@@ -8,7 +8,7 @@ from solmu.core.audit import chain_faults
 from solmu.core.errors import BrokenRule
 from solmu.core.models import Account, AuditEntry, Source
 from solmu.registry.actions.organisations import add_unit
-from solmu.registry.actions.ownership import add_unit_member, clear_owner, remove_unit_member, set_owner
+from solmu.registry.actions.ownership import add_unit_member, clear_owner, remove_unit_member, set_owner, set_units
 from solmu.registry.actions.publicity import remove_record
 from solmu.registry.models import Organisation, Ownership, Partnership, Unit, UnitMember
 from tests.registry import founding
@@ -79,6 +79,18 @@ def test_unit_members_come_lead_and_go(source: Source, unit: Unit, person: Accou
 
     assert not UnitMember.objects.exists()
     assert entries(unit.pk) == ["add_unit", "add_unit_member", "add_unit_member", "remove_unit_member"]
+
+
+def test_account_acts_for_the_units_it_is_given(source: Source, unit: Unit, person: Account) -> None:
+    other, third = (add_unit(by=BY, source=source, organisation=unit.organisation, name=name) for name in ("B", "C"))
+    add_unit_member(by=BY, source=source, unit=unit, account=person, is_head=True)
+    add_unit_member(by=BY, source=source, unit=other, account=person)
+
+    set_units(by=BY, source=None, account=person, units=[unit, third])
+
+    rows = UnitMember.objects.filter(account=person).values_list("unit", "is_head")
+    assert sorted(rows) == sorted([(unit.pk, True), (third.pk, False)])
+    assert entries(other.pk)[-1:] == ["remove_unit_member"]
 
 
 def test_only_who_is_there_acts_for_a_unit_of_home(

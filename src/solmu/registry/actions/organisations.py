@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from i18nfield.strings import LazyI18nString
 
 from solmu.core.errors import BrokenRule
 from solmu.core.models import Account, Source
 from solmu.places.models import Place
+from solmu.places.rules import closes_ring
 from solmu.registry.actions.publicity import restore_record
-from solmu.registry.actions.recording import new_record, recording
+from solmu.registry.actions.recording import new_record, recording, refuse_gone, stated
 from solmu.registry.models import Organisation, Unit
 from solmu.registry.permissions import check_can_keep_record
 from solmu.registry.vocabulary import OrganisationKind, RecordKind
+
+CHANGEABLE = ("name", "email", "telephone", "part_of")
+"""What `change_unit` changes."""
 
 
 def add_organisation(
@@ -77,6 +83,28 @@ def add_unit(
         )  # fmt: skip
         journal.create(unit)
     return unit
+
+
+def change_unit(*, by: Account, source: Source | None, unit: Unit, **values: Any) -> list[str]:
+    """Change a unit's name, e-mail address, telephone or what it is part of; names the columns that changed.
+
+    Raises BrokenRule for a name without words, for a unit that is no longer there or would be part of itself, and for
+    what cannot be changed so.
+    """
+    check_can_keep_record(by)
+    refuse_gone(unit, values.get("part_of"))
+    if unknown := sorted(set(values) - set(CHANGEABLE)):
+        raise BrokenRule("“%(field)s” of a unit cannot be changed so. Leave it out.", field=unknown[0])
+    if not stated(values.get("name", unit.name)):
+        raise BrokenRule("A unit needs a name. Write one in at least one language.")
+    with recording(by=by, action="change_unit", source=source) as journal:
+        if (parent := values.get("part_of")) is not None:
+            # All are locked, so that two who put one under the other at once make no ring.
+            units = Unit.objects.select_for_update(no_key=True).filter(organisation=unit.organisation_id)
+            edges = {key: [above] for key, above in units.order_by("pk").values_list("pk", "part_of") if above}
+            if closes_ring(edges, unit.pk, parent.pk):
+                raise BrokenRule("“%(unit)s” would be part of itself. Choose another unit.", unit=unit)
+        return journal.update(unit, **values)
 
 
 def _text(value: LazyI18nString | str) -> LazyI18nString:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from solmu.core.errors import BrokenRule
 from solmu.core.models import Account, Record, Source
 from solmu.registry.actions.recording import recording
@@ -79,6 +81,21 @@ def remove_unit_member(*, by: Account, source: Source | None, unit: Unit, accoun
         )
     with recording(by=by, action="remove_unit_member", source=source) as journal:
         journal.delete(member, of=unit)
+
+
+def set_units(*, by: Account, source: Source | None, account: Account, units: Collection[Unit]) -> None:
+    """Let an account act for these units and no other; where it is a head it stays so.
+
+    Raises BrokenRule as `add_unit_member` does.
+    """
+    check_can_keep_record(by)
+    with recording(by=by, action="set_units", source=source):
+        kept = {member.unit_id: member for member in account.unit_memberships.select_related("unit")}
+        wanted = {unit.pk: unit for unit in units}
+        for key in sorted(kept.keys() - wanted.keys()):
+            remove_unit_member(by=by, source=source, unit=kept[key].unit, account=account)
+        for key in sorted(wanted.keys() - kept.keys()):
+            add_unit_member(by=by, source=source, unit=wanted[key], account=account)
 
 
 def _refuse_gone(account: Account) -> None:
