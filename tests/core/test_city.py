@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from solmu.core.city import CONFIG, LENGTHS, City, CityName, city_from, current_city, instance_folder
+from solmu.core.city import CONFIG, LENGTHS, City, CityName, city_from, city_of_file, instance_folder
 from solmu.core.errors import SolmuError
 
 WHOLE = """
@@ -49,7 +49,7 @@ def config(instance: Path) -> Path:
 
 def test_a_whole_config_is_read(config: Path) -> None:
     config.write_text(WHOLE, encoding="utf-8")
-    city = current_city()
+    city = city_of_file()
     assert city == City(
         name="Lintula",
         country="FI",
@@ -70,7 +70,7 @@ def test_a_short_config_has_defaults(config: Path) -> None:
     config.write_text(
         '[city]\nname = "L"\ncountry = "FI"\nlatitude = -90\nlongitude = 180\nlanguages = ["en"]\n', encoding="utf-8"
     )
-    city = current_city()
+    city = city_of_file()
     assert (city.time_zone, city.names, city.texts, city.publish_on_acceptance, city.lead_months) == (
         "UTC",
         {},
@@ -82,17 +82,17 @@ def test_a_short_config_has_defaults(config: Path) -> None:
 
 def test_a_changed_config_is_read_again(config: Path) -> None:
     config.write_text(WHOLE, encoding="utf-8")
-    assert current_city().name == "Lintula"
+    assert city_of_file().name == "Lintula"
     config.write_text(WHOLE.replace('name = "Lintula"', 'name = "Pesälä"', 1), encoding="utf-8")
     os.utime(config, ns=(1, 1))
-    assert current_city().name == "Pesälä"
+    assert city_of_file().name == "Pesälä"
 
 
 def test_today_is_the_citys_own(config: Path) -> None:
     config.write_text(WHOLE.replace("Europe/Helsinki", "Pacific/Kiritimati"), encoding="utf-8")
     # Fourteen hours ahead of UTC: asked twice, so that midnight between the questions does no harm.
     zone = ZoneInfo("Pacific/Kiritimati")
-    before, today, after = datetime.now(zone).date(), current_city().today(), datetime.now(zone).date()
+    before, today, after = datetime.now(zone).date(), city_of_file().today(), datetime.now(zone).date()
     assert before <= today <= after
 
 
@@ -113,7 +113,7 @@ def test_all_missing_keys_are_named(config: Path) -> None:
 
 def refusal() -> str:
     with pytest.raises(SolmuError) as refused:
-        current_city()
+        city_of_file()
     return str(refused.value)
 
 
@@ -228,8 +228,8 @@ def test_lengths_of_time_are_settings_with_bounds(config: Path, name: str) -> No
     without = WHOLE.replace("lead_months = 3", "")
     for value in (least, most):
         config.write_text(f"{without}\n{name} = {value}\n", encoding="utf-8")
-        assert getattr(current_city(), name) == value
+        assert getattr(city_of_file(), name) == value
     for wrong in (least - 1, most + 1, '"6"', "true", "1.5"):
         config.write_text(f"{without}\n{name} = {wrong}\n", encoding="utf-8")
         with pytest.raises(SolmuError, match=f"{name} cannot be .* Write for example {name} ="):
-            current_city()
+            city_of_file()

@@ -16,6 +16,8 @@ MAY = {
     "erase_audit_values": {Role.ADMINISTRATOR},
     "read_accounts": {Role.AUDITOR, Role.ADMINISTRATOR},
     "read_audit": {Role.AUDITOR, Role.ADMINISTRATOR},
+    "read_settings": {Role.OFFICER, Role.AUDITOR, Role.ADMINISTRATOR},
+    "change_settings": {Role.ADMINISTRATOR},
     "add_source": {Role.CONTRIBUTOR, Role.OFFICER, Role.ADMINISTRATOR},
 }
 

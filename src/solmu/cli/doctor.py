@@ -23,7 +23,14 @@ def print_checks(city: City, *, known_head: str | None = None) -> int:
     from django.db import DatabaseError
 
     from solmu.core.audit import chain_faults, head_line
-    from solmu.core.queries import database_faults, day_faults, file_faults, files_left_over, files_without_a_record
+    from solmu.core.queries import (
+        database_faults,
+        day_faults,
+        file_faults,
+        files_left_over,
+        files_without_a_record,
+        setting_faults,
+    )
     from solmu.intake.queries import quote_faults
     from solmu.registry.queries.faults import record_faults
     from solmu.stewardship.queries.deadlines import deadline_faults
@@ -32,6 +39,7 @@ def print_checks(city: City, *, known_head: str | None = None) -> int:
         "Database": database_faults(),
         "Audit chain": chain_faults(known_head=known_head),
         "Files": file_faults(),
+        "Settings": setting_faults(),
         "Dates": day_faults(),
         "Citations": quote_faults(),
         "Record": record_faults(),

@@ -11,7 +11,7 @@ import click
 
 from solmu.cli.cities import CityFolder, city_folder
 from solmu.cli.instance import finish_interrupted_restore, load_django
-from solmu.core.city import CONFIG, City, current_city, instance_folder
+from solmu.core.city import CONFIG, City, city_of_file, current_city, instance_folder
 from solmu.core.errors import SolmuError
 from solmu.places.gazetteer import ambiguous, open_gazetteer
 
@@ -60,7 +60,7 @@ def make_instance(name: str | None) -> tuple[City, bool]:
 
 
 def _existing() -> City | None:
-    return current_city() if (instance_folder() / CONFIG).is_file() else None
+    return city_of_file() if (instance_folder() / CONFIG).is_file() else None
 
 
 def _city_of(settings: str) -> City:

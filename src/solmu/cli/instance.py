@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from solmu.core.city import City, current_city, instance_folder
+from solmu.core.city import City, city_of_file, current_city, instance_folder
 from solmu.core.dates import LANGUAGES, NotADate, parse_partial_date
 from solmu.core.errors import SolmuError
 
@@ -29,7 +29,7 @@ def load_django() -> None:
 def open_instance() -> City:
     """Load Django for the instance that is here; raises SolmuError where there is none or its tables are behind."""
     finish_interrupted_restore()
-    city = current_city()
+    city_of_file()  # says so where there is no instance, before anything else is loaded
     load_django()
     from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
@@ -44,7 +44,7 @@ def open_instance() -> City:
         raise SolmuError(
             "The instance was made by another version of Solmu. Run solmu init again to bring it up to date."
         )
-    return city
+    return current_city()
 
 
 def finish_interrupted_restore() -> None:

@@ -1,6 +1,7 @@
-"""The city this instance belongs to: its name, languages, clock and texts, as `config.toml` in the instance says.
+"""The city this instance belongs to: its name, languages, clock and texts.
 
-A city is data: nothing here or elsewhere in the code knows which one it is.
+`config.toml` in the instance says them, and before it counts what was changed at the desk since (`core.settings`). A
+city is data: nothing here or elsewhere in the code knows which one it is.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from solmu.core.chain_head import NO_HEAD, Head, ask, chain_head
 from solmu.core.errors import SolmuError
 from solmu.core.notices import (
     ACCESSIBILITY_AUTHORITIES,
@@ -28,6 +30,7 @@ from solmu.core.notices import (
     ContactPoint,
     PrivacyNotice,
 )
+from solmu.core.settings import Tables, over, values_of
 from solmu.core.sign_in import SignIn, sign_in_from
 
 CONFIG = "config.toml"
@@ -319,23 +322,102 @@ class _Tables:
         return value
 
 
-@functools.cache
-def _city_at(path: Path, _stamp: int) -> City:
+# --- the city of the instance -----------------------------------------------------------------------------------------
+
+Rows = tuple[tuple[str, str], ...]
+"""What was changed at the desk: keys, and values as JSON."""
+
+_ROWS_AT_HEAD = (
+    "SELECT head.sequence, head.hash, setting.key, setting.value FROM audit_head head LEFT JOIN setting ON 1 = 1 "
+    "ORDER BY setting.key"
+)
+"""Both in one statement, so that they are of one moment."""
+
+
+def current_city() -> City:
+    """The city of the instance as its settings say now; raises SolmuError where there is no instance yet.
+
+    Asks where the audit chain ends, by key, and nothing else while nothing is written.
+    """
+    return city_as_of(chain_head())
+
+
+def city_as_of(head: Head) -> City:
+    """The city as the settings say, for who knows where the audit chain ends: no query while it ends there."""
+    return _city_at(*_file(), _changed_at_desk(head))
+
+
+def city_of_file() -> City:
+    """The city as `config.toml` alone says, where there is no database to ask yet."""
+    return _city_at(*_file(), ())
+
+
+def tables_of_file() -> Tables:
+    """The tables of the instance's `config.toml`; raises SolmuError where it cannot be read."""
+    return _tables_at(*_file())
+
+
+def wrong_settings(rows: Rows) -> list[tuple[str, str]]:
+    """The settings changed at the desk that the city cannot have, each with the reason; they are left out."""
+    return list(_with_changes(tables_of_file(), rows)[1])
+
+
+def _file() -> tuple[Path, int]:
+    """The file of the settings, and the moment it was written."""
+    path = instance_folder() / CONFIG
+    try:
+        return path, path.stat().st_mtime_ns
+    except FileNotFoundError:
+        raise SolmuError(f"There is no instance in {path.parent}. Make one with: solmu init --city NAME") from None
+    except OSError as error:
+        raise SolmuError(f"{path} cannot be read: {error.strerror}. Check SOLMU_DIR.") from None
+
+
+@functools.lru_cache(maxsize=8)
+def _tables_at(path: Path, _stamp: int) -> Tables:
     try:
         with path.open("rb") as file:
-            return city_from(tomllib.load(file), path)
+            return tomllib.load(file)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         what = error.strerror if isinstance(error, OSError) else str(error)
         raise SolmuError(f"{path} cannot be read: {what}. Mend that line, or run solmu init again.") from None
 
 
-def current_city() -> City:
-    """The city of the instance; raises SolmuError where there is no instance yet."""
-    path = instance_folder() / CONFIG
+@functools.lru_cache(maxsize=8)
+def _city_at(path: Path, stamp: int, rows: Rows) -> City:
+    tables = _tables_at(path, stamp)
+    as_in_file = city_from(tables, path)
+    return _with_changes(tables, rows)[0] if rows else as_in_file
+
+
+def _with_changes(tables: Tables, rows: Rows) -> tuple[City, list[tuple[str, str]]]:
+    """The city with what was changed at the desk, and what of that it cannot have, with the reason."""
+    values = values_of(rows)
     try:
-        stamp = path.stat().st_mtime_ns
-    except FileNotFoundError:
-        raise SolmuError(f"There is no instance in {path.parent}. Make one with: solmu init --city NAME") from None
-    except OSError as error:
-        raise SolmuError(f"{path} cannot be read: {error.strerror}. Check SOLMU_DIR.") from None
-    return _city_at(path, stamp)
+        return city_from(over(tables, values), Path(CONFIG)), []
+    except SolmuError:
+        kept: list[tuple[str, Any]] = []
+        wrong: list[tuple[str, str]] = []
+        for key, value in values:
+            try:
+                city_from(over(tables, [*kept, (key, value)]), Path(CONFIG))
+                kept.append((key, value))
+            except SolmuError as error:
+                wrong.append((key, str(error)))
+        return city_from(over(tables, kept), Path(CONFIG)), wrong
+
+
+_changes: dict[Head, Rows] = {NO_HEAD: ()}
+"""The settings as of a head: of none, nothing was written yet, and else of the last that was asked for."""
+
+
+def _changed_at_desk(head: Head) -> Rows:
+    found = _changes.get(head)
+    if found is None:
+        rows = ask(_ROWS_AT_HEAD)
+        of = (int(rows[0][0]), str(rows[0][1])) if rows else NO_HEAD
+        found = tuple((str(key), str(value)) for _number, _hash, key, value in rows if key is not None)
+        if of != NO_HEAD:
+            _changes.clear()
+            _changes.update({NO_HEAD: (), of: found})
+    return found

@@ -68,3 +68,21 @@ def can_read_audit(by: Account) -> bool:
 def check_can_read_audit(by: Account) -> None:
     if not can_read_audit(by):
         raise NotPermitted("Only an auditor or an administrator may read the change log. Ask one to do it.")
+
+
+def can_read_settings(by: Account) -> bool:
+    return is_active_as(by, Role.OFFICER, Role.AUDITOR, Role.ADMINISTRATOR)
+
+
+def check_can_read_settings(by: Account) -> None:
+    if not can_read_settings(by):
+        raise NotPermitted("Only an officer, an auditor or an administrator may read the settings. Ask one to do it.")
+
+
+def can_change_settings(by: Account) -> bool:
+    return is_active_as(by, Role.ADMINISTRATOR)
+
+
+def check_can_change_settings(by: Account) -> None:
+    if not can_change_settings(by):
+        raise NotPermitted("Only an administrator may change the settings. Ask one to do it.")

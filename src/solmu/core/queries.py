@@ -12,9 +12,11 @@ from django.conf import settings
 from django.db import DatabaseError, connection, models
 from django.db.models.functions import Cast
 
+from solmu.core.city import wrong_settings
 from solmu.core.dates import NotADate, PartialDate, end_from_edtf
 from solmu.core.fields import PartialDateField
-from solmu.core.models import Account, StoredFile
+from solmu.core.models import Account, Setting, StoredFile
+from solmu.core.settings import KEYS
 
 
 def accounts_with_how() -> list[tuple[Account, tuple[str, ...]]]:
@@ -72,6 +74,16 @@ def _faults_of(model: type[models.Model], column: PartialDateField) -> Iterator[
         meant = [known.earliest, known.latest] if isinstance(known, PartialDate) else [None, None]
         if days != meant:
             yield f"The {what} is “{text}”, but its days say otherwise. Enter the date again."
+
+
+def setting_faults() -> Iterator[str]:
+    """Every setting changed at the desk that the city cannot have; what config.toml says counts in its place."""
+    rows = tuple(Setting.objects.order_by("key").values_list("key", "value"))
+    for key, _value in rows:
+        if key not in KEYS:
+            yield f"The setting {key} is not known to this version, and is left out."
+    for key, reason in wrong_settings(rows):
+        yield f"The setting {key} cannot be what it was changed to, and is left out: {reason}"
 
 
 def file_faults() -> Iterator[str]:

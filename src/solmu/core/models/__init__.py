@@ -8,6 +8,7 @@ from solmu.core.models.looks import PersonalDataLook
 from solmu.core.models.records import Record
 from solmu.core.models.restorations import Restoration
 from solmu.core.models.sessions import PassingNote, ProviderIdentity, Session
+from solmu.core.models.settings import Setting
 from solmu.core.models.sources import Source, StoredFile
 from solmu.core.models.unsaved import SentForm, UnsavedWork
 
@@ -24,6 +25,7 @@ __all__ = [
     "Restoration",
     "SentForm",
     "Session",
+    "Setting",
     "Source",
     "StoredFile",
     "UnsavedWork",

@@ -7,15 +7,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db import Error, connection
 from django.http import HttpRequest
 
-from solmu.core.city import CONFIG, City, current_city, instance_folder
+from solmu.core.chain_head import Head, chain_head
+from solmu.core.city import CONFIG, City, city_as_of, instance_folder
 from solmu.core.snapshots import one_snapshot
-
-_HEAD = "SELECT sequence, hash FROM audit_head"
 
 ASKED = "solmu.caching.asked"
 """In a request's environment: whoever serves it keeps pages. No header can have this name."""
@@ -24,9 +22,12 @@ MADE_AS_OF = "solmu.caching.made_as_of"
 
 
 class Version(NamedTuple):
-    """`head` is where the audit chain ends, with its hash: a restored record may reach the same number again."""
+    """`head` is where the audit chain ends, `settings` the file of the settings as it is now.
 
-    head: tuple[int, str]
+    What is changed of the settings at the desk is written as everything else is, and moves the head.
+    """
+
+    head: Head
     settings: tuple[int, ...]
     day: date
 
@@ -35,7 +36,8 @@ def present_version() -> Version:
     """The version a page made now would have. One query, by key."""
     config = _config(os.environ.get("SOLMU_DIR"))
     settings = _settings(config)
-    return Version(_head(), settings, _city(config, settings).today())
+    head = chain_head()
+    return Version(head, settings, _city(config, settings, head).today())
 
 
 @contextmanager
@@ -74,25 +76,6 @@ def _settings(config: str) -> tuple[int, ...]:
 
 
 @functools.lru_cache(maxsize=8)
-def _city(_config: str, _settings: tuple[int, ...]) -> City:
+def _city(_config: str, _settings: tuple[int, ...], head: Head) -> City:
     """The city as its settings say, which are not asked for again while they are the same."""
-    return current_city()
-
-
-def _head() -> tuple[int, str]:
-    # Past Django's cursor, which takes longer than the query: this runs for every request.
-    connection.ensure_connection()
-    try:
-        found = _ask(connection.connection)
-    except Error:
-        if connection.in_atomic_block:
-            raise
-        connection.close()  # the database was restarted: once more, with a connection of today
-        connection.ensure_connection()
-        found = _ask(connection.connection)
-    return (int(found[0][0]), str(found[0][1])) if found else (0, "")
-
-
-def _ask(connected: Any) -> list[tuple[Any, ...]]:
-    with connection.wrap_database_errors:
-        return list(connected.execute(_HEAD).fetchall())
+    return city_as_of(head)
