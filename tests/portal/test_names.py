@@ -16,6 +16,7 @@ from solmu.portal.copying.asking import undisturbed
 from solmu.registry.models import Organisation
 from tests.portal import published
 from tests.portal.caching.meddling import ask
+from tests.portal.test_networks import Record, rich
 from tests.registry import founding
 
 
@@ -35,6 +36,12 @@ def test_partner_stands_under_every_name_it_has(city: Organisation, client: Clie
     found = lines(client, "/sv/a-z/")
     assert found["Fjärrby00"] == ("Partner", page)
     assert found["Kaukola00"] == found["Farham00"] == ("annat namn på Fjärrby00", page)
+
+
+def test_a_network_leads_to_its_own_page(city: Organisation, client: Client) -> None:
+    rich(Record(founding.page("Networks"), city))
+    kind, address = lines(client, "/sv/a-z/")["Cities of the Coast"]
+    assert (kind, client.get(address).status_code) == ("Nätverk", 200)
 
 
 def test_what_is_internal_has_no_name_here(city: Organisation, client: Client) -> None:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from solmu.places.names import fold
 from solmu.places.sorting import sort_key
-from solmu.portal.addresses import found_address, names_address, search_address
+from solmu.portal.addresses import names_address, search_address
 from solmu.portal.composing.reader import AddressIn, Reader, frame
-from solmu.portal.composing.search import kind_of_hit
+from solmu.portal.composing.search import hrefs_of, kind_of_hit
 from solmu.portal.pages.names import NameGroup, NameLine, NamesPage
 from solmu.portal.pages.notices import Link
 from solmu.portal.pages.parts import Text
@@ -33,7 +33,9 @@ def names_for_search(reader: Reader) -> NamesPage:
 
 
 def _page(reader: Reader, *, heading: str, address: AddressIn, section: str, is_search: bool = False) -> NamesPage:
-    lines = [line for named in names(reader.language) for line in _lines(reader, named)]
+    known = list(names(reader.language))
+    hrefs = hrefs_of(reader, known)
+    lines = [line for named in known for line in _lines(reader, named, hrefs[named.record_id])]
     lines.sort(key=lambda line: (sort_key(line.name.words, reader.language), line.what, line.href))
     grouped = groupby(lines, key=lambda line: letter_of(line.name.words, reader.language))
     live = reader.profile.live(search_address(reader.language)) if is_search else ""
@@ -52,8 +54,7 @@ def _page(reader: Reader, *, heading: str, address: AddressIn, section: str, is_
     )
 
 
-def _lines(reader: Reader, named: Named) -> list[NameLine]:
-    href = found_address(reader.language, named.kind, named.record_id, named.title)
+def _lines(reader: Reader, named: Named, href: str) -> list[NameLine]:
     found = [NameLine(Text(named.title), href, kind_of_hit(named.kind), fold(named.title))]
     for language, name in named.others:
         what = _("other name of %(name)s") % {"name": named.title}

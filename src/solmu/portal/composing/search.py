@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -67,7 +68,7 @@ def search_page(reader: Reader, query: str, group: str, page: int, *, is_current
         hints = () if found.words else (_("Write letters or numbers to search for."),)
         sentence = _("Nothing was found for “%(query)s”.") % {"query": asked}
         return replace(whole, sentence=sentence, remarks=behind, hints=(*hints, *_hints()), ways=whole.frame.navigation)
-    hrefs = _hrefs(reader, found.hits)
+    hrefs = hrefs_of(reader, found.hits)
     return replace(
         whole,
         group=group,
@@ -81,7 +82,7 @@ def search_page(reader: Reader, query: str, group: str, page: int, *, is_current
 def suggestions(reader: Reader, query: str) -> dict[str, object]:
     """The first few records for a query being typed, as the suggesting script takes them."""
     found = find(query, reader.language, page_size=SUGGESTIONS)
-    number, hrefs = len(found.hits), _hrefs(reader, found.hits)
+    number, hrefs = len(found.hits), hrefs_of(reader, found.hits)
     said = ngettext("%(number)d suggestion", "%(number)d suggestions", number) % {"number": number}
     return {
         "suggestions": [
@@ -182,7 +183,18 @@ def _row(reader: Reader, hit: Hit, href: str) -> ResultRow:
     )
 
 
-def _hrefs(reader: Reader, hits: Sequence[Hit]) -> dict[str, str]:
+class Titled(Protocol):
+    """A record by its title, as the index knows it."""
+
+    @property
+    def record_id(self) -> str: ...
+    @property
+    def kind(self) -> RecordKind: ...
+    @property
+    def title(self) -> str: ...
+
+
+def hrefs_of(reader: Reader, hits: Sequence[Titled]) -> dict[str, str]:
     """Where each record is shown: its page, its network's, the agreements of its theme, else its list."""
     language = reader.language
     ids = {
