@@ -14,6 +14,7 @@ from solmu.core.vocabulary import STORED_ROLES, Role
 MAY = {
     "manage_accounts": {Role.ADMINISTRATOR},
     "erase_audit_values": {Role.ADMINISTRATOR},
+    "find_person": {Role.OFFICER, Role.ADMINISTRATOR},
     "read_accounts": {Role.AUDITOR, Role.ADMINISTRATOR},
     "read_audit": {Role.AUDITOR, Role.ADMINISTRATOR},
     "read_settings": {Role.OFFICER, Role.AUDITOR, Role.ADMINISTRATOR},

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -17,12 +18,29 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
-from solmu.core.audit import recorded
+from solmu.core.audit import erase_audit_values, recorded
 from solmu.core.dates import PartialDate
 from solmu.core.errors import BrokenRule, SolmuError
-from solmu.core.models import Account, ProviderIdentity, Session, Source, StoredFile
-from solmu.core.permissions import check_can_add_source, check_can_change_sign_in, check_can_manage_accounts
+from solmu.core.models import (
+    Account,
+    AuditValue,
+    ProviderIdentity,
+    SentForm,
+    Session,
+    Source,
+    StoredFile,
+    UnsavedWork,
+)
+from solmu.core.permissions import (
+    check_can_add_source,
+    check_can_change_sign_in,
+    check_can_erase_audit_values,
+    check_can_manage_accounts,
+)
 from solmu.core.vocabulary import STORED_ROLES, Role, SourceKind
+
+ERASED = "erased.invalid"
+"""Where the address of an account without a name seems to be; nobody can have one there (RFC 2606)."""
 
 LONGEST_EMAIL = 254
 LONGEST_NAME = 200
@@ -68,7 +86,8 @@ def change_own_account(*, by: Account, name: str, language: str) -> None:
 def change_account(*, by: Account, account: Account, email: str, name: str, language: str) -> list[str]:
     """Change somebody's e-mail address, name and language; names the columns that changed.
 
-    A link that was sent to the former address opens no more. Raises SolmuError as `add_account` does.
+    The former address signs in no more, and a link that was sent there opens no more. Raises SolmuError as
+    `add_account` does.
     """
     check_can_manage_accounts(by)
     _refuse_no_email(email)
@@ -78,7 +97,11 @@ def change_account(*, by: Account, account: Account, email: str, name: str, lang
         raise taken
     try:
         with recorded(by=by, action="change_account") as journal:
-            return journal.update(account, email=email.lower(), name=name.strip(), language=language)
+            changed = journal.update(account, email=email.lower(), name=name.strip(), language=language)
+            if "email" in changed:
+                # What django-allauth remembers of addresses signs in too; it notes the new one by itself.
+                EmailAddress.objects.filter(user=account).delete()
+            return changed
     except IntegrityError:  # somebody took it meanwhile
         raise taken from None
 
@@ -259,6 +282,33 @@ def deactivate_account(*, by: Account, account: Account) -> None:
         _refuse_without_administrator(account)
         journal.update(account, is_active=False)
         Session.objects.filter(account=account).delete()
+
+
+def erase_account(*, by: Account, account: Account, ground: str) -> None:
+    """Make a deactivated account nameless: name and address, how it signed in, and what the audit keeps of them go.
+
+    Its row stays, so that what was done under its number is still somebody's. `ground` names the legal ground, without
+    personal data. Raises BrokenRule for an account in use, and without a ground.
+    """
+    check_can_manage_accounts(by)
+    check_can_erase_audit_values(by)
+    if not ground.strip():
+        raise BrokenRule("An erasure needs its legal ground. Name it, without the person's name.")
+    with recorded(by=by, action="erase_account") as journal:
+        account = Account.objects.select_for_update(no_key=True).get(pk=account.pk)
+        if account.is_active:
+            raise BrokenRule("This account is in use. Make it inactive first.")
+        # Written past the journal, which would keep what is to be forgotten.
+        Account.objects.filter(pk=account.pk).update(email=f"{account.pk}@{ERASED}", name="", language="", password="")
+        for model in (Session, ProviderIdentity, UnsavedWork, SentForm):
+            model.objects.filter(account=account).delete()
+        for model in (Authenticator, EmailAddress):
+            model.objects.filter(user=account).delete()
+        journal.details(account.pk, emptied=["email", "name"])
+        kept = AuditValue.objects.filter(entry__record_id=account.pk).values_list("entry_id", "field")
+        personal = ("email", "name", "issuer", "subject")
+        if values := [pair for pair in kept if pair[1].rpartition(".")[2] in personal]:
+            erase_audit_values(by=by, values=values, ground=ground)
 
 
 def reactivate_account(*, by: Account, account: Account) -> None:

@@ -86,3 +86,13 @@ def can_change_settings(by: Account) -> bool:
 def check_can_change_settings(by: Account) -> None:
     if not can_change_settings(by):
         raise NotPermitted("Only an administrator may change the settings. Ask one to do it.")
+
+
+def can_find_person(by: Account) -> bool:
+    """Whether somebody's data may be looked for over the whole record: for whoever answers the person."""
+    return is_active_as(by, Role.OFFICER, Role.ADMINISTRATOR)
+
+
+def check_can_find_person(by: Account) -> None:
+    if not can_find_person(by):
+        raise NotPermitted("Only an officer or an administrator may look for a person's data. Ask one to do it.")

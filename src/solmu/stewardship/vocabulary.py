@@ -97,6 +97,16 @@ class DeadlineKind(models.TextChoices):
     BENEFIT_REVIEW = "benefit_review", pgettext_lazy("deadline", "Benefit review")
 
 
+class Fate(models.TextChoices):
+    """What erasing a person does with a row or a file in which the person stands."""
+
+    GOES = "goes", pgettext_lazy("erasing", "Goes")
+    NAMELESS = "nameless", pgettext_lazy("erasing", "Is made nameless")
+    TAKEN_OUT = "taken_out", pgettext_lazy("erasing", "The words are taken out")
+    FOLLOWS = "follows", pgettext_lazy("erasing", "Follows")
+    STAYS = "stays", pgettext_lazy("erasing", "Stays")
+
+
 ROWS = (
     Phrase("agreement deadline"),
     Phrase("calendar subscription"),
