@@ -11,7 +11,8 @@ from django.urls import URLPattern, URLResolver, reverse
 from solmu.core.models import AuditEntry, Source
 from solmu.desk import urls
 from solmu.intake.models import Claim
-from solmu.registry.models import Activity, Agreement, Contact, Membership, Organisation, Partnership, Story
+from solmu.registry.actions.organisations import add_unit
+from solmu.registry.models import Activity, Agreement, Contact, Membership, Organisation, Partnership, Story, Theme
 from solmu.registry.vocabulary import OrganisationKind
 from tests.desk.reading import hidden
 
@@ -42,6 +43,7 @@ def known(example, administrator, desk_of) -> dict[str, str]:
     home = Organisation.objects.get(is_home=True)
     tie = Partnership.objects.order_by("pk").first()
     network = Organisation.objects.filter(kind=OrganisationKind.NETWORK).first()
+    unit = add_unit(by=administrator, source=None, organisation=home, name="Kansainväliset asiat")
     sent = {
         "contacts": {"organisation": home.pk, "name": CANARY, "email": "kanaria@example.org", "purpose_fi": "Asiat"},
         "stories": {"title_fi": "Otsikko", "text_fi": "Teksti"},
@@ -61,6 +63,9 @@ def known(example, administrator, desk_of) -> dict[str, str]:
         "network": Membership.objects.first().network_id,
         "source": Source.objects.first().pk,
         "claim": Claim.objects.order_by("pk").first().pk,
+        "account": administrator.pk,
+        "unit": unit.pk,
+        "theme": Theme.objects.first().pk,
         "sequence": str(AuditEntry.objects.first().pk),
     }
 
@@ -74,6 +79,9 @@ OF_AREA = {
     "networks": "membership",
     "intake": "source",
     "sources": "source",
+    "people": "account",
+    "units": "unit",
+    "themes": "theme",
 }
 
 

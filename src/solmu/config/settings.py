@@ -226,7 +226,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email", "name")}},
     {"NAME": "solmu.core.passwords.NoWordOfTheCity"},
 ]
-# A link to set a new password opens once, and within an hour.
+# A link to set a new password opens once, and within an hour; to set the first, within a week (signing_in/links).
 PASSWORD_RESET_TIMEOUT = 60 * 60
 
 SESSION_ENGINE = "solmu.desk.signing_in.sessions"
@@ -251,6 +251,7 @@ CACHES = {"default": {"BACKEND": "solmu.core.passing_notes.PassingNotes"}}
 
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 ACCOUNT_ADAPTER = "solmu.desk.signing_in.adapters.AccountAdapter"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "solmu.desk.signing_in.links.LinkTokens"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

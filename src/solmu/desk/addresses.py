@@ -18,6 +18,8 @@ PAGES: Mapping[str, str] = MappingProxyType(
         RecordKind.ACTIVITY: "activity",
         RecordKind.CONTACT: "contact",
         RecordKind.STORY: "story",
+        RecordKind.UNIT: "unit",
+        RecordKind.THEME: "theme",
     }
 )
 """The name of the address of each kind that has a page of its own; the others have the page every record has."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from solmu.core.models import Account
-from solmu.core.permissions import can_read_audit
+from solmu.core.permissions import can_read_accounts, can_read_audit
 from solmu.registry.permissions import can_read_contacts, can_read_internal
 
 
@@ -39,6 +39,9 @@ AREAS = (
     Area("stories", _("Stories"), 2),
     Area("contacts", _("Contact persons"), 3, can_read_contacts),
     Area("sources", _("Sources"), 4),
+    Area("people", _("People"), 4, can_read_accounts),
+    Area("units", _("Units"), 4),
+    Area("themes", _("Themes"), 4),
     Area("audit", pgettext_lazy("desk", "Change log"), 4, can_read_audit),
 )
 

@@ -8,7 +8,14 @@ from solmu.core.audit import chain_faults
 from solmu.core.errors import BrokenRule
 from solmu.core.models import Account, AuditEntry, Source
 from solmu.registry.actions.organisations import add_unit
-from solmu.registry.actions.ownership import add_unit_member, clear_owner, remove_unit_member, set_owner, set_units
+from solmu.registry.actions.ownership import (
+    add_unit_member,
+    clear_owner,
+    remove_unit_member,
+    set_owner,
+    set_unit_members,
+    set_units,
+)
 from solmu.registry.actions.publicity import remove_record
 from solmu.registry.models import Organisation, Ownership, Partnership, Unit, UnitMember
 from tests.registry import founding
@@ -91,6 +98,20 @@ def test_account_acts_for_the_units_it_is_given(source: Source, unit: Unit, pers
     rows = UnitMember.objects.filter(account=person).values_list("unit", "is_head")
     assert sorted(rows) == sorted([(unit.pk, True), (third.pk, False)])
     assert entries(other.pk)[-1:] == ["remove_unit_member"]
+
+
+def test_unit_has_the_members_and_heads_it_is_given(source: Source, unit: Unit, person: Account) -> None:
+    leaving, new = founding.account("reader"), founding.account("contributor")
+    add_unit_member(by=BY, source=source, unit=unit, account=leaving)
+    add_unit_member(by=BY, source=source, unit=unit, account=person)
+    before = len(entries(unit.pk))
+
+    set_unit_members(by=BY, source=None, unit=unit, members=[person], heads=[new])
+    set_unit_members(by=BY, source=None, unit=unit, members=[person], heads=[new])
+
+    rows = UnitMember.objects.filter(unit=unit).values_list("account", "is_head")
+    assert sorted(rows) == sorted([(person.pk, False), (new.pk, True)])
+    assert entries(unit.pk)[before:] == ["remove_unit_member", "add_unit_member"]
 
 
 def test_only_who_is_there_acts_for_a_unit_of_home(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 
 from solmu.core.city import current_city
 from solmu.core.models import Account
+from solmu.desk.signing_in.links import is_invited
 
 _log = logging.getLogger("solmu.security")
 
@@ -25,9 +26,13 @@ NOTICES: Mapping[str, str] = {
     "mfa/email/totp_deactivated": gettext_noop("The authenticator app was removed from your account."),
     "mfa/email/webauthn_added": gettext_noop("A passkey was added to your account."),
     "mfa/email/webauthn_removed": gettext_noop("A passkey was removed from your account."),
+    "desk/address_changed": gettext_noop("An administrator gave your account another e-mail address."),
+    "desk/second_factor_forgotten": gettext_noop(
+        "An administrator took the second factor from your account. Sign in with your password and add it anew."
+    ),
     "mfa/email/recovery_codes_generated": gettext_noop("New recovery codes were made for your account."),
 }
-"""What is told of, by the name that django-allauth gives it: whoever did not do it themselves learns of it."""
+"""What is told of, by django-allauth's name or our own: whoever did not do it themselves learns of it."""
 
 sending: set[threading.Thread] = set()
 """Mails on their way."""
@@ -41,15 +46,29 @@ def send_reset_link(account: Account, link: str) -> None:
     _send(account, subject, body)
 
 
-def send_notice(account: Account, event: str) -> None:
-    """Tell the account of a change to how it signs in."""
+def can_send() -> bool:
+    """Whether the instance has a mail server."""
+    return bool(settings.EMAIL_HOST and settings.DEFAULT_FROM_EMAIL)
+
+
+def send_invitation(account: Account, link: str, *, takes_passwords: bool) -> None:
+    """Tell somebody of their account, with the link at which they choose a password, or sign in."""
+    with translation.override(language_of(account)):
+        subject = _("Your account at the desk")
+        told = {"link": link, "city": _city_name(), "takes_passwords": takes_passwords, "is_new": is_invited(account)}
+        body = render_to_string("desk/signing_in/invitation_mail.txt", told)
+    _send(account, subject, body)
+
+
+def send_notice(account: Account, event: str, *, to: str = "") -> None:
+    """Tell the account, at its address or the one it had, of a change to how it signs in."""
     if event not in NOTICES:
         return
     with translation.override(language_of(account)):
         subject = _("A change to how you sign in")
         context = {"sentence": _(NOTICES[event]), "city": _city_name()}
         body = render_to_string("desk/signing_in/notice_mail.txt", context)
-    _send(account, subject, body)
+    _send(account, subject, body, to=to)
 
 
 def language_of(account: Account) -> str:
@@ -64,11 +83,11 @@ def _city_name() -> str:
     return current_city().name_in(translation.get_language() or "").nominative
 
 
-def _send(account: Account, subject: str, body: str) -> None:
-    if not (settings.EMAIL_HOST and settings.DEFAULT_FROM_EMAIL):
+def _send(account: Account, subject: str, body: str, *, to: str = "") -> None:
+    if not can_send():
         _log.warning("no-mail-server account=%s", account.pk)
         return
-    message = EmailMessage(subject, body, to=[account.email])
+    message = EmailMessage(subject, body, to=[to or account.email])
     thread = threading.Thread(target=_hand_over, args=(message, account.pk), daemon=True)
     sending.add(thread)
     thread.start()

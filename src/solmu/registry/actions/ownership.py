@@ -98,6 +98,22 @@ def set_units(*, by: Account, source: Source | None, account: Account, units: Co
             add_unit_member(by=by, source=source, unit=wanted[key], account=account)
 
 
+def set_unit_members(
+    *, by: Account, source: Source | None, unit: Unit, members: Collection[Account], heads: Collection[Account] = ()
+) -> None:  # fmt: skip
+    """Let these accounts act for a unit and no other; heads are members too. Raises BrokenRule as `add_unit_member`."""
+    check_can_keep_record(by)
+    with recording(by=by, action="set_unit_members", source=source):
+        kept = {member.account_id: member for member in unit.members.select_related("account")}
+        wanted = {account.pk: account for account in (*members, *heads)}
+        leading = {account.pk for account in heads}
+        for key in sorted(kept.keys() - wanted.keys()):
+            remove_unit_member(by=by, source=source, unit=unit, account=kept[key].account)
+        for key in sorted(wanted):
+            if key not in kept or kept[key].is_head != (key in leading):
+                add_unit_member(by=by, source=source, unit=unit, account=wanted[key], is_head=key in leading)
+
+
 def _refuse_gone(account: Account) -> None:
     if not account.is_active:
         raise BrokenRule("%(account)s has left. Name a unit, or a person who is still here.", account=account.email)

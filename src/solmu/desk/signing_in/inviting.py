@@ -1,0 +1,23 @@
+"""Inviting somebody to the desk: a letter with the link at which they choose a password."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from solmu.core.city import current_city
+from solmu.core.models import Account
+from solmu.desk.signing_in.adapters import own_address
+from solmu.desk.signing_in.letters import send_invitation
+from solmu.desk.signing_in.links import LinkTokens
+from solmu.desk.signing_in.security_log import tell
+
+
+def invite(request: HttpRequest, account: Account) -> None:
+    """Send the account the letter. Where the city has no passwords it leads to the sign-in page."""
+    path = reverse("account_login")
+    if takes_passwords := current_city().sign_in.passwords:
+        token = LinkTokens().make_token(account)
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": account.pk, "key": token})
+    tell("invited", request, account=account.pk)
+    send_invitation(account, own_address(request, path), takes_passwords=takes_passwords)
