@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from house.processes import ROOT
+from solmu.core.actions import add_account
+from solmu.core.models import Account, system_actor
+from tests.portal import published
 
 FLAGS = [
     "--no-sandbox",
@@ -56,17 +65,69 @@ def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
     assert abroad == []
 
 
+@pytest.fixture(scope="session")
+def example_kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[sqlite3.Connection, Path]]:
+    """Where the example city's database and folder are kept between tests; empty until a test has made them."""
+    kept = sqlite3.connect(":memory:")
+    yield kept, tmp_path_factory.mktemp("example") / "instance"
+    kept.close()
+
+
+@pytest.fixture
+def example_city(transactional_db: None, instance: Path, example_kept: tuple[sqlite3.Connection, Path]) -> None:
+    """The example city, read and accepted: once for all tests on SQLite, which are then given a copy."""
+    database, folder = example_kept
+    if connection.vendor != "sqlite":
+        published.accept_example()
+    elif folder.is_dir():
+        shutil.copytree(folder, instance, dirs_exist_ok=True)
+        connection.ensure_connection()
+        database.backup(connection.connection)
+    else:
+        published.accept_example()
+        connection.connection.backup(database)
+        shutil.copytree(instance, folder)
+
+
+@pytest.fixture
+def enter(live_server: LiveServer) -> Callable[..., Account]:
+    """Has somebody of a role signed in to the desk, in a browser of their own."""
+
+    def signed_in(context: BrowserContext, role: str, *, name: str = "", language: str = "en") -> Account:
+        name = name or role.title()
+        account = add_account(by=system_actor(), email=f"{name.lower()}@desk.example", role=role, name=name)
+        account.language = language
+        account.save(update_fields=["language"])
+        client = Client()
+        client.force_login(account)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        address = f"{live_server.url}/desk/"
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
+        return account
+
+    return signed_in
+
+
 def _is_here(address: str) -> bool:
     return address.startswith(("http://localhost", "http://127.0.0.1", "data:", "about:", "blob:"))
 
 
 @pytest.fixture
-def violations() -> Callable[[Page], list[str]]:
-    """Asks axe what is wrong with the page as it stands; each line names the rule and the elements."""
+def violations() -> Callable[..., list[str]]:
+    """Asks axe what is wrong with the page as it stands; each line names the rule and the elements.
 
-    def ask(page: Page) -> list[str]:
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("async () => (await axe.run(document)).violations")
+    With the names of rules it asks after those alone: what does not hang on the colours or the width need not be asked
+    again. A page that was asked before still has axe in it.
+    """
+    axe = AXE.read_text(encoding="utf-8")
+
+    def ask(page: Page, *rules: str) -> list[str]:
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(axe)
+        asked = {"runOnly": {"type": "rule", "values": rules}} if rules else {}
+        found = page.evaluate(
+            "async asked => (await axe.run(document, {...asked, resultTypes: ['violations']})).violations", asked
+        )
         return [
             f"{one['id']}: {one['help']}: {', '.join(str(node['target']) for node in one['nodes'])}" for one in found
         ]

@@ -96,6 +96,7 @@ def addresses(known: dict[str, str]) -> Iterator[tuple[str, str, object]]:
         "rule": "no_owner",
         "about": known["partner"],
         "occurrence": "-",
+        "area": "today",
     }
     for name, view, parts in views():
         ids = parts - set(fixed)

@@ -57,7 +57,8 @@ class Frame:
     sign_out_href: str
     public_href: str
     find_href: str
-    notices: tuple[tuple[str, str], ...]
+    help_href: str
+    notices: tuple[tuple[str, str, str], ...]
     crumbs: tuple[Line, ...] = ()
 
 
@@ -140,7 +141,10 @@ def frame(request: HttpRequest, *, title: str, area: str = "", crumbs: tuple[Lin
         sign_out_href=reverse("account_logout"),
         public_href=f"/{language}/" if language in city.languages else "/",
         find_href=reverse("desk:find"),
-        notices=tuple((message.level_tag, str(message)) for message in messages.get_messages(request)),
+        help_href=reverse("desk:guide", args=[area]) if area else reverse("desk:guides"),
+        notices=tuple(
+            (message.level_tag, str(message), message.extra_tags or "") for message in messages.get_messages(request)
+        ),
         crumbs=crumbs,
     )
 
@@ -170,9 +174,9 @@ def refusal(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse
     return show(request, "desk/refusal.html", {"heading": heading, "sentence": sentence}, title=heading, status=status)
 
 
-def say(request: HttpRequest, sentence: str) -> None:
-    """Tell on the next page what was done."""
-    messages.success(request, sentence)
+def say(request: HttpRequest, sentence: str, *, undo_href: str = "") -> None:
+    """Tell on the next page what was done, and where it is undone."""
+    messages.success(request, sentence, extra_tags=undo_href)
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

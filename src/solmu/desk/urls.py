@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("solmu.desk.today.urls")),
     path("keep/", keep, name="keep"),
     path("find/", include("solmu.desk.find.urls")),
+    path("help/", include("solmu.desk.help.urls")),
     path("you/", include("solmu.desk.account.urls")),
     path("records/", include("solmu.desk.records.urls")),
     path("partners/", include("solmu.desk.partners.urls")),

@@ -250,7 +250,6 @@ def new_activity(request: HttpRequest) -> HttpResponse:
         back=reverse("desk:activities"),
         area=AREA,
         initial={"partnerships": [partner] if partner else [], "kind": ActivityKind.VISIT.value},
-        button=_("Record"),
         crumbs=_crumbs(),
         always=True,
     )

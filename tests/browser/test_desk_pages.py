@@ -1,0 +1,109 @@
+"""Every kind of page of the desk in a real browser: what axe and the console say, in each colouring and on a telephone.
+
+The pictures of the guides are made here: SOLMU_WRITE_DOCS=1 python3 run test tests/browser/test_desk_pages.py
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponseBase
+from django.test import Client
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from solmu.core.models import Account
+from solmu.desk.areas import AREAS
+from solmu.desk.help.guides import guide
+from tests.desk.conftest import administrator, desk_of
+from tests.desk.test_matrix import addresses, known
+
+__all__ = ["administrator", "desk_of", "known"]
+
+WRITES_DOCS = os.environ.get("SOLMU_WRITE_DOCS") == "1"
+COLOURS = (("dark", "none"), ("light", "active"))
+NOT_FOUND = "Failed to load resource: the server responded with a status of 404 (Not Found)"
+
+
+@pytest.fixture
+def example(example_city: None) -> None:
+    """The example city, for what is shared with the tests of the desk."""
+
+
+@pytest.fixture
+def site(
+    page: Page, example: None, live_server: LiveServer, administrator: Account, desk_of: Callable[[Account], Client]
+) -> str:
+    """The address of the example city; an administrator is signed in to its desk."""
+    session = desk_of(administrator).cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": f"{live_server.url}/desk/"}]
+    )
+    return str(live_server.url)
+
+
+def is_page(answer: HttpResponseBase) -> bool:
+    return answer.status_code == 200 and not answer.streaming and "html" in answer.headers["Content-Type"]
+
+
+@pytest.fixture
+def kinds(known: dict[str, str], administrator: Account, desk_of: Callable[[Account], Client]) -> dict[str, str]:
+    """An address of each kind of page, as an administrator of the example city has them."""
+    desk, found = desk_of(administrator), {}
+    for name, address, _view in addresses(known):
+        if name not in found and is_page(desk.get(address)):
+            found[name] = address
+    return {**found, "not there": "/desk/partners/nothing/"}
+
+
+def test_axe_and_console_find_nothing_and_nothing_is_too_wide(
+    page: Page,
+    site: str,
+    kinds: dict[str, str],
+    violations: Callable[..., list[str]],
+    complaints: list[str],
+    record_property: Callable[[str, object], None],
+) -> None:
+    """What hangs on the colours is asked again in each; what hangs on the width, again on the narrowest telephone."""
+    wrong: dict[str, list[str]] = {}
+    for name, address in kinds.items():
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.emulate_media(color_scheme="light", forced_colors="none")
+        page.goto(site + address)
+        found = violations(page)
+        for scheme, forced in COLOURS:
+            page.emulate_media(color_scheme=scheme, forced_colors=forced)  # type: ignore[arg-type]
+            found += [f"{scheme}, forced {forced}: {each}" for each in violations(page, "color-contrast")]
+        page.set_viewport_size({"width": 320, "height": 640})
+        found += [f"at 320 px: {each}" for each in violations(page, "target-size")]
+        if (wide := page.evaluate("document.documentElement.scrollWidth")) > 320:
+            found.append(f"{wide} px wide in a window of 320")
+        if found:
+            wrong[f"{name} {address}"] = found
+    record_property("said", f"The desk in a browser: {len(kinds)} kinds of page.")
+
+    assert wrong == {}
+    assert complaints == [NOT_FOUND]  # of the page there is not
+
+
+def test_help_leads_from_each_area_to_its_guide_and_picture(
+    page: Page, site: str, known: dict[str, str], administrator: Account, complaints: list[str]
+) -> None:
+    page.set_viewport_size({"width": 960, "height": 600})
+    for language in ("fi", "sv", "en") if WRITES_DOCS else ("sv",):
+        Account.objects.filter(pk=administrator.pk).update(language=language)
+        for area in AREAS:
+            written = guide(area.key, language)
+            assert written is not None, f"{area.key} has no guide in {language}"
+            page.goto(site + area.address)
+            if WRITES_DOCS:
+                page.screenshot(path=written.picture)
+            page.locator(".top .own a").first.click()
+            expect(page.get_by_role("heading", level=1)).to_have_text(written.heading)
+            assert (
+                page.locator(".pictured img").evaluate("image => image.decode().then(() => image.naturalWidth)") == 960
+            )
+    assert complaints == []
