@@ -14,6 +14,10 @@ PAGES: Mapping[str, str] = MappingProxyType(
     {
         RecordKind.PARTNERSHIP: "partner",
         RecordKind.AGREEMENT: "agreement",
+        RecordKind.INSTITUTION_LINK: "institution-link",
+        RecordKind.COVERAGE_STATEMENT: "coverage",
+        RecordKind.ORGANISATION: "organisation",
+        RecordKind.RECOGNITION: "recognition",
         RecordKind.MEMBERSHIP: "membership",
         RecordKind.ACTIVITY: "activity",
         RecordKind.CONTACT: "contact",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from solmu.core.models import Account
-from solmu.core.permissions import can_read_accounts, can_read_audit
+from solmu.core.permissions import can_find_person, can_read_accounts, can_read_audit, can_read_settings
 from solmu.registry.permissions import can_read_contacts, can_read_internal
 
 
@@ -35,13 +35,17 @@ AREAS = (
     Area("partners", _("Partners"), 2),
     Area("agreements", _("Agreements"), 2),
     Area("networks", _("Networks"), 2),
+    Area("institutions", _("Institutions"), 2),
     Area("activities", _("Visits and events"), 2),
+    Area("recognitions", _("Recognitions"), 2),
     Area("stories", _("Stories"), 2),
     Area("contacts", _("Contact persons"), 3, can_read_contacts),
     Area("sources", _("Sources"), 4),
-    Area("people", _("People"), 4, can_read_accounts),
+    Area("people", pgettext_lazy("desk", "People"), 4, can_read_accounts),
     Area("units", _("Units"), 4),
     Area("themes", _("Themes"), 4),
+    Area("settings", _("Settings"), 4, can_read_settings),
+    Area("personal_data", _("Personal data"), 4, can_find_person),
     Area("audit", pgettext_lazy("desk", "Change log"), 4, can_read_audit),
 )
 

@@ -36,13 +36,13 @@ def agreement_choices() -> list[tuple[str, str]]:
     rows = Agreement.objects.live().prefetch_related(
         "partnership_rows__partnership__partner__names", "parties__organisation"
     )
-    return _in_alphabet([(row.pk, agreement_name(row, reading_language())) for row in rows])
+    return in_alphabet([(row.pk, agreement_name(row, reading_language())) for row in rows])
 
 
 def membership_choices() -> list[tuple[str, str]]:
     """The home city's memberships by the name of the network; one query."""
     rows = Membership.objects.live().filter(organisation__is_home=True).select_related("network")
-    return _in_alphabet([(row.pk, text_in(row.network.name, reading_language())) for row in rows])
+    return in_alphabet([(row.pk, text_in(row.network.name, reading_language())) for row in rows])
 
 
 def theme_choices() -> list[tuple[str, str]]:
@@ -55,7 +55,7 @@ def organisation_choices(*kinds: str) -> list[tuple[str, str]]:
     rows = Organisation.objects.live().select_related("place").prefetch_related("place__names")
     if kinds:
         rows = rows.filter(kind__in=kinds)
-    return _in_alphabet([(row.pk, organisation_name(row)) for row in rows])
+    return in_alphabet([(row.pk, organisation_name(row)) for row in rows])
 
 
 def organisation_name(row: Organisation) -> str:
@@ -65,5 +65,6 @@ def organisation_name(row: Organisation) -> str:
     return f"{name} ({where})" if where and where not in name else name
 
 
-def _in_alphabet(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def in_alphabet(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Choices by their words, in the reader's alphabet."""
     return sorted(choices, key=lambda choice: sort_key(choice[1], reading_language()))

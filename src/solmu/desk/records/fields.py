@@ -8,6 +8,8 @@ from types import MappingProxyType
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from solmu.desk.settings.words import WORDS as SETTING_WORDS
+
 FIELDS: Mapping[str, Promise] = MappingProxyType(
     {
         "abbreviation": pgettext_lazy("field", "Abbreviation"),
@@ -226,6 +228,7 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "change_own_account": pgettext_lazy("done", "Own details changed"),
         "change_partnership": pgettext_lazy("done", "Tie changed"),
         "change_role": pgettext_lazy("done", "Role changed"),
+        "change_settings": pgettext_lazy("done", "Settings changed"),
         "change_story": pgettext_lazy("done", "Story changed"),
         "change_theme": pgettext_lazy("done", "Theme changed"),
         "change_unit": pgettext_lazy("done", "Unit changed"),
@@ -357,7 +360,7 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
 
 def field_word(name: str) -> str:
     """A column's words; one that has none is told by its own name."""
-    known = FIELDS.get(name.removesuffix("_id"))
+    known = SETTING_WORDS.get(name) or FIELDS.get(name.removesuffix("_id"))
     return str(known) if known else name.replace("_", " ")
 
 

@@ -19,6 +19,9 @@ from solmu.registry.vocabulary import OrganisationKind, RecordKind
 CHANGEABLE = ("name", "email", "telephone", "part_of")
 """What `change_unit` changes."""
 
+ORGANISATION_CHANGEABLE = ("name", "abbreviation", "kind", "place")
+"""What `change_organisation` changes."""
+
 
 def add_organisation(
     *,
@@ -54,6 +57,31 @@ def add_organisation(
         )
         journal.create(organisation)
     return organisation
+
+
+def change_organisation(
+    *, by: Account, source: Source | None, organisation: Organisation, **values: Any
+) -> list[str]:  # fmt: skip
+    """Change an organisation's name, abbreviation, kind or place; names the columns that changed.
+
+    Raises BrokenRule for a name without words, for a city that would be something else or elsewhere, or something else
+    that would be a city, and for what cannot be changed so.
+    """
+    check_can_keep_record(by)
+    refuse_gone(organisation)
+    if unknown := sorted(set(values) - set(ORGANISATION_CHANGEABLE)):
+        raise BrokenRule("“%(field)s” of an organisation cannot be changed so. Leave it out.", field=unknown[0])
+    if not stated(values.get("name", organisation.name)):
+        raise BrokenRule("An organisation needs a name. Write one in at least one language.")
+    kinds = {organisation.kind, values.get("kind", organisation.kind)}
+    place = values.get("place", organisation.place)
+    if OrganisationKind.CITY in kinds and (len(kinds) > 1 or place != organisation.place):
+        raise BrokenRule(
+            "“%(organisation)s” would be another city, or none. Change its kind and place back.",
+            organisation=organisation,
+        )
+    with recording(by=by, action="change_organisation", source=source) as journal:
+        return journal.update(organisation, **values)
 
 
 def city_of(*, by: Account, source: Source | None, place: Place, name: str, is_published: bool) -> Organisation:

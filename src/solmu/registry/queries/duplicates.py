@@ -28,9 +28,11 @@ def agreement_like(
     return None
 
 
-def same_decision(*, organ: str, decided: PartialDate | None, section: str, case_id: str = "") -> Decision | None:
+def same_decision(
+    *, organ: str, decided: PartialDate | None, section: str, case_id: str = "", other_than: str = ""
+) -> Decision | None:  # fmt: skip
     """The live decision of the organ on the day with the section; without a section, of the same case."""
-    rows: Iterable[Decision] = Decision.objects.live().filter(decided=decided).order_by("pk")
+    rows: Iterable[Decision] = Decision.objects.live().filter(decided=decided).exclude(pk=other_than).order_by("pk")
     for row in rows:
         if fold(row.organ) != fold(organ) or fold(row.section) != fold(section):
             continue

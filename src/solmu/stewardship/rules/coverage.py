@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from solmu.core.dates import PartialDate
+from solmu.registry.rules.coverage import institutions_expected
 from solmu.stewardship.rules.raised import Raised
 
 
@@ -16,8 +17,7 @@ def coverage_gap(
     `paired` are the institutions of the home city with a recorded link, `institutions` all that are recorded. Where a
     source says *all*, the pairs cover it only if every recorded institution has one and there is at least one.
     """
-    expected = {"all": max(institutions, 1), "number": number or 0}.get(extent, 1)
-    if paired >= expected:
+    if paired >= institutions_expected(extent, number, institutions):
         return
     yield Raised(
         "coverage_gap",

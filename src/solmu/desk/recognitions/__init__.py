@@ -1,0 +1,1 @@
+"""Recognitions at the desk: awards, by whom, to whom, and who had them before."""
