@@ -15,6 +15,7 @@ from solmu.desk.answering import Line, show
 from solmu.desk.editing.fields import LANGUAGE_NAMES, texts_of
 from solmu.desk.editing.steps import Button
 from solmu.desk.listing import Cell
+from solmu.registry.permissions import can_undo
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ def answer_record_page(
             "edit_href": edit_href,
             "buttons": tuple(buttons),
             "sections": tuple(sections),
+            "undo_href": reverse("desk:record-undo", args=[record.pk]) if can_undo(request.by, record.kind) else "",  # type: ignore[attr-defined]
             "history_href": reverse("desk:history", args=[record.pk]),
             "record_href": reverse("desk:record", args=[record.pk]),
             **(extra or {}),

@@ -6,6 +6,7 @@ from solmu.core.errors import NotPermitted
 from solmu.core.models import Account
 from solmu.core.permissions import is_active_as
 from solmu.core.vocabulary import Role
+from solmu.registry.vocabulary import RecordKind
 
 
 def can_read_internal(by: Account | None) -> bool:
@@ -34,3 +35,12 @@ def can_record_activity(by: Account) -> bool:
 def check_can_record_activity(by: Account) -> None:
     if not can_record_activity(by):
         raise NotPermitted("Only a contributor, an officer or an administrator may record activities. Ask one.")
+
+
+def can_undo(by: Account, kind: str) -> bool:
+    """Whether the last change of a record of the kind may be taken back: by whoever may make such a change."""
+    return can_record_activity(by) if kind == RecordKind.ACTIVITY else can_keep_record(by)
+
+
+def check_can_undo(by: Account, kind: str) -> None:
+    (check_can_record_activity if kind == RecordKind.ACTIVITY else check_can_keep_record)(by)

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from house.processes import ROOT
+from solmu.core.audit import recorded
 from solmu.core.dates import PartialDate
 from solmu.desk.records.fields import ACTIONS
+from solmu.places.queries import shown_name_of
 from solmu.registry.models import Agreement, Story
+from solmu.registry.naming import text_in
 from tests.desk.reading import hidden
 
 pytestmark = pytest.mark.sqlite
@@ -73,7 +76,30 @@ def test_a_choice_and_the_name_of_a_column_are_told_in_words(example, officer, d
 
     assert "<dt>Kind</dt><dd><ins>Memorandum of understanding</ins>" in page
     assert "memorandum_of_understanding" not in page
-    assert "<dt>Field</dt><dd><ins>In force until</ins>" in page
+    assert "<dt>Source cited</dt><dd><ins>In force until; Words of the source: " in page
+
+
+def test_a_part_is_told_by_its_name(example, officer, desk_of, django_assert_max_num_queries) -> None:
+    memorandum = Agreement.objects.get(valid_until=PartialDate(2019))
+    party = memorandum.parties.select_related("organisation").first()
+    with recorded(by=officer, action="change_agreement") as journal:
+        journal.update(party, of=memorandum, signatory="Signe Sign")
+    name = text_in(party.organisation.name, "en")
+
+    desk, address = desk_of(officer), f"/desk/records/{memorandum.pk}/history/"
+    desk.get("/desk/you/")  # the first page after signing in notes the visit
+
+    with django_assert_max_num_queries(15):
+        page = desk.get(address).text
+
+    assert f"<dt>Party {name}: Signatory</dt><dd><ins>Signe Sign</ins>" in page
+    assert f"<dt>Party</dt><dd><ins>{name}" in page
+    assert f"<dt>Partner</dt><dd><ins>{memorandum_partner(memorandum)}" in page
+
+
+def memorandum_partner(memorandum: Agreement) -> str:
+    tie = memorandum.partnership_rows.select_related("partnership__partner").first()
+    return shown_name_of(tie.partnership.partner, "en").text
 
 
 def test_every_action_has_words() -> None:

@@ -22,7 +22,7 @@ from solmu.desk.answering import Line, desk, show
 from solmu.desk.listing import Cell, Choice, Column, Listing, answer_list
 from solmu.desk.naming import reading_language
 from solmu.desk.records.fields import action_word
-from solmu.desk.records.history import shown_moment, told
+from solmu.desk.records.telling import read, shown_moment, told
 from solmu.registry.queries.names import names_of
 
 AREA = "audit"
@@ -131,7 +131,7 @@ def entry(request: HttpRequest, sequence: int) -> HttpResponse:
         "desk/audit/entry.html",
         {
             "heading": title,
-            "entries": told([found], None, request.by, zone),  # type: ignore[attr-defined]
+            "entries": told(read([found]), zone),
             "hashes": [
                 (_("Hash"), found.hash),
                 (_("Hash of the entry before"), found.previous_hash),

@@ -26,17 +26,21 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from solmu.core.errors import SolmuError
+from solmu.core.models import Account, Record
 from solmu.core.unsaved import drop_unsaved, keep_unsaved, once, others_at, unsaved_of
 from solmu.desk.answering import Line, say, show, told
 from solmu.desk.editing.forms import EditForm, query_of
 from solmu.desk.editing.leaving import CHOSEN, ONCE, base_of, sealed, typed
 from solmu.desk.editing.merging import Merged, Texts, merge
+from solmu.registry.permissions import can_undo
+from solmu.registry.queries.last_change import last_change_of
 
 
 @dataclass(frozen=True)
@@ -133,11 +137,22 @@ def _carry_out(request: HttpRequest, task: Task, form: EditForm, changed: Sequen
     def save() -> str:
         done = task.save(form, changed)
         drop_unsaved(by=by, key=key)
-        say(request, done.sentence)
+        say(request, done.sentence, undo_href=_undo_href(by, task.subject))
         return done.address
 
     token = request.POST.get(ONCE, "").replace("\x00", "")[:40] or secrets.token_urlsafe(24)
     return once(by=by, token=token, at=at, carry_out=save)
+
+
+def _undo_href(by: Account, subject: Any) -> str:
+    """Where what was just done with a record is undone; empty where it was a step, or is not theirs to undo."""
+    record = subject if isinstance(subject, Record) else getattr(subject, "record", None)
+    if not isinstance(record, Record) or not can_undo(by, record.kind):
+        return ""
+    change = last_change_of(record.pk)
+    if change is None or change.step:
+        return ""
+    return reverse("desk:record-undo-change", args=[record.pk, change.sequence])
 
 
 def _form(request: HttpRequest, task: Task, data: Any = None, files: Any = None) -> EditForm:

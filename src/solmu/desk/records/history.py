@@ -7,32 +7,25 @@ by itself. Ids are told by name. A value that was erased is told as erased.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.apps import apps
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from solmu.core.dates import NotADate, end_from_edtf
 from solmu.core.errors import BrokenRule
-from solmu.core.ids import OPAQUE_ID
-from solmu.core.models import Account, AuditEntry, AuditValue, Record, Source
-from solmu.core.wording import shown_value
+from solmu.core.models import Account, AuditEntry, AuditValue, Record
 from solmu.desk.answering import desk, show
-from solmu.desk.editing.fields import LANGUAGE_NAMES
 from solmu.desk.editing.forms import EditForm
 from solmu.desk.editing.saving import Done, Task, answer_form
 from solmu.desk.editing.steps import NoFields
-from solmu.desk.naming import reading_language
-from solmu.desk.records.fields import FIELDS, action_word, field_word
-from solmu.desk.records.views import crumbs_of, name_of, record_of
+from solmu.desk.records.fields import field_word
+from solmu.desk.records.telling import NOTHING, Restore, read, told
+from solmu.desk.records.values import choices_of, known_in, worded
+from solmu.desk.records.views import crumbs_of, name_of, note_look, record_of
 from solmu.registry.actions.activities import change_activity
 from solmu.registry.actions.agreements import set_agreement_dates, set_agreement_terms
 from solmu.registry.actions.commitments import change_commitment
@@ -41,55 +34,33 @@ from solmu.registry.actions.networks import change_membership
 from solmu.registry.actions.partnerships import set_partnership_since
 from solmu.registry.actions.stories import change_story
 from solmu.registry.permissions import can_read_internal, can_record_activity
-from solmu.registry.queries.names import Names, names_of
 from solmu.registry.queries.references import model_of
 from solmu.registry.vocabulary import RecordKind
 
 PER_PAGE = 50
 
 
-@dataclass(frozen=True)
-class Change:
-    """One field before and after, in words; `language` where it is a text in one."""
-
-    field: str
-    before: str
-    after: str
-    language: str = ""
-    restore_href: str = ""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One entry of the change log about a record."""
-
-    sequence: int
-    when: str
-    who: str
-    what: str
-    source: str
-    source_href: str
-    changes: tuple[Change, ...]
-
-
 @desk(may=can_read_internal)
 def history(request: HttpRequest, record_id: str) -> HttpResponse:
     """Every change of a record, fifty to a page; `?before=` an entry's number goes on from there."""
     record = record_of(request, record_id)
+    note_look(request, record)
     city = request.city  # type: ignore[attr-defined]
-    name = name_of(record)
     rows = AuditEntry.objects.filter(record_id=record.pk).order_by("-sequence")
     if (before := request.GET.get("before", "")).isdecimal() and len(before) < 18:
         rows = rows.filter(sequence__lt=int(before))
     entries = list(rows[: PER_PAGE + 1])
     shown, is_more = entries[:PER_PAGE], len(entries) > PER_PAGE
+    reading = read(shown, also=[record.pk])
+    name = reading.known.of(record.pk) or record.pk
     return show(
         request,
         "desk/records/history.html",
         {
             "heading": _("History"),
             "name": name,
-            "entries": told(shown, record, request.by, ZoneInfo(city.time_zone)),  # type: ignore[attr-defined]
+            "moments_href": reverse("desk:history-moments", args=[record.pk]),
+            "entries": told(reading, ZoneInfo(city.time_zone), record=record, restore=_restore_href(request, record)),
             "older_href": f"?before={shown[-1].sequence}" if is_more else "",
         },
         title=_("History: %(name)s") % {"name": name},
@@ -97,127 +68,13 @@ def history(request: HttpRequest, record_id: str) -> HttpResponse:
     )
 
 
-def told(entries: Sequence[AuditEntry], record: Record | None, by: Account, zone: ZoneInfo) -> list[Entry]:
-    """Entries in words; five queries and one per kind of record that they name."""
-    numbers = [entry.sequence for entry in entries]
-    values: dict[int, list[AuditValue]] = {}
-    for value in AuditValue.objects.filter(entry_id__in=numbers).order_by("entry_id", "field"):
-        values.setdefault(value.entry_id, []).append(value)
-    texts = [text for some in values.values() for value in some for text in (value.before, value.after)]
-    names = names_of(_ids_in(texts))
-    actors = Account.objects.filter(pk__in={entry.actor_id for entry in entries})
-    people = {row.pk: row.name or row.email for row in actors} | {"system": _("set-up")}
-    sources = dict(Source.objects.filter(pk__in={e.source_id for e in entries}).values_list("pk", "title"))
-    found = []
-    for entry in entries:
-        kept = values.get(entry.sequence, [])
-        erased = sorted(set(json.loads(entry.commitments)) - {value.field for value in kept})
-        changes = [
-            *(change for value in kept for change in _changes(value, entry, record, by, names)),
-            *(Change(_field(name), _("erased"), _("erased")) for name in erased),
-        ]
-        found.append(
-            Entry(
-                entry.sequence,
-                shown_moment(entry.at, zone),
-                people.get(entry.actor_id, ""),
-                action_word(entry.action),
-                sources.get(entry.source_id, ""),
-                reverse("desk:record-page", args=[entry.source_id]) if entry.source_id in sources else "",
-                tuple(changes),
-            )
-        )
-    return found
+def _restore_href(request: HttpRequest, record: Record) -> Restore:
+    def href(entry: AuditEntry, value: AuditValue) -> str:
+        if value.before == NOTHING or not may_restore(request.by, record, value.field):  # type: ignore[attr-defined]
+            return ""
+        return reverse("desk:history-restore", args=[record.pk, entry.sequence, value.field])
 
-
-def shown_moment(at: str, zone: ZoneInfo) -> str:
-    """A moment of the change log by the city's clock."""
-    return date_format(datetime.fromisoformat(at).astimezone(zone), "j.n.Y H.i")
-
-
-def _changes(
-    value: AuditValue, entry: AuditEntry, record: Record | None, by: Account, names: Names
-) -> Iterator[Change]:
-    before, after = json.loads(value.before), json.loads(value.after)
-    if _goes_without_saying(value, entry):
-        return
-    name, label = value.field, _field(value.field)
-    href = ""
-    if record is not None and may_restore(by, record, name) and value.before != "null":
-        href = reverse("desk:history-restore", args=[record.pk, entry.sequence, name])
-    texts = [each if isinstance(each, dict) else _by_language(each) for each in (before, after)]
-    if any(texts):
-        one, other = ({} if each is None else each for each in texts)
-        for code in dict.fromkeys([*one, *other]):
-            if one.get(code) != other.get(code):
-                spoken = str(LANGUAGE_NAMES.get(code, code))
-                yield Change(label, one.get(code, ""), other.get(code, ""), spoken, href)
-        return
-    choices = _choices(value.field, record)
-    was, is_now = (choices.get(str(each)) or _words(each, names) for each in (before, after))
-    yield Change(label, was, is_now, "", href)
-
-
-def _choices(name: str, record: Record | None) -> dict[str, str]:
-    """The words of a column that holds a choice, or the name of a column; empty for any other."""
-    part, _dot, column = name.rpartition(".")
-    if part.startswith("citation.") and column == "field":
-        return {each: str(word) for each, word in FIELDS.items()}
-    named = part.partition(".")[0]
-    ours = [each for each in apps.get_models() if each.__module__.startswith("solmu.")]
-    models = [each for each in ours if each._meta.model_name == named]
-    if not part and record is not None:
-        models = [model_of(record.kind)]
-    for model in models:
-        for field in model._meta.concrete_fields:
-            if field.attname == column and field.choices:
-                return {str(code): str(word) for code, word in field.flatchoices}
-    return {}
-
-
-def _goes_without_saying(value: AuditValue, entry: AuditEntry) -> bool:
-    """Columns that tell a person nothing: what a part is a part of, when a row was made, where words stood."""
-    column = value.field.rsplit(".", 1)[-1]
-    if column in ("created_at", "position") or json.dumps(entry.record_id) in (value.before, value.after):
-        return True
-    return value.field.startswith("citation.") and column in ("start", "end", "source_id")
-
-
-def _by_language(value: object) -> dict[str, str] | None:
-    """A text in several languages that is kept as JSON in its column; None for anything else."""
-    if not isinstance(value, str) or not value.startswith("{"):
-        return None
-    try:
-        texts = json.loads(value)
-    except ValueError:
-        return None
-    is_text = isinstance(texts, dict) and all(isinstance(each, str) for each in texts.values())
-    return {str(code): text for code, text in texts.items()} if is_text else None
-
-
-def _field(name: str) -> str:
-    """*Title*; of a part (`agreementparty.ID.signed`) the column alone."""
-    return field_word(name.rsplit(".", 1)[-1])
-
-
-def _words(value: object, names: Names) -> str:
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, list):
-        return ", ".join(_words(each, names) for each in value)
-    text = str(value)
-    if text in names.rows:
-        return names.of(text, reading_language())
-    try:
-        return shown_value(end_from_edtf(text))
-    except (NotADate, ValueError):
-        return text
-
-
-def _ids_in(texts: Iterable[str]) -> set[str]:
-    return {found for text in texts for found in OPAQUE_ID.findall(text)}
+    return href
 
 
 # --- a former value as a new change -----------------------------------------------------------------------------------
@@ -286,11 +143,11 @@ def restore(request: HttpRequest, record_id: str, sequence: int, field: str) -> 
         action(by=request.by, source=None, **{argument: row, field: before})  # type: ignore[attr-defined]
         return Done(back, _("The former value is back. That is a change of its own."))
 
-    names = names_of(_ids_in([value.before]))
+    known = known_in([value.before])
     task = Task(
         form=NoFields,
         heading=_("Give a former value back: %(name)s") % {"name": name},
-        lead=f"{_field(field)}: {'; '.join(_each(json.loads(value.before), names))}",
+        lead=f"{field_word(field)}: {worded(json.loads(value.before), known, choices_of(None, field, record.kind))}",
         consequence=_("The field says this again from now on. What it said meanwhile stays in the history."),
         button=_("Give it back"),
         save=save,
@@ -301,8 +158,3 @@ def restore(request: HttpRequest, record_id: str, sequence: int, field: str) -> 
         crumbs=crumbs_of(record, name),
     )
     return answer_form(request, task)
-
-
-def _each(value: object, names: Names) -> list[str]:
-    texts = value if isinstance(value, dict) else _by_language(value)
-    return [str(text) for text in texts.values()] if texts else [_words(value, names)]

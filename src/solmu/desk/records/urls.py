@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from solmu.desk.records import history, merging, views
+from solmu.desk.records import history, merging, moments, undoing, views
 
 urlpatterns = [
     path("<record_id>/", views.record, name="record"),
@@ -13,5 +13,8 @@ urlpatterns = [
     path("<record_id>/preview/", views.preview, name="record-preview"),
     path("<record_id>/merge/", merging.merge, name="record-merge"),
     path("<record_id>/history/", history.history, name="history"),
+    path("<record_id>/history/moments/", moments.moments, name="history-moments"),
+    path("<record_id>/undo/", undoing.last, name="record-undo"),
+    path("<record_id>/undo/<int:sequence>/", undoing.undo, name="record-undo-change"),
     path("<record_id>/history/<int:sequence>/<slug:field>/", history.restore, name="history-restore"),
 ]

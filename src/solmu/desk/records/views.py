@@ -9,11 +9,13 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from solmu.core.audit import recorded
 from solmu.core.city import current_city
+from solmu.core.looks import PAGE, note_looks
 from solmu.core.models import Account, Record, Source
 from solmu.core.wording import shown_date
 from solmu.desk.addresses import page_of as desk_page_of
@@ -60,6 +62,12 @@ def record_of(request: HttpRequest, record_id: str) -> Record:
     if record is None or not can_read_kind(request.by, record.kind):  # type: ignore[attr-defined]
         raise Http404
     return record
+
+
+def note_look(request: HttpRequest, record: Record) -> None:
+    """Note that somebody was shown a person, where the record is one."""
+    if record.kind in PERSONAL:
+        note_looks(by=request.by, record_ids=[record.pk], what=PAGE, at=timezone.now())  # type: ignore[attr-defined]
 
 
 def name_of(record: Record) -> str:

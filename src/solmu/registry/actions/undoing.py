@@ -15,10 +15,9 @@ from solmu.core.errors import BrokenRule
 from solmu.core.fields import DerivedDayField, PartialDateField
 from solmu.core.models import Account, AuditEntry, AuditValue, Record, Source
 from solmu.registry.actions.recording import recording, refuse_gone
-from solmu.registry.permissions import check_can_keep_record, check_can_record_activity
+from solmu.registry.permissions import check_can_undo
 from solmu.registry.queries.last_change import last_change_of
 from solmu.registry.queries.references import model_of
-from solmu.registry.vocabulary import RecordKind
 
 Values = dict[str, tuple[str, str]]
 """Of each column of a row what it said before and after the change, in canonical form."""
@@ -33,7 +32,7 @@ def undo_change(*, by: Account, source: Source | None, record: Record, sequence:
     something was done with the record since, where the change was a step and not an edit, where what it said was
     erased, and where what the former values name is no longer there.
     """
-    (check_can_record_activity if record.kind == RecordKind.ACTIVITY else check_can_keep_record)(by)
+    check_can_undo(by, record.kind)
     refuse_gone(record)
     with recording(by=by, action="undo_change", source=source) as journal:
         Record.objects.select_for_update(no_key=True).get(pk=record.pk)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Subquery
+
 from solmu.core.models import AuditEntry
 
 EDITS = ("change_", "set_", "rename_", "describe_")
@@ -55,10 +57,9 @@ class LastChange:
 
 
 def last_change_of(record_id: str) -> LastChange | None:
-    """What was done last with a record; None where nothing was. Two queries."""
-    latest = AuditEntry.objects.filter(record_id=record_id).order_by("-sequence").first()
-    if latest is None:
-        return None
+    """What was done last with a record; None where nothing was. One query."""
+    latest = AuditEntry.objects.filter(record_id=record_id).order_by("-sequence")
     # Entries of one transaction share their moment.
-    same = AuditEntry.objects.filter(record_id=record_id, at=latest.at, actor_id=latest.actor_id)
-    return LastChange(tuple(same.order_by("-sequence")))
+    same = AuditEntry.objects.filter(record_id=record_id, at=Subquery(latest.values("at")[:1]))
+    entries = tuple(same.order_by("-sequence"))
+    return LastChange(entries) if entries else None

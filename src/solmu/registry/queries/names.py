@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from solmu.core.models import Record
 from solmu.core.wording import lower_first
+from solmu.places.models import Place
 from solmu.places.queries import shown_name_of
 from solmu.registry.models import (
     Activity,
@@ -76,13 +77,24 @@ def names_of(record_ids: Collection[str], *, public_only: bool = False) -> Names
         asked = _agreements(public_only) if kind == RecordKind.AGREEMENT else _ROWS[kind]
         for some in portions(keys):
             rows |= {row.pk: (kind, row) for row in asked.filter(pk__in=some)}
+    prefetch_related_objects([place for kind, row in rows.values() for place in _places_of(kind, row)], "names")
     return Names(rows)
 
 
+def _places_of(kind: str, row: Any) -> Iterator[Place]:
+    """The places by which a record is named; the names of all of them are one query."""
+    if kind == RecordKind.AGREEMENT:
+        yield from (tie.partnership.partner for tie in row.partnership_rows.all())
+    if kind == RecordKind.PARTNERSHIP:
+        yield row.partner
+    if kind in (RecordKind.AGREEMENT_SERIES, RecordKind.COVERAGE_STATEMENT) and row.partnership:
+        yield row.partnership.partner
+    if kind == RecordKind.COVERAGE_STATEMENT and row.partner:
+        yield row.partner
+
+
 def _agreements(public_only: bool) -> Any:
-    ties = AgreementPartnership.objects.select_related("partnership__partner").prefetch_related(
-        "partnership__partner__names"
-    )
+    ties = AgreementPartnership.objects.select_related("partnership__partner")
     parties = AgreementParty.objects.select_related("organisation")
     if public_only:
         ties = ties.filter(partnership__record__is_published=True)
@@ -93,15 +105,11 @@ def _agreements(public_only: bool) -> Any:
 _ROWS: Mapping[str, Any] = {
     RecordKind.ORGANISATION: Organisation.objects.all(),
     RecordKind.UNIT: Unit.objects.all(),
-    RecordKind.PARTNERSHIP: Partnership.objects.select_related("partner").prefetch_related("partner__names"),
-    RecordKind.AGREEMENT_SERIES: AgreementSeries.objects.select_related("partnership__partner").prefetch_related(
-        "partnership__partner__names"
-    ),
+    RecordKind.PARTNERSHIP: Partnership.objects.select_related("partner"),
+    RecordKind.AGREEMENT_SERIES: AgreementSeries.objects.select_related("partnership__partner"),
     RecordKind.THEME: Theme.objects.all(),
     RecordKind.INSTITUTION_LINK: InstitutionLink.objects.select_related("home_institution", "partner_institution"),
-    RecordKind.COVERAGE_STATEMENT: CoverageStatement.objects.select_related(
-        "partner", "partnership__partner"
-    ).prefetch_related("partner__names", "partnership__partner__names"),
+    RecordKind.COVERAGE_STATEMENT: CoverageStatement.objects.select_related("partner", "partnership__partner"),
     RecordKind.RECOGNITION: Recognition.objects.all(),
     RecordKind.MEMBERSHIP: Membership.objects.select_related("network", "organisation"),
     RecordKind.ACTIVITY: Activity.objects.all(),
