@@ -10,6 +10,7 @@ import pytest
 from house.processes import ROOT
 from solmu.cli.cities import CityFolder, city_folder
 from solmu.core.city import city_from
+from solmu.core.colours import SHEET
 from solmu.core.errors import SolmuError
 from solmu.stewardship.drafting.docx import docx_of
 from solmu.stewardship.drafting.pdf import pdf_of
@@ -75,3 +76,29 @@ def test_built_in_templates_serve_a_city_without_its_own(instance: Path) -> None
     shutil.rmtree(instance, ignore_errors=True)
 
     assert pdf_of(content()).startswith(b"%PDF-")
+
+
+def test_colours_are_put_into_the_instance_and_taken_out_again(folder: CityFolder, instance: Path) -> None:
+    instance.mkdir()
+    sheet = folder.path / SHEET
+    sheet.write_text("--ds-color-accent-base-default: #1a7a4c;", "utf-8")
+
+    folder.put_colours(instance)
+    put = (instance / SHEET).read_bytes()
+    sheet.unlink()
+    folder.put_colours(instance)
+
+    assert put == b"--ds-color-accent-base-default: #1a7a4c;"
+    assert not (instance / SHEET).exists()
+
+
+def test_style_sheet_without_a_colour_is_refused(folder: CityFolder, instance: Path) -> None:
+    instance.mkdir()
+    (folder.path / SHEET).write_text("body { color: green }", "utf-8")
+
+    with pytest.raises(SolmuError) as refused:
+        folder.put_colours(instance)
+
+    assert str(refused.value) == (
+        f"{folder.path / SHEET} sets no colour of the design system. Generate it as assets/src/theme tells."
+    )

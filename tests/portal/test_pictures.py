@@ -6,13 +6,14 @@ import json
 import re
 import struct
 import zlib
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
 import typst
 from django.test import Client
 
+from solmu.core.colours import SOLMU
 from solmu.portal.drawing.sharing.picture import FONTS, LAYOUT, Shared, picture_of
 from tests.portal import published
 from tests.portal.published import LANGUAGES
@@ -97,7 +98,7 @@ def test_same_words_give_the_same_bytes() -> None:
 @pytest.mark.parametrize("has_map", [True, False])
 def test_words_stay_within_their_column(title: str, lead: str, brand: str, has_map: bool) -> None:
     """Drawn at a quarter of its size with an empty map: all is white but the bar at the head and the column."""
-    words = {"lang": "en", "brand": brand, "title": title, "lead": lead, "map": has_map}
+    words = {"lang": "en", "brand": brand, "title": title, "lead": lead, "map": has_map, "colours": asdict(SOLMU)}
     empty = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"></svg>'
     files: Any = {"main.typ": LAYOUT.read_bytes(), "words.json": json.dumps(words).encode(), "map.svg": empty.encode()}
     made = typst.compile(files, format="png", ppi=18, font_paths=[FONTS], ignore_system_fonts=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 import solmu
 from solmu.core.city import City, city_from
+from solmu.core.colours import SHEET, colours_in
 from solmu.core.errors import SolmuError
 from solmu.stewardship.drafting.templates import NAMES
 
@@ -61,6 +62,27 @@ class CityFolder:
                 f"{found[unknown[0]]} is no template of a draft. Call it one of {', '.join(NAMES)}, or take it out."
             )
         return found
+
+    @property
+    def colours(self) -> bytes | None:
+        """The city's colours as a style sheet; raises SolmuError for one that sets none of them."""
+        path = self.path / SHEET
+        if not path.is_file():
+            return None
+        css = path.read_bytes()
+        if not colours_in(css.decode(errors="replace")):
+            raise SolmuError(f"{path} sets no colour of the design system. Generate it as assets/src/theme tells.")
+        return css
+
+    def put_colours(self, instance: Path) -> None:
+        """Put the city's colours into an instance, or take out those it has no longer."""
+        css, place = self.colours, instance / SHEET
+        if css is None:
+            place.unlink(missing_ok=True)
+            return
+        unfinished = instance / f".{SHEET}.new"
+        unfinished.write_bytes(css)
+        unfinished.replace(place)
 
     def put_templates(self, place: Path) -> None:
         """Put the templates into an instance's folder, and take out those the city has no longer."""

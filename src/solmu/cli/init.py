@@ -53,6 +53,7 @@ def make_instance(name: str | None) -> tuple[City, bool]:
     _found(city, folder)
     if folder is not None:
         folder.put_templates(place / "templates")
+        folder.put_colours(place)
     unfinished = place / f".{CONFIG}.new"
     unfinished.write_text(settings, encoding="utf-8")
     unfinished.replace(place / CONFIG)

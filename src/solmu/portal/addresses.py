@@ -146,6 +146,11 @@ def search_address(language: str, query: str = "", group: str = "", page: int = 
     return reverse("portal:search", args=[language], query={key: value for key, value in asked.items() if value})
 
 
+def colours_address(mark: str) -> str:
+    with at_present():
+        return reverse("portal:colours", args=[mark])
+
+
 def names_address(language: str) -> str:
     with at_present():
         return reverse("portal:names", args=[language])

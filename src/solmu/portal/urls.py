@@ -9,6 +9,7 @@ from solmu.portal.views import (
     activities,
     agreements,
     as_known,
+    colours,
     feedback,
     figures,
     home,
@@ -73,6 +74,7 @@ urlpatterns = [
     re_path(rf"^{LANGUAGE}/search/$", search.search, name="search"),
     re_path(rf"^{LANGUAGE}/search/suggest$", search.suggestions, name="suggestions"),
     re_path(rf"^{LANGUAGE}/pictures/{WHOSE}-(?P<name>[0-9a-f]{{16}})\.png$", pictures.shared, name="picture"),
+    re_path(r"^colours-(?P<mark>[0-9a-f]{16})\.css$", colours.colours, name="colours"),
     path("sitemap.xml", sitemaps.index, name="sitemaps"),
     re_path(rf"^{LANGUAGE}/sitemap(?:-{NUMBER})?\.xml$", sitemaps.sitemap, name="sitemap"),
     re_path(

@@ -10,11 +10,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from solmu.core.city import City, CityName
+from solmu.core.colours import city_sheet
 from solmu.core.terms import Term
 from solmu.core.wording import shown_date
 from solmu.portal.addresses import (
     at_present,
     calendar_address,
+    colours_address,
     days_address,
     feed_address,
     home_address,
@@ -155,6 +157,7 @@ def frame(
             LanguageLink(code, str(name), address(code), code == language) for code, name in settings.LANGUAGES
         ),
         description=description,
+        colours_href=colours_address(sheet.mark) if (sheet := city_sheet()) else "",
         as_of=reader.shown_day,
         search_href=search,
         calendar_href=calendar_address(language),

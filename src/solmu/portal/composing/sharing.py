@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from solmu.core.colours import city_colours
 from solmu.portal.addresses import picture_address
 from solmu.portal.composing.reader import Reader, brand
 from solmu.portal.drawing.plan import WORLD_HALF
@@ -16,11 +17,11 @@ CITY = "city"
 
 def shared_city(reader: Reader, heading: str, count: str, world_svg: str) -> Shared:
     """The city's picture: its map, and how many partners there are."""
-    return Shared(reader.language, brand(reader), heading, count, world_svg, 2 * WORLD_HALF)
+    return Shared(reader.language, brand(reader), heading, count, world_svg, 2 * WORLD_HALF, city_colours())
 
 
 def shared_partner(reader: Reader, name: str, lead: str, map_svg: str) -> Shared:
-    return Shared(reader.language, brand(reader), name, lead, map_svg)
+    return Shared(reader.language, brand(reader), name, lead, map_svg, colours=city_colours())
 
 
 def picture(shared: Shared, whose: str) -> Picture:

@@ -68,7 +68,7 @@ class Frame:
     all_sections: tuple[NavigationItem, ...] = ()
     languages: tuple[LanguageLink, ...] = ()
     description: str = ""
-    theme_href: str = ""  # a stylesheet of the city's own colours, beside the portal's
+    colours_href: str = ""  # a stylesheet of the city's own colours, beside the portal's
     as_of: str = ""  # the day the page speaks of, in the reader's form
     search_href: str = ""
     calendar_href: str = ""  # what the city does with its partners, for a calendar program

@@ -9,20 +9,22 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from solmu.core.colours import SOLMU, Colours
+
 LAYOUT = Path(__file__).with_name("picture.typ")
 FONTS = Path(__file__).resolve().parents[3] / "static" / "solmu" / "fonts"
 
-# What the portal's stylesheet says of maps, in the values of the light theme and in the units of a map of 304: typst
+# What the portal's stylesheet says of maps, in the light colours and in the units of a map of 304: typst
 # knows neither custom properties nor lines that keep their width.
 _STYLE = """<style>
-.sea { fill: #eff4fb } .land { fill: #d3dce8; fill-rule: evenodd }
-.ring { fill: none; stroke: #a0bee6; stroke-width: UNIT }
-.tie { fill: none; stroke: #0050bb; stroke-width: calc2 }
-.tie.suspended { stroke: #565e67; stroke-dasharray: 7 5 }
-.tie.ended { stroke: #565e67; stroke-dasharray: .5 5; stroke-linecap: round }
-.dot { fill: none; stroke: #0050bb; stroke-width: calc9; stroke-linecap: round }
-.dot.home { stroke: #262c32; stroke-width: calc11 }
-.dot.suspended, .dot.ended { stroke: #565e67 } .dot.hole { stroke: #fff; stroke-width: calc5 }
+.sea { fill: SEA } .land { fill: LAND; fill-rule: evenodd }
+.ring { fill: none; stroke: RING; stroke-width: UNIT }
+.tie { fill: none; stroke: ACCENT; stroke-width: calc2 }
+.tie.suspended { stroke: QUIET; stroke-dasharray: 7 5 }
+.tie.ended { stroke: QUIET; stroke-dasharray: .5 5; stroke-linecap: round }
+.dot { fill: none; stroke: ACCENT; stroke-width: calc9; stroke-linecap: round }
+.dot.home { stroke: INK; stroke-width: calc11 }
+.dot.suspended, .dot.ended { stroke: QUIET } .dot.hole { stroke: #fff; stroke-width: calc5 }
 .lens, .leader, text { display: none }
 </style>"""
 
@@ -37,6 +39,7 @@ class Shared:
     lead: str
     map_svg: str
     map_width: float = 304.0
+    colours: Colours = SOLMU
 
     @functools.cached_property
     def name(self) -> str:
@@ -62,23 +65,26 @@ def picture_of(shared: Shared) -> bytes:
         "title": shared.title,
         "lead": shared.lead,
         "map": bool(shared.map_svg),
+        "colours": asdict(shared.colours),
     }
     files: Any = {  # by name; typst's own types know a path alone
         "main.typ": LAYOUT.read_bytes(),
         "words.json": json.dumps(words, ensure_ascii=False).encode(),
     }
     if shared.map_svg:
-        files["map.svg"] = _as_picture(shared.map_svg, shared.map_width / 304).encode()
+        files["map.svg"] = _as_picture(shared.map_svg, shared.map_width / 304, shared.colours).encode()
     made = typst.compile(files, format="png", ppi=72, font_paths=[FONTS], ignore_system_fonts=True)
     assert isinstance(made, bytes)
     return made
 
 
-def _as_picture(svg: str, scale: float) -> str:
+def _as_picture(svg: str, scale: float, colours: Colours) -> str:
     """A page's drawing as a file of its own, with the portal's look in it."""
     style = _STYLE.replace("UNIT", f"{0.55 * scale:.2f}")
     for width in (2, 5, 9, 11):
         style = style.replace(f"calc{width};", f"{0.6 * width * scale:.2f};")
         style = style.replace(f"calc{width} ", f"{0.6 * width * scale:.2f} ")
+    for name, colour in asdict(colours).items():
+        style = style.replace(name.upper(), colour)
     head, _, body = svg.partition(">")
     return f'{head} xmlns="http://www.w3.org/2000/svg">{style}{body}'
