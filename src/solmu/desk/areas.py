@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from solmu.core.models import Account
 from solmu.core.permissions import can_find_person, can_read_accounts, can_read_audit, can_read_settings
+from solmu.participation.permissions import can_see_to_enquiries
 from solmu.registry.permissions import can_read_contacts, can_read_internal
 
 
@@ -32,6 +33,7 @@ class Area:
 AREAS = (
     Area("today", _("Today"), 1),
     Area("intake", _("Claims"), 1),
+    Area("enquiries", _("Enquiries"), 1, can_see_to_enquiries),
     Area("partners", _("Partners"), 2),
     Area("agreements", _("Agreements"), 2),
     Area("networks", _("Networks"), 2),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("institutions/", include("solmu.desk.institutions.urls")),
     path("activities/", include("solmu.desk.activities.urls")),
     path("recognitions/", include("solmu.desk.recognitions.urls")),
+    path("enquiries/", include("solmu.desk.enquiries.urls")),
     path("contacts/", include("solmu.desk.contacts.urls")),
     path("people/", include("solmu.desk.people.urls")),
     path("units/", include("solmu.desk.units.urls")),

@@ -192,7 +192,7 @@ def test_finding_asks_as_often_whatever_it_finds(
         title = LazyI18nString({"fi": f"{NAME} {index}"})
         add_activity(by=BY, source=source, kind="visit", title=title, partnerships=[tartu])
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         found = findings_of(SOUGHT)
 
     assert len(found.of("registry.activity")) == number

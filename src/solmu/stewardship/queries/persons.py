@@ -17,7 +17,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import TextField, Value
+from django.db.models import Exists, OuterRef, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +26,7 @@ from solmu.core.models import Account, AuditEntry, AuditValue, Record, Source, S
 from solmu.core.personal_data import PersonalData, data_of, free_texts, personal_fields
 from solmu.intake.models import Claim, SourceText
 from solmu.participation.models import Enquiry
-from solmu.registry.models import AgreementDocument, Citation, Contact, PublicVersion, RecordImage
+from solmu.registry.models import AgreementDocument, Citation, Contact, PublicVersion
 from solmu.registry.models.base import RecordRow
 from solmu.stewardship.models import Renewal
 from solmu.stewardship.rules.persons import Sought, replaced, texts_in
@@ -244,7 +244,7 @@ def _fate(row: models.Model, columns: tuple[str, ...], sought: Sought, facts: _F
         return (Fate.STAYS, _stays(data)) if row.is_active else (Fate.NAMELESS, "")
     if isinstance(row, Enquiry):
         is_writer = bool(row.email) and sought.is_in(row.email)
-        return (Fate.GOES if is_writer or row.answered_on else Fate.TAKEN_OUT), ""
+        return (Fate.GOES if is_writer or row.answered_on or row.closed_on else Fate.TAKEN_OUT), ""
     if data and data.stays and set(columns) <= set(data.fields):
         return Fate.STAYS, data.stays
     if isinstance(row, UnsavedWork):
@@ -292,21 +292,20 @@ _ZIPPED = ("application/vnd.openxmlformats", "application/vnd.oasis.opendocument
 
 def _in_files(sought: Sought) -> tuple[list[Finding], list[StoredFile]]:
     """The kept files whose words hold the person, and those whose words cannot be read here, pictures left out."""
-    documents = set(AgreementDocument.objects.values_list("file_id", flat=True))
-    pictures = set(RecordImage.objects.values_list("file_id", flat=True))
-    public = dict(Source.objects.filter(file__isnull=False).values_list("file_id", "is_public"))
+    files = StoredFile.objects.annotate(
+        is_document=Exists(AgreementDocument.objects.filter(file=OuterRef("pk"))),
+        is_of_public_source=Exists(Source.objects.filter(file=OuterRef("pk"), is_public=True)),
+    )
     found, unread = [], []
-    for file in StoredFile.objects.order_by("name", "pk"):
-        if file.pk in pictures or file.media_type.startswith("image/"):
-            continue
+    for file in files.exclude(media_type__startswith="image/").order_by("name", "pk"):
         words = _words_of(file)
         if words is None:
             unread.append(file)
         elif sought.is_in(words):
             fate, why = Fate.GOES, WHY[Fate.GOES]
-            if file.pk in documents:
+            if file.is_document:
                 fate, why = Fate.STAYS, OF_AGREEMENT
-            elif public.get(file.pk):
+            elif file.is_of_public_source:
                 fate, why = Fate.STAYS, OF_PUBLIC_SOURCE
             texts = ((file.name, _around(words, sought)),)
             found.append(Finding("core.storedfile", file.pk, texts, "", True, fate, why))
@@ -328,3 +327,22 @@ def _words_of(file: StoredFile) -> str | None:
     if file.media_type.startswith("text/") or file.media_type in ("application/json", "application/xhtml+xml"):
         return content.decode("utf-8", "replace")
     return None
+
+
+# --- what is told the person ------------------------------------------------------------------------------------------
+
+
+def own_words(found: Found) -> dict[str, dict[str, Any]]:
+    """All that the person's own rows say of them, by the finding's key and the column; one query for each table."""
+    by_model: dict[str, list[str]] = {}
+    for finding in found.findings:
+        if finding.data and not finding.is_file and set(finding.columns) & set(finding.data.fields):
+            by_model.setdefault(finding.model, []).append(finding.pk)
+    words: dict[str, dict[str, Any]] = {}
+    for label, keys in by_model.items():
+        model = apps.get_model(label)
+        data = data_of(model)
+        names = [name for name in (data.fields if data else ()) if not model._meta.get_field(name).is_relation]
+        for row in model._base_manager.filter(pk__in=keys).values("pk", *names):
+            words[f"{label}:{row['pk']}"] = {name: row[name] for name in names if row[name]}
+    return words
