@@ -15,6 +15,8 @@ from django.urls import include, path
 from solmu.config.headers import UNUSED
 from tests.portal import published
 
+pytestmark = pytest.mark.sqlite
+
 STATIC = "/static/solmu/portal.css"
 FEED = "/fi/calendar/activities.ics"
 

@@ -26,6 +26,8 @@ from solmu.registry.vocabulary import ActivityKind, Direction, RecordKind
 from tests.opendata.reading import content_of, days, events, faults, told
 from tests.registry import founding
 
+pytestmark = pytest.mark.sqlite
+
 LANGUAGES = ("fi", "sv", "en")
 BY = founding.BY
 

@@ -28,6 +28,8 @@ from tests.opendata.test_activities import activity
 from tests.portal import published
 from tests.registry import founding
 
+pytestmark = pytest.mark.sqlite
+
 LANGUAGES = ("fi", "sv", "en")
 SITE = "https://ties.example.org"
 ATOM = "{http://www.w3.org/2005/Atom}"

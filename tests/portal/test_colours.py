@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from django.test import Client
 
 from solmu.core.colours import SHEET
@@ -13,6 +14,8 @@ from solmu.portal.copying.publishing import publish
 from solmu.registry.models import Organisation
 from tests.core.test_colours import GREEN
 from tests.portal.test_pictures import picture
+
+pytestmark = pytest.mark.sqlite  # every address is also asked for on both databases, by test_urls
 
 
 def linked(client: Client, address: str) -> list[str]:

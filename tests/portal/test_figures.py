@@ -27,6 +27,8 @@ from tests.portal.test_pages import words_of
 from tests.registry import founding
 from tests.registry.founding import BY, on
 
+pytestmark = pytest.mark.sqlite  # every address is also asked for on both databases, by test_urls
+
 
 def partner(name: str, country: str = "EE", **facts: Any) -> Partnership:
     source = founding.page()

@@ -15,6 +15,8 @@ from tests.portal import published
 from tests.portal.published import LANGUAGES
 from tests.registry import founding
 
+pytestmark = pytest.mark.sqlite  # every address is also asked for on both databases, by test_urls
+
 SITE = "https://ties.example.org"
 HOSTILE = "</script><script>alert('x')</script><!--&amp;"
 

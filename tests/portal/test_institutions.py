@@ -19,6 +19,8 @@ from tests.portal.test_pages import cells, words_of
 from tests.registry import founding
 from tests.registry.founding import BY, on
 
+pytestmark = pytest.mark.sqlite  # every address is also asked for on both databases, by test_urls
+
 SCHOOL = InstitutionLevel.UPPER_SECONDARY_SCHOOL
 
 

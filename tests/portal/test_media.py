@@ -29,6 +29,8 @@ from tests.registry import founding
 from tests.registry.founding import BY, on
 from tests.registry.pictures import GPS, exif, jpeg, png
 
+pytestmark = pytest.mark.sqlite  # every address is also asked for on both databases, by test_urls
+
 PDF = b"%PDF-1.7 words"
 NOTHING = "/media/documents/222222222222/nothing.pdf"
 WORDS = LazyI18nString({"fi": "Talo", "sv": "Ett hus", "en": "A house"})

@@ -19,6 +19,8 @@ from tests.portal.caching.meddling import ask
 from tests.portal.test_networks import Record, rich
 from tests.registry import founding
 
+pytestmark = pytest.mark.sqlite  # every address is also asked for on both databases, by test_urls
+
 
 def lines(client: Client, address: str) -> dict[str, tuple[str, str]]:
     """What stands under each name: what it is, and where it leads."""

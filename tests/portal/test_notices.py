@@ -18,6 +18,8 @@ from tests.portal.published import LANGUAGES
 from tests.portal.test_pages import words_of
 from tests.registry import founding
 
+pytestmark = pytest.mark.sqlite  # every address is also asked for on both databases, by test_urls
+
 NOTICES = ("about", "accessibility", "privacy")
 
 SETTINGS = """

@@ -19,6 +19,8 @@ from tests.portal.published import LANGUAGES
 from tests.portal.test_pages import words_of
 from tests.registry import founding
 
+pytestmark = pytest.mark.sqlite  # every address is also asked for on both databases, by test_urls
+
 DAY = "2015-06-01"
 
 

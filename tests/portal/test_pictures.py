@@ -20,6 +20,8 @@ from tests.portal.published import LANGUAGES
 from tests.portal.test_head import head
 from tests.registry import founding
 
+pytestmark = pytest.mark.sqlite  # every address is also asked for on both databases, by test_urls
+
 WHITE = b"\xff\xff\xff"
 
 LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"

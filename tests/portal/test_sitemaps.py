@@ -19,6 +19,8 @@ from tests.portal import published
 from tests.portal.published import LANGUAGES
 from tests.registry import founding
 
+pytestmark = pytest.mark.sqlite  # every address is also asked for on both databases, by test_urls
+
 SITE = "https://ties.example.org"
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 

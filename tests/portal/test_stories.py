@@ -24,6 +24,8 @@ from tests.registry import founding
 from tests.registry.founding import BY, on
 from tests.registry.pictures import png
 
+pytestmark = pytest.mark.sqlite  # every address is also asked for on both databases, by test_urls
+
 
 @pytest.fixture
 def source(city: Organisation) -> Source:

@@ -15,6 +15,8 @@ from house.translations import kept
 from solmu.desk.areas import AREAS
 from solmu.desk.help.guides import GUIDES, Guide, guide
 
+pytestmark = pytest.mark.sqlite
+
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 KEYS = [area.key for area in AREAS]
 

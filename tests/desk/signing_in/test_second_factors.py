@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+import pytest
 from django.core.cache import cache
 
 from solmu.core.actions import add_account
@@ -20,6 +21,8 @@ from tests.desk.signing_in.at_the_door import (
     sign_in,
     signed_in,
 )
+
+pytestmark = pytest.mark.sqlite
 
 
 def test_a_code_is_asked_for_after_the_password(anna: Account, caplog) -> None:
