@@ -11,7 +11,13 @@ from solmu.core.actions import add_account
 from solmu.core.errors import BrokenRule, NotPermitted, SolmuError
 from solmu.core.models import Account, AuditEntry, AuditValue, system_actor
 from solmu.core.terms import Term
-from solmu.participation.actions import answer_enquiry, erase_old_enquiries, receive_enquiry
+from solmu.participation.actions import (
+    answer_enquiry,
+    close_enquiry,
+    erase_old_enquiries,
+    receive_enquiry,
+    reopen_enquiry,
+)
 from solmu.participation.models import LONGEST_MESSAGE, Enquiry
 from solmu.participation.queries import (
     day_to_answer,
@@ -115,6 +121,25 @@ def test_answer_needs_words_and_a_day_after_the_question(officer: Account) -> No
     assert open_enquiries()
 
 
+def test_closed_enquiry_waits_no_longer_until_it_is_opened_again(officer: Account) -> None:
+    enquiry = received()
+    with pytest.raises(BrokenRule, match="Say in short why no answer is needed"):
+        close_enquiry(by=officer, enquiry=enquiry, day=DAY, why=" ")
+    with pytest.raises(BrokenRule, match="waits for an answer already"):
+        reopen_enquiry(by=officer, enquiry=enquiry)
+
+    close_enquiry(by=officer, enquiry=enquiry, day=DAY, why="Advertising.")
+
+    enquiry.refresh_from_db()
+    assert (enquiry.closed_on, enquiry.answer, open_enquiries()) == (DAY, "Advertising.", [])
+    with pytest.raises(BrokenRule, match="was closed on 2026-11-24"):
+        answer_enquiry(by=officer, enquiry=enquiry, day=DAY, answer="Yes.")
+    reopen_enquiry(by=officer, enquiry=enquiry)
+    enquiry.refresh_from_db()
+    assert (enquiry.closed_on, enquiry.answer) == (None, "")
+    assert open_enquiries() == [(enquiry.pk, DAY, enquiry.due_on)]
+
+
 def test_old_enquiries_are_emptied_and_counted(officer: Account) -> None:
     old, young = received(), received(day=date(2026, 11, 25))
     answer_enquiry(by=officer, enquiry=old, day=DAY, answer=PERSONAL[3])
@@ -163,6 +188,8 @@ def test_only_officers_read_and_answer(role: str) -> None:
         lambda: enquiries(by=by),
         lambda: enquiry_of(enquiry.pk, by=by),
         lambda: answer_enquiry(by=by, enquiry=enquiry, day=DAY, answer="Yes."),
+        lambda: close_enquiry(by=by, enquiry=enquiry, day=DAY, why="Thanks."),
+        lambda: reopen_enquiry(by=by, enquiry=enquiry),
         lambda: erase_old_enquiries(by=by, day=date(2028, 1, 1)),
     ):
         with pytest.raises(NotPermitted, match="Only an officer or an administrator"):

@@ -91,6 +91,8 @@ def answer(reference: str, note: str | None, day: date | None, email: str | None
 def _state(row: Enquiry, today: date) -> str:
     if row.answered_on:
         return f"answered on {row.answered_on}"
+    if row.closed_on:
+        return f"closed on {row.closed_on}"
     if row.erased_on:
         return f"erased on {row.erased_on}"
     return "overdue" if row.due_on < today else "waits for an answer"
@@ -104,6 +106,7 @@ def _told(row: Enquiry) -> dict[str, str | None]:
         "received_on": str(row.received_on),
         "due_on": str(row.due_on),
         "answered_on": str(row.answered_on) if row.answered_on else None,
+        "closed_on": str(row.closed_on) if row.closed_on else None,
         "keep_until": str(row.keep_until),
         "erased_on": str(row.erased_on) if row.erased_on else None,
     }

@@ -70,34 +70,51 @@ def receive_enquiry(
 def answer_enquiry(*, by: Account, enquiry: Enquiry, day: date, answer: str) -> None:
     """Record that an enquiry was answered on the day, and in short what; the answer itself went another way.
 
-    Raises BrokenRule without an answer, for a day before the enquiry and for one that was answered or erased.
+    Raises BrokenRule without an answer, for a day before the enquiry and for one that was answered, closed or erased.
     """
     check_can_see_to_enquiries(by)
     with recorded(by=by, action="answer_enquiry") as journal:
         enquiry = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
-        if enquiry.answered_on is not None:
-            raise BrokenRule(
-                "Enquiry %(enquiry)s was answered on %(answered_on)s. It needs no other answer.",
-                enquiry=str(enquiry.pk),
-                answered_on=enquiry.answered_on,
-            )
-        if enquiry.erased_on is not None:
-            raise BrokenRule(
-                "Enquiry %(enquiry)s was erased on %(erased_on)s. Nobody can be answered.",
-                enquiry=str(enquiry.pk),
-                erased_on=enquiry.erased_on,
-            )
+        _check_open(enquiry)
         if day < enquiry.received_on:
             raise BrokenRule(
                 "%(day)s is before the enquiry came (%(received_on)s). Give the day of the answer.",
                 day=day,
                 received_on=enquiry.received_on,
             )
-        if not _plain(answer):
+        words = _words(answer, Phrase("answer"))
+        if not words:
             raise BrokenRule("Say in short what was answered, for colleagues who are asked again.")
-        if len(_plain(answer)) > LONGEST_MESSAGE:
-            raise BrokenRule("The answer has at most %(most)s characters. Shorten it.", most=LONGEST_MESSAGE)
-        journal.update(enquiry, answered_on=day, answer=_plain(answer))
+        journal.update(enquiry, answered_on=day, answer=words)
+
+
+def close_enquiry(*, by: Account, enquiry: Enquiry, day: date, why: str) -> None:
+    """Record on the day that an enquiry needs no answer, and in short why: thanks, or advertising.
+
+    Raises BrokenRule without a reason, and for one that was answered, closed or erased.
+    """
+    check_can_see_to_enquiries(by)
+    with recorded(by=by, action="close_enquiry") as journal:
+        enquiry = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+        _check_open(enquiry)
+        words = _words(why, Phrase("reason"))
+        if not words:
+            raise BrokenRule("Say in short why no answer is needed, for colleagues who look at it later.")
+        journal.update(enquiry, closed_on=day, answer=words)
+
+
+def reopen_enquiry(*, by: Account, enquiry: Enquiry) -> None:
+    """Take back that an enquiry was answered or needs no answer: it waits again, until the same day as before.
+
+    Raises BrokenRule for one that waits already, and for one that was erased.
+    """
+    check_can_see_to_enquiries(by)
+    with recorded(by=by, action="reopen_enquiry") as journal:
+        enquiry = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+        _check_kept(enquiry)
+        if enquiry.answered_on is None and enquiry.closed_on is None:
+            raise BrokenRule("Enquiry %(enquiry)s waits for an answer already.", enquiry=str(enquiry.pk))
+        journal.update(enquiry, answered_on=None, closed_on=None, answer="")
 
 
 def erase_enquiry(*, by: Account, enquiry: Enquiry, day: date) -> None:
@@ -122,3 +139,36 @@ def erase_old_enquiries(*, by: Account, day: date) -> int:
 def _plain(text: str) -> str:
     """A text without blanks around it, its lines ended the same way whatever sent it."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
+
+
+def _words(text: str, name: Phrase) -> str:
+    """What colleagues are told in short; raises BrokenRule where it is too long."""
+    words = _plain(text)
+    if len(words) > LONGEST_MESSAGE:
+        raise BrokenRule("The %(name)s has at most %(most)s characters. Shorten it.", name=name, most=LONGEST_MESSAGE)
+    return words
+
+
+def _check_open(enquiry: Enquiry) -> None:
+    if enquiry.answered_on is not None:
+        raise BrokenRule(
+            "Enquiry %(enquiry)s was answered on %(answered_on)s. It needs no other answer.",
+            enquiry=str(enquiry.pk),
+            answered_on=enquiry.answered_on,
+        )
+    if enquiry.closed_on is not None:
+        raise BrokenRule(
+            "Enquiry %(enquiry)s was closed on %(closed_on)s. Open it again first.",
+            enquiry=str(enquiry.pk),
+            closed_on=enquiry.closed_on,
+        )
+    _check_kept(enquiry)
+
+
+def _check_kept(enquiry: Enquiry) -> None:
+    if enquiry.erased_on is not None:
+        raise BrokenRule(
+            "Enquiry %(enquiry)s was erased on %(erased_on)s. Nobody can be answered.",
+            enquiry=str(enquiry.pk),
+            erased_on=enquiry.erased_on,
+        )

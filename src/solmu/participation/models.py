@@ -32,7 +32,8 @@ class Enquiry(models.Model):
     received_on = models.DateField(help_text="the day it was then in the city")
     due_on = models.DateField()
     answered_on = models.DateField(null=True, blank=True)
-    answer = models.TextField(blank=True, help_text="what was answered, in short")
+    closed_on = models.DateField(null=True, blank=True, help_text="no answer was needed")
+    answer = models.TextField(blank=True, help_text="what was answered, or why nothing was, in short")
     keep_until = models.DateField()
     erased_on = models.DateField(null=True, blank=True)
 
@@ -57,6 +58,9 @@ class Enquiry(models.Model):
             models.CheckConstraint(
                 condition=Q(answered_on__isnull=True) | Q(answered_on__gte=models.F("received_on")),
                 name="enquiry_answered_after_received",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_on__isnull=True) | Q(closed_on__isnull=True), name="enquiry_answered_or_closed"
             ),
             models.CheckConstraint(
                 condition=(Q(erased_on__isnull=True) & ~Q(message=""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import MappingProxyType
 
 from django.db.models import QuerySet
 
@@ -11,12 +12,15 @@ from solmu.core.models import Account
 from solmu.participation.models import Enquiry
 from solmu.participation.permissions import check_can_see_to_enquiries
 
+OPEN = MappingProxyType({"answered_on": None, "closed_on": None, "erased_on": None})
+"""What an enquiry is that waits for an answer."""
+
 
 def enquiries(*, by: Account, open_only: bool = False) -> QuerySet[Enquiry]:
     """Enquiries, those that wait longest first; raises NotPermitted for whoever may not read them."""
     check_can_see_to_enquiries(by)
     rows = Enquiry.objects.order_by("received_at", "pk")
-    return rows.filter(answered_on=None, erased_on=None) if open_only else rows
+    return rows.filter(**OPEN) if open_only else rows
 
 
 def enquiry_of(reference: str, *, by: Account) -> Enquiry:
@@ -32,7 +36,7 @@ def enquiry_of(reference: str, *, by: Account) -> Enquiry:
 
 def open_enquiries() -> list[tuple[str, date, date]]:
     """Reference number, day of receipt and last day to answer of each enquiry without an answer; nothing personal."""
-    rows = Enquiry.objects.filter(answered_on=None, erased_on=None).order_by("due_on", "pk")
+    rows = Enquiry.objects.filter(**OPEN).order_by("due_on", "pk")
     return list(rows.values_list("pk", "received_on", "due_on"))
 
 

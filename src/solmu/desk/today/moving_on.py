@@ -26,7 +26,9 @@ class MovesOn:
 
 
 def record_page(matter: Matter) -> str:
-    """The page of what a matter is about, whatever its kind."""
+    """The page of what a matter is about, whatever its kind; an enquiry's, which is no record, by its reference."""
+    if matter.rule == MatterRule.ENQUIRY_DUE:
+        return reverse("desk:enquiry", args=[matter.occurrence])
     return reverse("desk:record-page", args=[matter.record_id]) if matter.record_id else reverse("desk:matters")
 
 
@@ -41,6 +43,15 @@ def _area(name: str) -> Where:
 
 def _visit(matter: Matter) -> str:
     return f"{reverse('desk:new-activity')}?{urlencode({'partner': matter.record_id})}"
+
+
+def _pair(matter: Matter) -> str:
+    """A pair to add, its kind and partner filled in from the statement that it helps to bear out."""
+    return f"{reverse('desk:new-institution-link')}?{urlencode({'statement': matter.record_id})}"
+
+
+def _answer(matter: Matter) -> str:
+    return reverse("desk:enquiry-step", args=[matter.occurrence, "answer"])
 
 
 _RENEWS = MovesOn(_("Start the renewal"), _page("renew"))
@@ -58,6 +69,8 @@ MOVES_ON: Mapping[str, MovesOn] = MappingProxyType(
         MatterRule.ACTIVITY_WITHOUT_PARTICIPANTS: MovesOn(_("Record participants"), _page("edit")),
         MatterRule.CONTACT_UNVERIFIED: MovesOn(_("Verify"), _page("verify")),
         MatterRule.CONTACT_KEPT_TOO_LONG: MovesOn(_("Verify or erase"), record_page),
+        MatterRule.COVERAGE_GAP: MovesOn(_("Add a pair"), _pair),
+        MatterRule.ENQUIRY_DUE: MovesOn(_("Record the answer"), _answer),
         MatterRule.NO_OWNER: MovesOn(
             _("Name an owner"), lambda matter: reverse("desk:record-owner", args=[matter.record_id])
         ),
