@@ -12,7 +12,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from solmu.core.actions import add_account, change_account, change_role
 from solmu.core.audit import recorded
@@ -68,7 +68,7 @@ def _address(account: Account) -> str:
 
 
 def _crumbs() -> tuple[Line, ...]:
-    return (Line(_("People"), reverse("desk:people")),)
+    return (Line(pgettext("desk", "People"), reverse("desk:people")),)
 
 
 def _account(account_id: str) -> Account:
@@ -89,7 +89,7 @@ def _way_words() -> dict[str, str]:
 
 def _factors(ways: Sequence[str]) -> str:
     words = _way_words()
-    return ", ".join(words[way] for way in ways if way in FACTORS) or _("none")
+    return ", ".join(words[way] for way in ways if way in FACTORS) or pgettext("second factor", "none")
 
 
 def _day_of(zone: ZoneInfo) -> Callable[[datetime], str]:
@@ -112,7 +112,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
         return _day_of(zone)(moment) if moment else _("never")
 
     listing = Listing(
-        title=_("People"),
+        title=pgettext("desk", "People"),
         area=AREA,
         rows=rows,
         columns=(
@@ -138,7 +138,9 @@ def people(request: HttpRequest) -> HttpResponseBase:
             Column(
                 "use",
                 _("Account"),
-                lambda row: Cell(_("open") if row.account.is_active else _("closed")),
+                lambda row: Cell(
+                    pgettext("account", "open") if row.account.is_active else pgettext("account", "closed")
+                ),
                 order=lambda row: not row.account.is_active,
             ),
         ),
@@ -148,13 +150,13 @@ def people(request: HttpRequest) -> HttpResponseBase:
             Choice(
                 "use",
                 _("Account"),
-                [("open", _("open")), ("closed", _("closed"))],
+                [("open", pgettext("account", "open")), ("closed", pgettext("account", "closed"))],
                 lambda some, code: [row for row in some if row.account.is_active == (code == "open")],
             ),
             Choice(
                 "factor",
                 _("Second factor"),
-                [("none", _("none")), ("some", _("has one"))],
+                [("none", pgettext("second factor", "none")), ("some", _("has one"))],
                 lambda some, code: [row for row in some if row.has_factor == (code == "some")],
             ),
         ),
@@ -210,7 +212,10 @@ def person(request: HttpRequest, account_id: str) -> HttpResponse:
         Section(
             _("How they sign in"),
             facts=(
-                fact(_("By"), ", ".join(words[way] for way in ways if way not in FACTORS) or _("cannot sign in yet")),
+                fact(
+                    pgettext("signing in", "By"),
+                    ", ".join(words[way] for way in ways if way not in FACTORS) or _("cannot sign in yet"),
+                ),
                 fact(_("Second factor"), _factors(ways)),
                 fact(_("Signed in last"), day_of(found.last_login) if found.last_login else _("never")),
                 fact(_("Signed in now"), Cell(sessions, note=day_of(seen[0])) if seen else None),

@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from solmu.core.models import Account
 from solmu.desk.answering import Line, desk, show
@@ -75,7 +75,7 @@ def themes(request: HttpRequest) -> HttpResponseBase:
         return Count(way, filter=is_live, distinct=True)
 
     rows = _rows().filter(record__removed_at__isnull=not is_closed)
-    rows = rows.annotate(agreements=live(of_agreement), activities=live(of_activity))
+    rows = rows.annotate(agreement_number=live(of_agreement), activity_number=live(of_activity))
 
     def missing(row: Theme) -> str:
         lacks = [code for code in city.languages if code not in languages_of(row.name)]
@@ -108,19 +108,26 @@ def themes(request: HttpRequest) -> HttpResponseBase:
             Column(
                 "agreements",
                 _("Agreements"),
-                lambda row: Cell(str(row.agreements)),
-                order=("agreements",),
-                plain=lambda row: row.agreements,
+                lambda row: Cell(str(row.agreement_number)),
+                order=("agreement_number",),
+                plain=lambda row: row.agreement_number,
             ),
             Column(
                 "activities",
                 _("Visits and events"),
-                lambda row: Cell(str(row.activities)),
-                order=("activities",),
-                plain=lambda row: row.activities,
+                lambda row: Cell(str(row.activity_number)),
+                order=("activity_number",),
+                plain=lambda row: row.activity_number,
             ),
         ),
-        choices=(Choice("closed", _("Closed"), [("yes", _("Only closed ones"))], lambda some, _code: some),),
+        choices=(
+            Choice(
+                "closed",
+                pgettext("theme", "Closed"),
+                [("yes", pgettext("theme", "Only closed ones"))],
+                lambda some, _code: some,
+            ),
+        ),
         counted=lambda number: ngettext("%(number)s theme", "%(number)s themes", number) % {"number": number},
         new=(reverse("desk:new-theme"), _("Add a theme")) if can_keep_record(by) else None,
         empty=_("No theme is recorded yet. Themes say what agreements and visits are about, in every language."),
@@ -176,7 +183,7 @@ def theme(request: HttpRequest, record_id: str) -> HttpResponse:
                         _("Goals of sustainable development"),
                         *(f"{goal.number} {GOALS[goal.number]}" for goal in found.goals.all()),
                     ),
-                    fact(_("Key"), Cell(found.key, note=_("stays the same, whatever the name"))),
+                    fact(pgettext("field", "Key"), Cell(found.key, note=_("stays the same, whatever the name"))),
                 ),
             ),
             Section(
@@ -293,7 +300,7 @@ def _close(by: Account, found: Theme, form: EditForm, _day: date) -> Done:
 STEPS = (
     Step(
         "close",
-        gettext_lazy("Close"),
+        pgettext_lazy("theme", "Close"),
         lambda _found, _day: _("Nobody can choose it any more. Its history stays, and it can be put back."),
         _close,
         can_keep_record,

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from solmu.core.errors import SolmuError
 from solmu.core.models import Account
@@ -125,7 +125,14 @@ def units(request: HttpRequest) -> HttpResponseBase:
                 order=lambda row: row.record.is_published,
             ),
         ),
-        choices=(Choice("closed", _("Closed"), [("yes", _("Only closed ones"))], lambda some, _code: some),),
+        choices=(
+            Choice(
+                "closed",
+                pgettext("unit", "Closed"),
+                [("yes", pgettext("unit", "Only closed ones"))],
+                lambda some, _code: some,
+            ),
+        ),
         counted=lambda number: ngettext("%(number)s unit", "%(number)s units", number) % {"number": number},
         new=(reverse("desk:new-unit"), _("Add a unit")) if can_keep_record(by) else None,
         empty=_("No unit is recorded yet. A unit owns records, so that colleagues see to them when one leaves."),
@@ -181,7 +188,7 @@ def unit(request: HttpRequest, record_id: str) -> HttpResponse:
             ),
             Section(
                 _("Act for it"),
-                table=Table((_("Name"), _("How")), tuple(acting)),
+                table=Table((_("Name"), _("Role")), tuple(acting)),
                 empty=_("Nobody acts for it: what it looks after is nobody's matter."),
                 buttons=(Button(_("Change who acts for it"), people_href),) if keeps else (),
             ),
@@ -292,7 +299,7 @@ def _close(by: Account, found: Unit, form: EditForm, _day: date) -> Done:
 STEPS = (
     Step(
         "close",
-        gettext_lazy("Close"),
+        pgettext_lazy("unit", "Close"),
         lambda _found, _day: _(
             "It goes from every list and owns nothing any more. Its history stays, and it can be put back."
         ),
