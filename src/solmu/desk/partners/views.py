@@ -23,6 +23,7 @@ from solmu.desk.editing.saving import Done, Task, answer_form
 from solmu.desk.editing.steps import Button, Step, answer_step, buttons
 from solmu.desk.listing import Cell, Choice, Column, Listing, answer_list
 from solmu.desk.naming import partner_name, reading_language
+from solmu.desk.partners.brief.views import DOCX, INTERNAL, PDF, brief_address
 from solmu.desk.partners.forms import ChangeForm, NewPartnerForm, RelationForm, ResumeForm, SinceForm
 from solmu.desk.record_page import Section, Table, answer_record_page, fact
 from solmu.desk.records.views import can_read_kind
@@ -170,7 +171,7 @@ def partner(request: HttpRequest, record_id: str) -> HttpResponse:
         kind=_relation(state.relation) or _("Partner"),
         status=_status(state.status) if state.status else None,
         area=AREA,
-        buttons=buttons(by, found, day, STEPS, _address(found)),
+        buttons=(*_brief(found), *buttons(by, found, day, STEPS, _address(found))),
         crumbs=_crumbs(),
         sections=[
             Section(
@@ -187,6 +188,16 @@ def partner(request: HttpRequest, record_id: str) -> HttpResponse:
             _institutions(found),
             _contacts(found, by),
         ],
+    )
+
+
+def _brief(found: Partnership) -> tuple[Button, ...]:
+    """The brief in the reader's language, and the way to its other languages and versions."""
+    language = reading_language()
+    return (
+        Button(_("Brief (PDF)"), brief_address(found.pk, INTERNAL, language, PDF)),
+        Button(_("Brief (DOCX)"), brief_address(found.pk, INTERNAL, language, DOCX)),
+        Button(_("Brief: public version, languages"), reverse("desk:partner-brief", args=[found.pk])),
     )
 
 

@@ -63,7 +63,15 @@ class Known:
 
 def known_on(day: date, moment: datetime, *, language: str, lead: Term) -> Known:
     """What the public was shown at a moment, with the statuses of a day; a number of queries that never grows."""
-    shapes = shapes_known(moment, kind=_KINDS)
+    return known_from(shapes_known(moment, kind=_KINDS), day, language=language, lead=lead)
+
+
+def known_from(shapes: Mapping[str, Shape], day: date, *, language: str, lead: Term) -> Known:
+    """What these shapes tell, with the statuses of a day; a number of queries that never grows.
+
+    The status of an agreement is right where its partnerships, its line, what that stands under and what replaced it
+    are among the shapes, as far as they are public.
+    """
     of_kind = {kind: {key: each for key, each in shapes.items() if each["kind"] == kind} for kind in _KINDS}
     partnerships, agreements, series = (of_kind[kind] for kind in _KINDS)
     told = {each["partner"]["place"]: each for each in partnerships.values() if each["partner"]}

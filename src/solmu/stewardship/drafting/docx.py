@@ -47,10 +47,10 @@ def docx_of(content: Mapping[str, Any], source: Path | None = None) -> bytes:
     about.revision, about.version = 1, str(content["version"])
     file = io.BytesIO()
     document.save(file)
-    return _without_times(file.getvalue())
+    return without_times(file.getvalue())
 
 
-def _without_times(content: bytes) -> bytes:
+def without_times(content: bytes) -> bytes:
     """The same ZIP with its entries in order and without the times at which they were written."""
     file = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as written, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as kept:
