@@ -170,7 +170,7 @@ def _shown(
     number = sum(line.differs for line in lines)
     return {
         "titles": titles,
-        "lines": lines,
+        "lines": sorted(lines, key=lambda line: not line.differs),
         "unknown": [title for title, bound in zip(titles, bounds, strict=True) if not bound],
         "differing": number,
     }
