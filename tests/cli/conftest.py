@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 
 from solmu.places.build import build
 from solmu.places.gazetteer import BUILT
+from tests.cli.nursery import Nursery
 
 PAGE = """# Rantalan kumppanit
 
@@ -25,18 +25,12 @@ Tampereen ja Tarton nykyinen yhteisymmärryspöytäkirja on voimassa vuoteen 201
 """
 
 Solmu = Callable[..., subprocess.CompletedProcess[str]]
+_NURSERY = Nursery()
 
 
 def run_solmu(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SOLMU_", "DJANGO_"))}
-    return subprocess.run(
-        [sys.executable, "-m", "solmu.cli", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        encoding="utf-8",
-        env=kept | {"SOLMU_DIR": str(folder), "PYTHONPATH": os.pathsep.join(sys.path), **env},
-    )
+    return _NURSERY.run(arguments, kept | {"SOLMU_DIR": str(folder), **env})
 
 
 @pytest.fixture(scope="session")
