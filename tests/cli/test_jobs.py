@@ -94,7 +94,8 @@ def test_jobs_run_says_what_each_did(empty: Solmu) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
         "deadlines: 0 deadlines were brought up to date",
-        "enquiries: 0 enquiries past their time were erased",
+        "retention: past their time were forgotten: 0 contacts, 0 enquiries, 0 looks, 0 sessions, 0 passing notes, "
+        "0 pieces of unsaved work",
         "remind: 0 reminders and 0 digests were added",
         "deliver: 0 of 0 mails were handed over",
     ]
@@ -105,7 +106,7 @@ def test_jobs_run_refuses_a_job_there_is_not(empty: Solmu) -> None:
 
     assert (done.returncode, done.stderr) == (
         2,
-        "solmu: There is no job “remnd”. There are: deadlines, enquiries, remind, deliver.\n",
+        "solmu: There is no job “remnd”. There are: deadlines, retention, remind, deliver.\n",
     )
 
 

@@ -36,16 +36,16 @@ def waiting_mail(at: datetime) -> Mailing:
 
 
 def test_at_night_deadlines_are_brought_up_to_date_and_nobody_is_reminded() -> None:
-    assert (jobs_due(NIGHT), jobs_due(MORNING)) == (["deadlines"], ["deadlines", "enquiries", "remind"])
+    assert (jobs_due(NIGHT), jobs_due(MORNING)) == (["deadlines"], ["deadlines", "retention", "remind"])
 
 
 def test_job_that_went_well_is_due_again_the_next_day() -> None:
-    for name in ("deadlines", "enquiries", "remind"):
+    for name in ("deadlines", "retention", "remind"):
         run_job(name, lambda: MORNING)
 
     assert (jobs_due(MORNING + timedelta(hours=10)), jobs_due(MORNING + timedelta(days=1))) == (
         [],
-        ["deadlines", "enquiries", "remind"],
+        ["deadlines", "retention", "remind"],
     )
 
 
@@ -78,23 +78,24 @@ def test_run_is_recorded_with_what_went_wrong(settings) -> None:
     assert (done, trouble) == ("", "No mail goes: SOLMU_SMTP_URL not set. What is due waits in the ledger.")
     assert (run.job, run.day, run.begun_at, run.ended_at, run.trouble) == ("deliver", None, MORNING, MORNING, trouble)
     assert (jobs_due(MORNING + timedelta(minutes=4)), "deliver" in jobs_due(MORNING + timedelta(minutes=5))) == (
-        ["deadlines", "enquiries", "remind"],
+        ["deadlines", "retention", "remind"],
         True,
     )
 
 
 def test_queue_holds_a_job_once() -> None:
-    assert (enqueue_due_jobs(MORNING), enqueue_due_jobs(MORNING)) == (["deadlines", "enquiries", "remind"], [])
+    assert (enqueue_due_jobs(MORNING), enqueue_due_jobs(MORNING)) == (["deadlines", "retention", "remind"], [])
 
     assert sorted(DBTaskResult.objects.values_list("task_path", flat=True)) == sorted(
-        TASKS[name].module_path for name in ("deadlines", "enquiries", "remind")
+        TASKS[name].module_path for name in ("deadlines", "retention", "remind")
     )
 
 
 def test_tasks_do_what_their_job_does() -> None:
     assert [TASKS[name].func() for name in JOBS] == [
         "0 deadlines were brought up to date",
-        "0 enquiries past their time were erased",
+        "past their time were forgotten: 0 contacts, 0 enquiries, 0 looks, 0 sessions, 0 passing notes, "
+        "0 pieces of unsaved work",
         "0 reminders and 0 digests were added",
         "0 of 0 mails were handed over",
     ]

@@ -21,11 +21,10 @@ from django_tasks_db.models import DBTaskResult
 from solmu.core.city import City, current_city
 from solmu.core.errors import SolmuError
 from solmu.core.models import system_actor
-from solmu.core.unsaved import forget_unsaved
-from solmu.participation.actions import erase_old_enquiries
 from solmu.stewardship.actions.deadlines import refresh_deadlines
 from solmu.stewardship.actions.jobs import begin_job, end_job
 from solmu.stewardship.actions.reminders import hand_over, remind_people
+from solmu.stewardship.actions.retention import forget_past_time
 from solmu.stewardship.mail.server import MailServer
 from solmu.stewardship.queries.reminders import Standing, job_runs, mailings_due
 from solmu.stewardship.rules.jobs import MORNING, LatestRun, is_daily_job_due, may_try_again
@@ -69,18 +68,19 @@ def _refresh(city: City, clock: Clock) -> str:
     return f"{number} deadlines were brought up to date"
 
 
-def _erase(city: City, clock: Clock) -> str:
+def _forget(city: City, clock: Clock) -> str:
     at = clock()
-    number = erase_old_enquiries(by=system_actor(), day=_day(city, at).date())
-    # What the desk keeps of forms goes with them; it is no fact, and nobody asks how much of it there was.
-    forget_unsaved(at=at)
-    return f"{number} enquiries past their time were erased"
+    gone = forget_past_time(by=system_actor(), day=_day(city, at).date(), at=at)
+    return (
+        f"past their time were forgotten: {gone.contacts} contacts, {gone.enquiries} enquiries, {gone.looks} looks, "
+        f"{gone.sessions} sessions, {gone.passing_notes} passing notes, {gone.unsaved} pieces of unsaved work"
+    )
 
 
 JOBS: Mapping[str, Job] = MappingProxyType(
     {
         "deadlines": Job(_refresh, hour=0),
-        "enquiries": Job(_erase, hour=MORNING),
+        "retention": Job(_forget, hour=MORNING),
         "remind": Job(_remind, hour=MORNING),
         "deliver": Job(_deliver),
     }
@@ -126,8 +126,8 @@ def refresh() -> str:
 
 
 @task()
-def erase() -> str:
-    return _worded(run_job("enquiries"))
+def forget() -> str:
+    return _worded(run_job("retention"))
 
 
 @task()
@@ -145,7 +145,7 @@ def _worded(outcome: tuple[str, str]) -> str:
     return trouble or done
 
 
-TASKS = MappingProxyType({"deadlines": refresh, "enquiries": erase, "remind": remind, "deliver": deliver})
+TASKS = MappingProxyType({"deadlines": refresh, "retention": forget, "remind": remind, "deliver": deliver})
 
 
 def enqueue_due_jobs(at: datetime) -> list[str]:
