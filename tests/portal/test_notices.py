@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
 
@@ -9,8 +10,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from i18nfield.strings import LazyI18nString
 
+from solmu.core.city import current_city
+from solmu.core.processing import alike, record_of_processing
 from solmu.registry.actions.documents import add_agreement_document
 from solmu.registry.models import Agreement
 from tests.portal import published
@@ -71,7 +75,7 @@ def test_without_settings_nothing_is_claimed(city: None, client: Client) -> None
     assert "As no assessment is either, there may be some." in accessibility
     assert "The service meets the requirements" not in accessibility
     assert "For how long is not stated here: ask us." in privacy
-    assert "It is erased 12 months after it came." in privacy
+    assert "Until 12 months after the message came." in privacy
 
 
 def test_settings_are_told(settled: None, client: Client) -> None:
@@ -90,6 +94,23 @@ def test_settings_are_told(settled: None, client: Client) -> None:
         assert part in accessibility
     for part in ("tietosuoja@rantala.example", "30 päivän ajan", "7 kuukauden", "1 kuukauden", "Tietosuojavaltuutetun"):
         assert part in privacy
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_privacy_says_what_the_models_declare(settled: None, client: Client, language: str) -> None:
+    told = html.unescape(client.get(f"/{language}/privacy/").text)
+
+    with override(language):
+        declared = [
+            row
+            for people in record_of_processing(current_city())
+            if people.key not in ("account", "visitor")
+            for row in alike(people.processings)
+        ]
+    assert len(declared) >= 5
+    assert [
+        each for row in declared for each in (row.what, row.purpose, row.kept, row.receivers) if each not in told
+    ] == []
 
 
 def test_words_of_the_settings_in_another_language_are_marked(settled: None, client: Client) -> None:

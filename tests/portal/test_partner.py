@@ -98,6 +98,20 @@ def test_partner_tells_the_last_and_next_visits_and_the_latest_activities(
     assert client.get(f"/en/activities/partner-{tartu.pk}/").status_code == 200
 
 
+def test_partner_tells_its_activity_index_and_what_that_counts(
+    source: Source, tartu: Partnership, client: Client
+) -> None:
+    assert "Activity index" not in words_of(client, page_of(tartu))
+    activity(source, "Ten people", tartu, starts="2025-05", participants=10)
+    activity(source, "Internal", tartu, starts="2025-06", is_published=False)
+    told = "Activity index: 6 in 2025, 3 so far in 2026. What the index counts"
+    assert told in words_of(client, page_of(tartu))
+    assert 'href="/en/figures/#activity-index"' in client.get(page_of(tartu)).content.decode()
+    assert 'id="activity-index"' in client.get("/en/figures/").content.decode()
+    earlier = words_of(client, f"/on/2025-12-31{page_of(tartu)}")
+    assert "Activity index: 0 in 2024, 6 so far in 2025." in earlier
+
+
 def test_partner_shows_stories_and_its_image(source: Source, tartu: Partnership, client: Client) -> None:
     story(source, "Choirs met", partnership=tartu, written=on("2024"))
     story(source, "Not yet", partnership=tartu, is_published=False)
@@ -157,7 +171,7 @@ def test_richest_partner_asks_at_most_twelve_times(source: Source, tartu: Partne
         by: dict[str, Any] = {"by": BY, "source": source}
         made = founding.agreement(source, tartu, signed="2010", valid_until="2030", themes=["Culture"])
         cite(**by, record=made.record, field="kind", quote="Words.", start=0, end=6)
-        activity(source, f"Visit {name}", tartu, starts="2020", direction=Direction.OUT, agreement=made)
+        activity(source, f"Visit {name}", tartu, starts="2020", direction=Direction.OUT, agreement=made, participants=9)
         story(source, f"Story {name}", partnership=tartu)
         add_coverage_statement(
             **by, level=InstitutionLevel.SCHOOL, extent=Extent.NUMBER, number=3, partnership=tartu,

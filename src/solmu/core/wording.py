@@ -42,6 +42,13 @@ def shown_number(value: float) -> str:
     return str(number_format(round(value), use_l10n=True, force_grouping=True))
 
 
+def shown_figure(value: float) -> str:
+    """A figure with one decimal, none where it is whole."""
+    if value == int(value):
+        return shown_number(value)
+    return str(number_format(value, decimal_pos=1, use_l10n=True, force_grouping=True))
+
+
 def shown_amount(value: Decimal, currency: str) -> str:
     """*1 200,50 €* in Finnish and Swedish, *€1,200.50* in English; other currencies by code; no idle decimals."""
     decimals = 0 if value == value.to_integral_value() else 2

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from solmu.core.wording import shown_date
-from solmu.portal.addresses import activities_address, activity_address, story_address
+from solmu.core.wording import shown_date, shown_figure
+from solmu.portal.addresses import activities_address, activity_address, figures_address, story_address
 from solmu.portal.composing.activities import activity_line, activity_time
 from solmu.portal.composing.citing import Cited
 from solmu.portal.composing.reader import Reader
@@ -19,6 +19,7 @@ from solmu.registry.models import Contact, Partnership, Story, Unit
 from solmu.registry.models.base import is_shown
 from solmu.registry.naming import text_in
 from solmu.registry.queries.activities import ActivityOnDay
+from solmu.registry.queries.around import Around
 from solmu.registry.vocabulary import Direction
 
 LATEST = 5
@@ -65,6 +66,21 @@ def all_activities(reader: Reader, partnership: Partnership, number: int) -> Nav
         return None
     words = ngettext("%(number)d activity in all", "%(number)d activities in all", number) % {"number": number}
     return NavigationItem(words, activities_address(reader.language, f"partner-{partnership.pk}"))
+
+
+def index_sentence(reader: Reader, beside: Around) -> NavigationItem | None:
+    """The activity index of the running year and the one before; None where both are nought."""
+    this_year = reader.day.year
+    before, running = (beside.index(year, reader.day).figure for year in (this_year - 1, this_year))
+    if not before and not running:
+        return None
+    words = _("Activity index: %(before)s in %(last_year)s, %(running)s so far in %(this_year)s.") % {
+        "before": shown_figure(before),
+        "last_year": this_year - 1,
+        "running": shown_figure(running),
+        "this_year": this_year,
+    }
+    return NavigationItem(words, f"{figures_address(reader.language)}#activity-index")
 
 
 def story_lines(reader: Reader, stories: Sequence[Story]) -> tuple[DatedLine, ...]:

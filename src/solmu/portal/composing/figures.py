@@ -10,11 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from solmu.core.wording import shown_number
+from solmu.core.wording import shown_figure, shown_number
 from solmu.places.countries import country_name
 from solmu.places.queries import shown_name_of
 from solmu.places.sorting import sort_key
@@ -148,9 +147,7 @@ def _view(reader: Reader, key: str, figure: Figure) -> FigureView:
 def _shown(value: Value) -> str:
     if value is None or isinstance(value, str):
         return value or ""
-    if value == int(value):
-        return shown_number(value)
-    return str(number_format(value, decimal_pos=1, use_l10n=True, force_grouping=True))
+    return shown_figure(value)
 
 
 def _told(counted: Sequence[Bar]) -> str:

@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 
 from solmu.core.city import LICENCES
 from solmu.core.notices import Authority, ByLanguage, words_in
+from solmu.core.personal_data import Whose
+from solmu.core.processing import alike, record_of_processing
 from solmu.core.wording import shown_date
 from solmu.participation.rules import ANSWER_DAYS
 from solmu.portal.addresses import (
@@ -69,14 +71,21 @@ def accessibility_page(reader: Reader) -> NoticePage:
 
 
 def privacy_page(reader: Reader) -> NoticePage:
-    """What is kept of readers, of those who write and of contacts; for how long, why, and whom to ask."""
+    """What is kept of readers, of those who write, of contacts and of those whom records name, as models declare it."""
     title = _("Privacy")
-    lead = _("What is kept of those who read these pages, of those who write to the city, and of its contacts.")
+    lead = _("What is kept of those who read these pages, who write to the city, and whom the pages name.")
     return NoticePage(
         frame=frame(reader, title=title, address=privacy_address, section="privacy", description=lead),
         heading=title,
         lead=lead,
-        sections=(_controller(reader), _readers(reader), _writers(reader), _contacts(reader), _rights(reader)),
+        sections=(
+            _controller(reader),
+            _readers(reader),
+            _writers(reader),
+            _contacts(reader),
+            *_named(reader),
+            _rights(reader),
+        ),
     )
 
 
@@ -273,57 +282,41 @@ def _readers(reader: Reader) -> NoticeSection:
 
 
 def _writers(reader: Reader) -> NoticeSection:
-    months = reader.city.enquiry_kept_for_months
-    basis = _(
-        "The city keeps it to answer you and to mend what is wrong, as a task in the public interest (GDPR, article "
-        "6 (1) e)."
-    )
+    paragraphs = [_("Your e-mail address is used to answer you and for nothing else.")]
     if reader.city.country == FINLAND:
-        basis += " " + _("To feedback on accessibility the law obliges it to answer (306/2019).")
-    kept = ngettext(
-        "It is erased %(number)d month after it came. That somebody wrote, about which kind of thing and when it was "
-        "answered, stays.",
-        "It is erased %(number)d months after it came. That somebody wrote, about which kind of thing and when it was "
-        "answered, stays.",
-        months,
-    ) % {"number": months}
-    return NoticeSection(
-        "writers",
-        _("If you write to us"),
-        paragraphs=(
-            _(
-                "Of what you send with the feedback form are kept: the message, the page it is about, the language "
-                "and, if you give it, your e-mail address. The address is used to answer you and for nothing else."
-            ),
-            basis,
-            kept,
-            _(
-                "To keep machines from flooding the form, messages from one network address are counted for an hour. "
-                "The address itself is not kept, only a figure made from it that means nothing after the day."
-            ),
-        ),
+        paragraphs.append(_("To feedback on accessibility the law obliges the city to answer (306/2019)."))
+    paragraphs.append(
+        _(
+            "To keep machines from flooding the form, messages from one network address are counted for an hour. "
+            "The address itself is not kept, only a figure made from it that means nothing after the day."
+        )
     )
+    return _declared(reader, Whose.WRITER, _("If you write to us"), *paragraphs)
 
 
 def _contacts(reader: Reader) -> NoticeSection:
-    months = reader.city.contact_kept_for_months
-    kept = ngettext(
-        "They are erased after %(number)d month unless somebody makes sure that they are still right and needed.",
-        "They are erased after %(number)d months unless somebody makes sure that they are still right and needed.",
-        months,
-    ) % {"number": months}
-    return NoticeSection(
-        "contacts",
-        _("If you are a contact of the city"),
-        paragraphs=(
-            _(
-                "Of people who see to the cooperation elsewhere, name, title, e-mail address and telephone number "
-                "are kept for a stated purpose, as a task in the public interest (GDPR, article 6 (1) e)."
-            ),
-            _("They are shown here only if the person has agreed to it, and no longer once the person withdraws that."),
-            kept,
-        ),
-    )
+    shown = _("They are shown here only if the person has agreed to it, and no longer once the person withdraws that.")
+    return _declared(reader, Whose.CONTACT, _("If you are a contact of the city"), shown)
+
+
+def _named(reader: Reader) -> tuple[NoticeSection, ...]:
+    """Those whom published records name."""
+    return tuple(_declared(reader, whose) for whose in (Whose.IN_OFFICE, Whose.RECIPIENT, Whose.AUTHOR))
+
+
+def _declared(reader: Reader, whose: Whose, title: str = "", *paragraphs: str) -> NoticeSection:
+    """What the models declare that is kept of these people, and sentences that no declaration holds."""
+    people = next(each for each in record_of_processing(reader.city) if each.key == whose)
+    facts: list[Fact] = []
+    for told in alike(people.processings):
+        facts += [
+            Fact(_("What is kept"), Text(told.what)),
+            Fact(_("What for"), Text(told.purpose)),
+            Fact(_("On what ground"), Text(told.basis)),
+            Fact(_("How long"), Text(told.kept)),
+            Fact(_("Who is shown it"), Text(told.receivers)),
+        ]
+    return NoticeSection(whose.value, title or people.whose, paragraphs=paragraphs, facts=tuple(facts))
 
 
 def _rights(reader: Reader) -> NoticeSection:

@@ -12,6 +12,7 @@ from solmu.portal.addresses import partner_address, partners_address
 from solmu.portal.composing.around import (
     activity_lines,
     all_activities,
+    index_sentence,
     latest_activities,
     story_lines,
     visit_facts,
@@ -114,6 +115,7 @@ def partner_page(reader: Reader, record_id: str) -> PartnerPage | None:
         image=shown_image(reader, row.partnership.record),
         visits=visit_facts(reader, beside.activities),
         activities=activity_lines(reader, beside.activities, cited),
+        index=index_sentence(reader, beside),
         activities_link=all_activities(reader, row.partnership, len(beside.activities)),
         stories=story_lines(reader, beside.stories),
         asked=whom_to_ask(reader, row.partnership, beside.contacts),

@@ -87,6 +87,7 @@ class PartnerPage:
     image: Image | None = None
     visits: tuple[Fact, ...] = ()  # the last and the next in each direction
     activities: tuple[DatedLine, ...] = ()  # the latest
+    index: NavigationItem | None = None  # the activity index as a sentence; leads to what it counts
     activities_link: NavigationItem | None = None  # to all of them
     stories: tuple[DatedLine, ...] = ()
     asked: tuple[Asked, ...] = ()  # whom to ask
