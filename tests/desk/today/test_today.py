@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -75,3 +76,18 @@ def test_pages_ask_few_queries_for_many_matters(city, officer, desk_of) -> None:
 
     assert asked[:2] == asked[2:]
     assert max(asked) <= 15
+
+
+def test_who_keeps_the_record_is_asked_for_a_second_factor_until_they_put_it_off(
+    city, officer, administrator, reader, desk_of
+) -> None:
+    sentence = "Your account is opened by a password alone"
+    people = [officer, administrator, reader]
+    assert [sentence in desk_of(each).get("/desk/").text for each in people] == [True, True, False]
+
+    put_off = desk_of(officer).post("/desk/no-factor-now/")
+    Authenticator.objects.create(user=administrator, type=Authenticator.Type.TOTP, data={})
+
+    assert (put_off.status_code, put_off.url) == (302, "/desk/")
+    assert [sentence in desk_of(each).get("/desk/").text for each in people] == [False, False, False]
+    assert desk_of(officer).get("/desk/no-factor-now/").status_code == 405

@@ -63,7 +63,7 @@ MOVES_ON: Mapping[str, MovesOn] = MappingProxyType(
         MatterRule.RENEWAL_LATE: MovesOn(_("Go on with the renewal"), _page("renewal")),
         MatterRule.REVIEW_DUE: MovesOn(_("Record the review"), _page("review")),
         MatterRule.REVIEW_MISSING: MovesOn(_("Set a review"), _page("edit")),
-        MatterRule.COMMITMENT_DUE: MovesOn(_("Record as met"), record_page),
+        MatterRule.COMMITMENT_DUE: MovesOn(_("Record as met"), _page("fulfil")),
         MatterRule.TIE_DORMANT: MovesOn(_("Record a visit"), _visit),
         MatterRule.ACTIVITY_WITHOUT_OUTCOME: MovesOn(_("Record the outcome"), _page("outcome")),
         MatterRule.ACTIVITY_WITHOUT_PARTICIPANTS: MovesOn(_("Record participants"), _page("edit")),

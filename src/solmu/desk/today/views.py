@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
 
 from solmu.core.dates import PartialDate
 from solmu.core.fields import PartialDateFormField
@@ -24,6 +25,7 @@ from solmu.desk.editing.forms import EditForm
 from solmu.desk.editing.saving import Done, Save, Task, answer_form
 from solmu.desk.listing import Cell, Choice, Column, Listing, answer_list
 from solmu.desk.naming import reading_language
+from solmu.desk.signing_in.second_factors import is_asked_today, put_off
 from solmu.desk.today import composing
 from solmu.desk.today.moving_on import record_page
 from solmu.registry.naming import text_in
@@ -65,11 +67,20 @@ def today(request: HttpRequest) -> HttpResponse:
             "drawing": drawing,
             "in_words": in_words,
             "changes": composing.changes_since(by, by.was_here_at),
+            "asks_for_factor": is_asked_today(request, by),
             "was_here": shown_date(by.was_here_at.date()) if by.was_here_at else "",
         },
         title=_("Today"),
         area=AREA,
     )
+
+
+@require_POST
+@desk(may=can_read_internal)
+def no_factor_now(request: HttpRequest) -> HttpResponse:
+    """Put the advice to add a second factor away."""
+    put_off(request.by)  # type: ignore[attr-defined]
+    return HttpResponseRedirect(reverse("desk:today"))
 
 
 @desk(may=can_read_internal)
