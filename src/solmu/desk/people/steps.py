@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from solmu.core.actions import deactivate_account, end_sessions, reactivate_account, reset_second_factor
 from solmu.core.models import Account
 from solmu.core.permissions import can_manage_accounts
+from solmu.core.security_log import tell
 from solmu.desk.editing.forms import EditForm
 from solmu.desk.editing.steps import Step
 from solmu.desk.signing_in.inviting import invite
 from solmu.desk.signing_in.letters import can_send, send_notice
 from solmu.desk.signing_in.links import is_invited
 from solmu.desk.signing_in.second_factors import has_one
-from solmu.desk.signing_in.security_log import tell
 from solmu.stewardship.queries.handing_over import looked_after_by
 
 

@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from solmu.core.city import current_city
 from solmu.core.models import Account
+from solmu.core.security_log import tell
 from solmu.desk.signing_in.adapters import own_address
 from solmu.desk.signing_in.letters import send_invitation
 from solmu.desk.signing_in.links import LinkTokens
-from solmu.desk.signing_in.security_log import tell
 
 
 def invite(request: HttpRequest, account: Account) -> None:
