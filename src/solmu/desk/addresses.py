@@ -19,6 +19,8 @@ PAGES: Mapping[str, str] = MappingProxyType(
         RecordKind.ORGANISATION: "organisation",
         RecordKind.RECOGNITION: "recognition",
         RecordKind.MEMBERSHIP: "membership",
+        RecordKind.COMMITMENT: "commitment",
+        RecordKind.DECISION: "decision",
         RecordKind.ACTIVITY: "activity",
         RecordKind.CONTACT: "contact",
         RecordKind.STORY: "story",

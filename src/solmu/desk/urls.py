@@ -22,6 +22,8 @@ urlpatterns = [
     path("activities/", include("solmu.desk.activities.urls")),
     path("recognitions/", include("solmu.desk.recognitions.urls")),
     path("enquiries/", include("solmu.desk.enquiries.urls")),
+    path("commitments/", include("solmu.desk.commitments.urls")),
+    path("decisions/", include("solmu.desk.decisions.urls")),
     path("contacts/", include("solmu.desk.contacts.urls")),
     path("people/", include("solmu.desk.people.urls")),
     path("units/", include("solmu.desk.units.urls")),

@@ -16,6 +16,7 @@ from solmu.core.dates import OPEN, PartialDate
 from solmu.core.models import Account
 from solmu.core.wording import shown_amount, shown_date
 from solmu.desk.answering import Line, desk
+from solmu.desk.commitments.views import section_of_membership
 from solmu.desk.editing.forms import EditForm
 from solmu.desk.editing.saving import Done, Task, answer_form
 from solmu.desk.editing.steps import Step, answer_step, buttons
@@ -238,6 +239,7 @@ def membership(request: HttpRequest, record_id: str) -> HttpResponse:
                 ),
                 empty=_("Nobody has looked at it yet."),
             ),
+            section_of_membership(by, found, day),
         ],
     )
 

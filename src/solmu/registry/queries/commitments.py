@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from solmu.core.dates import End, PartialDate
 from solmu.registry.models import Agreement, Commitment, Membership
-from solmu.registry.rules.commitments import open_dues
+from solmu.registry.rules.commitments import next_due, open_dues
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,33 @@ def commitments_due(
 
 def _last(row: Commitment, until: date) -> date:
     """The last day the commitment may be due: no later than what it belongs to binds."""
-    of: Agreement | Membership | None = row.agreement or row.membership
-    end: End = of.terminated_on if isinstance(of, Agreement) else of.member_until if of else None
+    end = _end_of(row)
     return min(until, end.latest) if isinstance(end, PartialDate) else until
+
+
+def _end_of(row: Commitment) -> End:
+    of: Agreement | Membership | None = row.agreement or row.membership
+    return of.terminated_on if isinstance(of, Agreement) else of.member_until if of else None
+
+
+def open_dues_of(row: Commitment, day: date) -> list[PartialDate]:
+    """The days up to `day` a commitment was due on and not met, the earliest first; queries as in `next_due_of`."""
+    if row.due_on is None:
+        return []
+    met = {each.due_on for each in row.fulfilments.all()}
+    return open_dues(row.due_on, row.every_months, row.until, met, _last(row, day))
+
+
+def next_due_of(row: Commitment) -> PartialDate | None:
+    """The first day a commitment is due on for which it has not been met, while what it belongs to binds.
+
+    No query where `agreement`, `membership` and `fulfilments` are at hand.
+    """
+    if row.due_on is None:
+        return None
+    due = next_due(row.due_on, row.every_months, row.until, {met.due_on for met in row.fulfilments.all()})
+    end = _end_of(row)
+    return None if due and isinstance(end, PartialDate) and due.earliest > end.latest else due
 
 
 def commitments_of(agreement_id: str) -> list[tuple[Commitment, dict[PartialDate, PartialDate]]]:
