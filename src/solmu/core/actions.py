@@ -8,6 +8,7 @@ import re
 import tempfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.models import EmailAddress
@@ -45,6 +46,8 @@ ERASED = "erased.invalid"
 LONGEST_EMAIL = 254
 LONGEST_NAME = 200
 LONGEST_ADDRESS = 1000
+
+CHANGEABLE_OF_SOURCE = frozenset({"kind", "title", "address", "published", "is_public"})
 
 
 def add_account(
@@ -219,6 +222,25 @@ def add_source(
     with recorded(by=by, action="add_source", source=source) as journal:
         journal.create(source)
     return source
+
+
+def change_source(*, by: Account, source: Source, **values: Any) -> list[str]:
+    """Change what is said of a source: its kind, title, address, day of its words, publicity.
+
+    Gives the names of what changed. What was read from it stays: its words, its file and the day it was read. Raises
+    SolmuError for another field, an empty title, and an address that is none of the web.
+    """
+    check_can_add_source(by)
+    if unknown := sorted(set(values) - CHANGEABLE_OF_SOURCE):
+        raise SolmuError("“%(field)s” of a source cannot be changed. Leave it out.", field=unknown[0])
+    if not str(values.get("title", source.title)).strip():
+        raise SolmuError("A source needs a title. Give it one.")
+    if values.get("address") and not is_web_address(values["address"]):
+        raise SolmuError(
+            "“%(address)s” is not an address. Write it whole, beginning with https://.", address=values["address"]
+        )
+    with recorded(by=by, action="change_source") as journal:
+        return journal.update(source, **values)
 
 
 def is_web_address(text: str) -> bool:

@@ -15,7 +15,8 @@ from solmu.desk.answering import Line, show
 from solmu.desk.editing.fields import LANGUAGE_NAMES, texts_of
 from solmu.desk.editing.steps import Button
 from solmu.desk.listing import Cell
-from solmu.registry.permissions import can_undo
+from solmu.registry.actions.stories import SHOWS_IMAGE
+from solmu.registry.permissions import can_keep_record, can_undo
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,9 @@ def answer_record_page(
             "buttons": tuple(buttons),
             "sections": tuple(sections),
             "undo_href": reverse("desk:record-undo", args=[record.pk]) if can_undo(request.by, record.kind) else "",  # type: ignore[attr-defined]
+            "picture_href": reverse("desk:record-picture", args=[record.pk])
+            if record.kind in SHOWS_IMAGE and can_keep_record(request.by)  # type: ignore[attr-defined]
+            else "",
             "history_href": reverse("desk:history", args=[record.pk]),
             "record_href": reverse("desk:record", args=[record.pk]),
             **(extra or {}),

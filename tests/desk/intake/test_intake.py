@@ -62,6 +62,21 @@ def test_page_is_dropped_and_its_claims_wait_beside_the_text(city, officer, desk
     assert "<b>abroad" not in page
 
 
+def test_text_that_is_pasted_is_read_as_a_document(city, officer, desk_of) -> None:
+    answer = drop(desk_of(officer), text=PAGE.decode(), address="https://rantala.example/partners")
+
+    text = SourceText.objects.select_related("source").get()
+    assert (answer.status_code, answer.url) == (302, f"/desk/intake/{text.source_id}/")
+    assert (text.source.address, Claim.objects.count()) == ("https://rantala.example/partners", 3)
+
+
+def test_nothing_to_read_is_said(city, officer, desk_of) -> None:
+    answer = drop(desk_of(officer), text="  ")
+
+    assert (answer.status_code, SourceText.objects.count()) == (422, 0)
+    assert "Choose one file or several, or paste a text." in answer.text
+
+
 def test_same_page_dropped_twice_is_kept_once(city, officer, desk_of) -> None:
     desk = desk_of(officer)
 

@@ -89,3 +89,23 @@ def test_reader_reads_and_adds_nothing(city, reader, desk_of) -> None:
     assert desk.get("/desk/sources/new/").status_code == 403
     assert desk.get(f"/desk/sources/{source.pk}/look/").status_code == 403
     assert desk.get("/desk/sources/nothing/").status_code == 404
+
+
+def test_source_is_changed_and_what_was_read_stays(city, officer, desk_of) -> None:
+    source, desk = founding.page(), desk_of(officer)
+    address = f"/desk/sources/{source.pk}/edit/"
+    form = hidden(desk.get(address).text) | {"kind": "page", "title": "Sivu 2", "address": "https://example.org/2"}
+
+    assert desk.post(address, form).url == f"/desk/sources/{source.pk}/"
+    changed = Source.objects.get(pk=source.pk)
+    assert (changed.title, changed.address, changed.is_public) == ("Sivu 2", "https://example.org/2", False)
+    assert (changed.read_on, changed.file_id) == (source.read_on, source.file_id)
+
+
+def test_file_of_a_source_is_kept_by_whoever_may_read_it(example, reader, desk_of) -> None:
+    source = Source.objects.exclude(file=None).first()
+    answer = desk_of(reader).get(f"/desk/sources/{source.pk}/file/")
+
+    assert (answer.status_code, len(answer.content)) == (200, source.file.size)
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,6 +26,7 @@ from solmu.desk.editing.fields import LANGUAGE_NAMES
 from solmu.desk.editing.forms import EditForm
 from solmu.desk.editing.saving import Done, Task, answer_form
 from solmu.desk.editing.steps import Step, answer_step, buttons
+from solmu.desk.files import PICTURES, SHOWN_IN_BROWSERS, answer_file
 from solmu.desk.listing import Cell
 from solmu.desk.record_page import Section, Table, fact, fact_in_languages
 from solmu.registry.actions.documents import (
@@ -41,17 +39,7 @@ from solmu.registry.actions.documents import (
 )
 from solmu.registry.models import AgreementDocument
 from solmu.registry.permissions import can_keep_record, can_read_internal
-from solmu.registry.rules.documents import JPEG, PDF, PNG
 from solmu.registry.vocabulary import Publicity
-
-PICTURES = frozenset({PNG, JPEG})
-SHOWN_IN_BROWSERS = PICTURES | {PDF}
-
-SANDBOX = "sandbox; default-src 'none'"
-"""A file may hold anything, and does nothing in the desk's own name."""
-
-PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-"""Browsers show no PDF inside a sandbox; of a PDF they run nothing in the page's own name."""
 
 
 def _document(request: HttpRequest, record_id: str, document_id: str) -> AgreementDocument:
@@ -170,20 +158,8 @@ def _versions(request: HttpRequest, found: AgreementDocument) -> Section:
 
 @desk(may=can_read_internal)
 def file(request: HttpRequest, record_id: str, document_id: str) -> HttpResponse:
-    """The file itself: what browsers show opens in them, all else is kept; `?keep=1` keeps any."""
-    found = _document(request, record_id, document_id)
-    try:
-        content = (Path(settings.MEDIA_ROOT) / found.file.path).read_bytes()
-    except FileNotFoundError:
-        raise Http404 from None
-    opens = found.file.media_type in SHOWN_IN_BROWSERS and "keep" not in request.GET
-    response = HttpResponse(content, content_type=found.file.media_type)
-    disposition = content_disposition_header(not opens, found.file.name)
-    response.headers["Content-Disposition"] = disposition or ("inline" if opens else "attachment")
-    is_pdf = found.file.media_type == PDF and opens
-    response.headers["Content-Security-Policy"] = PDF_POLICY if is_pdf else SANDBOX
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    """The file itself; `?keep=1` keeps what browsers would open."""
+    return answer_file(request, _document(request, record_id, document_id).file)
 
 
 @desk(may=can_keep_record)

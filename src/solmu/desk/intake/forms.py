@@ -24,15 +24,26 @@ LEFT_OUT = frozenset({"changes"})
 """Fields that no form corrects: what became of a tie or an agreement is recorded by its own steps once accepted."""
 
 
-class DropForm(forms.Form):
-    """What is told beside the dropped files."""
+LONGEST_TEXT = 200_000
+"""Characters of a text that is pasted; what is longer is dropped as a file."""
 
+
+class DropForm(forms.Form):
+    """What is told beside the dropped files, or the words themselves."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Or paste the text of a page"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("Its words are kept as they are, as a document of their own."),
+    )
     address = forms.URLField(
         label=gettext_lazy("Address of the page"),
         required=False,
         max_length=1000,
         assume_scheme="https",
-        help_text=gettext_lazy("Where the page stands on the web, if one page is dropped."),
+        help_text=gettext_lazy("Where the page stands on the web, if one page is dropped or pasted."),
     )
     is_public = forms.BooleanField(
         label=gettext_lazy("Anyone may read these documents"),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -88,9 +89,12 @@ def intake(request: HttpRequest) -> HttpResponse:
 
 def _take_in(request: HttpRequest, form: DropForm, token: str) -> tuple[list[str], str]:
     """Keep each file that can be read; what is refused is told, each in its sentence. Also where to go, where done."""
-    by, files = request.by, request.FILES.getlist("files")  # type: ignore[attr-defined]
+    by, files = request.by, list(request.FILES.getlist("files"))  # type: ignore[attr-defined]
+    if text := form.cleaned_data["text"].strip():
+        name = _("Pasted text") + f" {shown_date(request.day)}.txt"  # type: ignore[attr-defined]
+        files.append(SimpleUploadedFile(name, text.encode(), "text/plain"))
     if not files:
-        return [_("Choose one file or several.")], ""
+        return [_("Choose one file or several, or paste a text.")], ""
     if len(files) > MOST_FILES:
         return [_("These are %(number)s files. Drop at most %(most)s at once.") % _numbers(len(files))], ""
     kept, refused = [], []

@@ -235,6 +235,7 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "change_partnership": pgettext_lazy("done", "Tie changed"),
         "change_role": pgettext_lazy("done", "Role changed"),
         "change_settings": pgettext_lazy("done", "Settings changed"),
+        "change_source": pgettext_lazy("done", "Source changed"),
         "change_story": pgettext_lazy("done", "Story changed"),
         "change_theme": pgettext_lazy("done", "Theme changed"),
         "change_unit": pgettext_lazy("done", "Unit changed"),

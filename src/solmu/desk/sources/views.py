@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from solmu.core.actions import add_source, look_at_source
+from solmu.core.actions import add_source, change_source, look_at_source
 from solmu.core.dates import PartialDate
 from solmu.core.models import Account, Source
 from solmu.core.permissions import can_add_source
@@ -23,6 +23,7 @@ from solmu.desk.answering import Line, desk, show
 from solmu.desk.editing.forms import EditForm
 from solmu.desk.editing.saving import Done, Task, answer_form
 from solmu.desk.editing.steps import Step, answer_step, buttons
+from solmu.desk.files import answer_file
 from solmu.desk.listing import Cell, Choice, Column, Listing, answer_list
 from solmu.desk.naming import reading_language
 from solmu.desk.record_page import Section, Table, fact
@@ -138,6 +139,7 @@ def source(request: HttpRequest, source_id: str) -> HttpResponse:
             "heading": found.title,
             "kind": found.get_kind_display(),
             "publicity": _publicity(found),
+            "edit_href": reverse("desk:edit-source", args=[found.pk]) if can_add_source(by) else "",
             "buttons": buttons(by, found, day, STEPS, address),
             "sections": [
                 Section(
@@ -150,7 +152,10 @@ def source(request: HttpRequest, source_id: str) -> HttpResponse:
                             pgettext("source", "Its words are of"),
                             shown_date(found.published) if found.published else "",
                         ),
-                        fact(_("File"), found.file.name if found.file else ""),
+                        fact(
+                            _("File"),
+                            Cell(found.file.name, reverse("desk:source-file", args=[found.pk])) if found.file else "",
+                        ),
                         fact(_("Claims"), Cell(claims, reverse("desk:review", args=[found.pk])) if states else ""),
                     ),
                 ),
@@ -211,6 +216,38 @@ def new_source(request: HttpRequest) -> HttpResponse:
         always=True,
     )
     return answer_form(request, task)
+
+
+@desk(may=can_add_source)
+def edit_source(request: HttpRequest, source_id: str) -> HttpResponse:
+    found = _source(source_id)
+
+    def save(form: EditForm, changed: Sequence[str]) -> Done:
+        values = {name: form.cleaned_data[name] for name in changed}
+        change_source(by=request.by, source=found, **values)  # type: ignore[attr-defined]
+        return Done(_address(found), _("The source was changed."))
+
+    task = Task(
+        form=SourceForm,
+        subject=found,
+        initial={name: getattr(found, name) for name in SourceForm.base_fields},
+        heading=_("Change the source"),
+        lead=_("What was read from it stays as it is."),
+        save=save,
+        back=_address(found),
+        area=AREA,
+        crumbs=(*_crumbs(), Line(found.title, _address(found))),
+    )
+    return answer_form(request, task)
+
+
+@desk(may=can_read_internal)
+def source_file(request: HttpRequest, source_id: str) -> HttpResponse:
+    """The document that was read; `?keep=1` keeps what browsers would open."""
+    found = _source(source_id)
+    if found.file is None:
+        raise Http404
+    return answer_file(request, found.file)
 
 
 def _look(by: Account, source: Source, form: EditForm, day: date) -> str:
