@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -46,6 +47,14 @@ def _told(data: PersonalData, city: City) -> Processing:
         kept=kept_for(data.kept, city),
         receivers="; ".join(str(receiver.label) for receiver in data.receivers),
     )
+
+
+def alike(processings: Iterable[Processing]) -> tuple[Processing, ...]:
+    """Those that differ in what is kept alone put together, in their order."""
+    found: dict[Processing, list[str]] = {}
+    for each in processings:
+        found.setdefault(replace(each, what=""), []).append(each.what)
+    return tuple(replace(each, what="; ".join(what)) for each, what in found.items())
 
 
 def transfers() -> str:

@@ -21,7 +21,7 @@ def words_of_report() -> dict[str, str]:
         "title": _("Your data"),
         "lead": _("This is what is kept of you, where, what for, and for how long (GDPR, article 15)."),
         "controller": _("Controller"),
-        "made_at": _("Made"),
+        "made_at": _("Report made"),
         "nothing": _("Nothing is kept of you."),
         "purpose": _("What for"),
         "ground": _("On what ground"),
