@@ -150,6 +150,16 @@ def test_empty_feed_keeps_the_rules(client: Client, source: Source, secret: str)
     assert (events(content), faults(content)) == ([], [])
 
 
+def test_a_guessed_address_is_logged_without_the_guess(client: Client, db: None, caplog) -> None:
+    with caplog.at_level(logging.INFO, logger="solmu.security"):
+        answer = client.get(address("guess"))
+
+    assert answer.status_code == 404
+    assert [record.getMessage() for record in caplog.records if record.name == "solmu.security"] == [
+        "calendar-unknown account=- from=127.0.0.0/24"
+    ]
+
+
 # --- whose it is ------------------------------------------------------------------------------------------------------
 
 

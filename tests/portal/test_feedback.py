@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import logging
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -185,3 +186,15 @@ def test_every_field_has_a_label(client: Client) -> None:
     fields = {ids[name] for name in ("message", "about_page", "email", "website")}
     assert None not in fields
     assert fields <= named
+
+
+def test_forged_and_throttled_messages_are_logged(client: Client, caplog) -> None:
+    with caplog.at_level(logging.INFO, logger="solmu.security"):
+        send(client, headers={"sec-fetch-site": "cross-site"})
+        for _each in range(feedback.MOST_AN_HOUR + 1):
+            send(client)
+
+    assert [record.getMessage() for record in caplog.records if record.name == "solmu.security"] == [
+        "form-refused account=- from=127.0.0.0/24 path=/fi/feedback/",
+        "throttled account=- from=127.0.0.0/24 bound=enquiries-of-one",
+    ]

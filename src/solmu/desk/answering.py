@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,14 +23,13 @@ from django.views.decorators.cache import never_cache
 from solmu.core.city import City, current_city
 from solmu.core.errors import NotPermitted, SolmuError
 from solmu.core.models import Account
+from solmu.core.security_log import name_of_page, tell
 from solmu.core.wording import shown_date, shown_value
 from solmu.desk.areas import areas_of
 from solmu.desk.editing.leaving import keep_of_expired_session
 
 May = Callable[[Account], bool]
 View = Callable[..., HttpResponseBase]
-
-_security = logging.getLogger("solmu.security")
 
 
 @dataclass(frozen=True)
@@ -95,13 +93,13 @@ def desk(may: May) -> Callable[[View], View]:
                 request.language = language  # type: ignore[attr-defined]
                 try:
                     if not may(by):
-                        _security.warning("refused %s to %s", request.path, by.pk)
+                        tell("refused", request, account=by.pk, role=by.role, page=name_of_page(request))
                         return refusal(request, _("This page is not for your role."), status=403)
                     if _holds_nul(request):
                         raise Http404
                     response = view(request, *args, **kwargs)
                 except NotPermitted as error:
-                    _security.warning("refused %s %s to %s", request.method, request.path, by.pk)
+                    tell("refused", request, account=by.pk, role=by.role, page=name_of_page(request))
                     return refusal(request, told(error), status=403)
                 except Http404:
                     return refusal(request, _("There is no such page, or it was removed."), status=404)

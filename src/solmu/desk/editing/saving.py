@@ -34,6 +34,7 @@ from django.utils.translation import ngettext
 
 from solmu.core.errors import SolmuError
 from solmu.core.models import Account, Record
+from solmu.core.security_log import name_of_page, tell
 from solmu.core.unsaved import drop_unsaved, keep_unsaved, once, others_at, unsaved_of
 from solmu.desk.answering import Line, say, show, told
 from solmu.desk.editing.forms import EditForm, query_of
@@ -112,6 +113,9 @@ def _sent(request: HttpRequest, task: Task) -> HttpResponse:
     form = _form(request, task, query_of(merged.values), files=request.FILES)
     is_settled = request.POST.get(CHOSEN) == "mine"
     is_valid = form.is_valid()
+    if opened is None or _was_not_offered(form):
+        # A page of ours sends its own seal and offers its own choices: this came of something else, or of an old page.
+        tell("form-not-ours", request, account=by.pk, page=name_of_page(request))
     if opened is None:
         form.add_error(None, _("This form was open for too long. Look through it and save it again."))
         is_valid = False
@@ -129,6 +133,11 @@ def _sent(request: HttpRequest, task: Task) -> HttpResponse:
             form.add_error(None, error)
     keep_unsaved(by=by, key=key, values=typed(request.POST), base=base, at=at)
     return _page(request, task, form, base, merged=merged, status=422)
+
+
+def _was_not_offered(form: EditForm) -> bool:
+    """Whether something was chosen that the form does not offer."""
+    return any(error.code == "invalid_choice" for errors in form.errors.as_data().values() for error in errors)
 
 
 def _carry_out(request: HttpRequest, task: Task, form: EditForm, changed: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from solmu.core.security_log import name_of_page, tell
 from solmu.core.unsaved import drop_unsaved, keep_unsaved, others_at
 from solmu.desk.answering import desk
 from solmu.desk.editing.leaving import base_of, form_of, typed
@@ -21,8 +22,9 @@ def keep(request: HttpRequest) -> HttpResponse:
     try:
         account_id, key = form_of(request.POST)
     except signing.BadSignature:
-        return HttpResponse(status=400)
+        account_id, key = "", ""
     if account_id != by.pk:
+        tell("form-not-ours", request, account=by.pk, page=name_of_page(request))
         return HttpResponse(status=400)
     if "left" in request.POST:  # closed with nothing typed
         drop_unsaved(by=by, key=key)

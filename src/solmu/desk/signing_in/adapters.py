@@ -27,9 +27,9 @@ from solmu.core.actions import refuse_weak_password, set_password
 from solmu.core.city import current_city
 from solmu.core.errors import SolmuError
 from solmu.core.models import Account
+from solmu.core.security_log import tell
 from solmu.desk.signing_in.browsers import browser_in_words
 from solmu.desk.signing_in.letters import send_notice, send_reset_link
-from solmu.desk.signing_in.security_log import tell
 from solmu.desk.signing_in.sessions import BROWSER, hash_of
 
 SAID = {

@@ -19,9 +19,9 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 
 from solmu.core.city import current_city
+from solmu.core.security_log import tell
 from solmu.desk.signing_in import pages, second_factors
 from solmu.desk.signing_in.pages import Link, of_form
-from solmu.desk.signing_in.security_log import tell
 from solmu.desk.signing_in.views import FORM, ProvedAgain, again, in_words, with_next
 
 WITH_PASSKEY = "desk/signing_in/with_passkey.html"

@@ -24,13 +24,13 @@ from django.views.generic import TemplateView
 from solmu.core.actions import end_sessions
 from solmu.core.city import current_city
 from solmu.core.models import Account, Session
+from solmu.core.security_log import tell
 from solmu.core.wording import shown_date
 from solmu.desk.signing_in import pages
 from solmu.desk.signing_in.adapters import is_our_own_path
 from solmu.desk.signing_in.forms import NewPassword, NewPasswordByLink
 from solmu.desk.signing_in.pages import Link, message_page, of_form
 from solmu.desk.signing_in.provider.leaving import address_to_leave_at
-from solmu.desk.signing_in.security_log import tell
 from solmu.desk.signing_in.sessions import hash_of, is_over
 
 FORM = "desk/signing_in/form.html"

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from solmu.core.audit import head_line
 from solmu.core.city import current_city
+from solmu.core.security_log import tell
 from solmu.opendata.calendars.activities import activities_calendar
 from solmu.opendata.calendars.deadlines import deadlines_calendar
 from solmu.opendata.calendars.writing import MEDIA_TYPE, CalendarText
@@ -36,6 +37,7 @@ def deadlines(request: HttpRequest, language: str, secret: str) -> HttpResponse:
     """The deadlines of whoever made the secret; nothing tells one that never was from one that is no more."""
     subscription = subscription_with(secret)
     if subscription is None:
+        tell("calendar-unknown", request)
         response = HttpResponse("There is no such calendar.\n", content_type="text/plain; charset=utf-8", status=404)
         response.headers["Cache-Control"] = PRIVATE
     else:

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from solmu.core.models import system_actor
+from solmu.core.security_log import network_address, tell
 from solmu.core.terms import Term
 from solmu.participation.actions import receive_enquiry
 from solmu.participation.queries import day_to_answer, number_received_on
@@ -22,7 +23,7 @@ from solmu.portal.addresses import feedback_sent_address
 from solmu.portal.composing.feedback import feedback_page, feedback_sent_page
 from solmu.portal.forms import FeedbackForm
 from solmu.portal.views.answering import answer, reader_of
-from solmu.portal.views.guarding import Throttle, is_from_here, network_address
+from solmu.portal.views.guarding import Throttle, is_from_here
 
 MOST_AN_HOUR = 5
 """Messages of one network address."""
@@ -58,6 +59,7 @@ def sent(request: HttpRequest, language: str, record_id: str) -> HttpResponse:
 
 def _received(request: HttpRequest, language: str) -> HttpResponse:
     if not is_from_here(request):
+        tell("form-refused", request, path=request.path)
         trouble = _("It is not certain that this form was sent from our own page. Send it once more from here.")
         return _form_again(request, language, 403, trouble=trouble)
     form = FeedbackForm(request.POST)
@@ -68,9 +70,11 @@ def _received(request: HttpRequest, language: str) -> HttpResponse:
     day = at.astimezone(ZoneInfo(reader.city.time_zone)).date()
     sender = network_address(request)
     if not throttle.lets_through(sender):
+        tell("throttled", request, bound="enquiries-of-one")
         trouble = _("Too many messages have come at once. Try again in an hour; what you wrote stands below.")
         return _form_again(request, language, 429, trouble=trouble)
     if not throttle_of_day.lets_through(sender) or number_received_on(day) >= MOST_A_DAY:
+        tell("throttled", request, bound="enquiries-of-a-day")
         trouble = _("Too many messages have come today. Try again tomorrow; what you wrote stands below.")
         return _form_again(request, language, 429, trouble=trouble)
     given = form.cleaned_data

@@ -35,13 +35,6 @@ def is_from_here(request: HttpRequest) -> bool:
     return host in ours
 
 
-def network_address(request: HttpRequest) -> str:
-    """Whom a request came from; behind proxies of our own (SOLMU_PROXIES) whom the outermost of them saw."""
-    seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    number = settings.PROXIES
-    return seen[-number] if 0 < number <= len(seen) else str(request.META.get("REMOTE_ADDR", ""))
-
-
 def counted_network(address: str) -> str:
     """What an address is counted as: IPv6 by its /64, of which one connection has every address (RFC 6177).
 

@@ -18,11 +18,12 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from solmu.core.city import current_city
+from solmu.core.security_log import network_address, tell
 from solmu.core.wording import shown_date
 from solmu.portal.addresses import known_address, on_day_address, within
 from solmu.portal.composing.days import days_page
 from solmu.portal.views.answering import DAY, answer, sentence, with_query
-from solmu.portal.views.guarding import Throttle, network_address
+from solmu.portal.views.guarding import Throttle
 from solmu.registry.queries.days import first_day
 from solmu.registry.queries.known import record_begins
 
@@ -117,6 +118,7 @@ def guarded(request: HttpRequest, language: str, page: Callable[[], HttpResponse
     if throttle.lets_through(network_address(request)):
         response = page()
     else:
+        tell("throttled", request, bound="other-days")
         with override(language):
             heading = _("Too many pages at once")
             told = _("Pages of other days are made one by one. Try again in ten minutes.")

@@ -25,6 +25,7 @@ from solmu.core.actions import admit_by_provider
 from solmu.core.city import current_city
 from solmu.core.errors import SolmuError
 from solmu.core.models import Account, system_actor
+from solmu.core.security_log import tell
 from solmu.core.sign_in import Provider
 from solmu.desk.signing_in.adapters import own_address
 from solmu.desk.signing_in.pages import message_page, to_sign_in_page
@@ -32,7 +33,6 @@ from solmu.desk.signing_in.provider.asking import ProviderTrouble, describe, mor
 from solmu.desk.signing_in.provider.leaving import ID_TOKEN, end
 from solmu.desk.signing_in.provider.tokens import TokenRefused, read_id_token, read_logout_token
 from solmu.desk.signing_in.provider.units import follow_units
-from solmu.desk.signing_in.security_log import tell
 from solmu.desk.signing_in.sessions import PROVIDER
 from solmu.desk.signing_in.views import wanted_path, with_next
 

@@ -1,0 +1,67 @@
+"""What every page of the desk does with refusals and unexpected errors, and what the log is told of them."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import path
+
+from solmu.config import urls
+from solmu.desk.answering import desk
+from solmu.registry.permissions import can_read_internal
+from tests.desk.reading import hidden
+from tests.desk.signing_in.at_the_door import security
+
+pytestmark = pytest.mark.sqlite
+
+
+@desk(may=can_read_internal)
+def broken(request: HttpRequest) -> HttpResponse:
+    raise ZeroDivisionError("SELECT secret FROM account")
+
+
+urlpatterns = [path("desk/broken/", broken), *urls.urlpatterns]
+handler429 = urls.handler429
+
+
+def test_a_refused_permission_is_logged_by_id_and_page(city, reader, desk_of, caplog) -> None:
+    desk = desk_of(reader)
+
+    with caplog.at_level(logging.INFO, logger="solmu.security"):
+        page, step = desk.get("/desk/stories/new/"), desk.get("/desk/contacts/?q=Kanaria")
+
+    assert (page.status_code, step.status_code) == (403, 403)
+    assert security(caplog) == [
+        f"refused account={reader.pk} from=127.0.0.0/24 role=reader page=desk:new-story",
+        f"refused account={reader.pk} from=127.0.0.0/24 role=reader page=desk:contacts",
+    ]
+
+
+def test_a_form_that_no_page_of_ours_gave_is_logged(city, officer, desk_of, caplog) -> None:
+    desk = desk_of(officer)
+    sealed = hidden(desk.get("/desk/stories/new/").text)
+
+    with caplog.at_level(logging.INFO, logger="solmu.security"):
+        desk.post("/desk/stories/new/", {"title_fi": "Kanaria"})
+        desk.post("/desk/stories/new/", {**sealed, "title_fi": "Kanaria", "partnership": "bcdfghjkmnpq"})
+        desk.post("/desk/keep/", {"form_of": "x"})
+
+    line = f"form-not-ours account={officer.pk} from=127.0.0.0/24 page=desk:"
+    assert security(caplog) == [f"{line}new-story", f"{line}new-story", f"{line}keep"]
+
+
+@pytest.mark.urls(__name__)
+def test_an_unexpected_error_tells_the_reader_nothing_of_itself(city, officer, desk_of, caplog) -> None:
+    client: Client = desk_of(officer)
+    client.raise_request_exception = False
+
+    answer = client.get("/desk/broken/")
+
+    assert answer.status_code == 500
+    assert [word for word in ("ZeroDivision", "SELECT", "Traceback", "test_answering") if word in answer.text] == []
+    assert [(record.name, record.levelname) for record in caplog.records if record.exc_info] == [
+        ("django.request", "ERROR")
+    ]
