@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from pytest_django.live_server_helper import LiveServer
 from house.processes import ROOT
 from solmu.core.actions import add_account
 from solmu.core.models import Account, system_actor
-from tests.portal import published
+from tests.portal import published, riches
 
 FLAGS = [
     "--no-sandbox",
@@ -29,6 +30,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+OF_COLOURS = ("color-contrast", "link-in-text-block")
+"""The rules of axe that hang on the colours: the others need not be asked in each."""
 AXE = ROOT / "assets" / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -65,28 +68,53 @@ def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
     assert abroad == []
 
 
+@dataclass(frozen=True)
+class Made:
+    """A city as it was made: its database on SQLite, and the folder of its instance."""
+
+    database: sqlite3.Connection
+    folder: Path
+
+
 @pytest.fixture(scope="session")
-def example_kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[sqlite3.Connection, Path]]:
-    """Where the example city's database and folder are kept between tests; empty until a test has made them."""
-    kept = sqlite3.connect(":memory:")
-    yield kept, tmp_path_factory.mktemp("example") / "instance"
-    kept.close()
+def made() -> dict[str, Made]:
+    """The cities that a test has made by now."""
+    return {}
 
 
 @pytest.fixture
-def example_city(transactional_db: None, instance: Path, example_kept: tuple[sqlite3.Connection, Path]) -> None:
-    """The example city, read and accepted: once for all tests on SQLite, which are then given a copy."""
-    database, folder = example_kept
-    if connection.vendor != "sqlite":
-        published.accept_example()
-    elif folder.is_dir():
-        shutil.copytree(folder, instance, dirs_exist_ok=True)
-        connection.ensure_connection()
-        database.backup(connection.connection)
-    else:
-        published.accept_example()
-        connection.connection.backup(database)
-        shutil.copytree(instance, folder)
+def begin_with(
+    transactional_db: None, instance: Path, made: dict[str, Made], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Callable[[], None]], None]:
+    """Begins with a city that a function makes: it is made once, and on SQLite later tests are given a copy of it."""
+
+    def begin(make: Callable[[], None]) -> None:
+        found = made.get(make.__name__)
+        if connection.vendor == "sqlite" and found is not None:
+            shutil.copytree(found.folder, instance, dirs_exist_ok=True)
+            connection.ensure_connection()
+            found.database.backup(connection.connection)
+            return
+        make()
+        if connection.vendor == "sqlite":
+            kept = Made(sqlite3.connect(":memory:"), tmp_path_factory.mktemp("made") / "instance")
+            connection.connection.backup(kept.database)
+            shutil.copytree(instance, kept.folder)
+            made[make.__name__] = kept
+
+    return begin
+
+
+@pytest.fixture
+def example_city(begin_with: Callable[[Callable[[], None]], None]) -> None:
+    """The example city, read and accepted."""
+    begin_with(published.accept_example)
+
+
+@pytest.fixture
+def rich_city(begin_with: Callable[[Callable[[], None]], None]) -> None:
+    """The example city with one of everything."""
+    begin_with(riches.accept_riches)
 
 
 @pytest.fixture

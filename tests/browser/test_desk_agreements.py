@@ -1,34 +1,24 @@
-"""An officer finds the expired memorandum first, renews it, publishes its signed file and sees it on the portal."""
+"""A new officer finds the expired memorandum first, renews it, publishes its signed file and sees it on the portal."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from solmu.core.actions import add_account
 from solmu.core.models import Account, system_actor
 from tests.desk.agreements.conftest import PDF
-from tests.portal import published
+
+Enter = Callable[..., Account]
+PASSWORD = "a quiet river bend"
 
 
 @pytest.fixture
-def site(page: Page, transactional_db: None, instance: Path, live_server: LiveServer) -> str:
-    """The address of the example city, at whose desk an officer is signed in."""
-    published.accept_example()
-    account = add_account(by=system_actor(), email="anna@example.org", role="officer", name="Anna")
-    Account.objects.filter(pk=account.pk).update(language="en")
-    client = Client()
-    client.force_login(account)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": f"{live_server.url}/desk/"}]
-    )
+def site(example_city: None, live_server: LiveServer) -> str:
+    """The address of the example city."""
     return str(live_server.url)
 
 
@@ -44,7 +34,13 @@ def step(page: Page, name: str, **fields: str) -> None:
 def test_expired_memorandum_is_renewed_published_and_seen_on_the_portal(
     page: Page, site: str, violations: Callable[[Page], list[str]], complaints: list[str]
 ) -> None:
+    account = add_account(by=system_actor(), email="anna@example.org", role="officer", name="Anna", password=PASSWORD)
+    Account.objects.filter(pk=account.pk).update(language="en")
     page.goto(f"{site}/desk/")
+    page.get_by_label("E-mail address").fill("anna@example.org")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
     first = page.locator(".matters li").first
     expect(first).to_contain_text("memorandum of understanding")
     first.get_by_role("link", name="Start the renewal").click()
@@ -89,8 +85,9 @@ def test_expired_memorandum_is_renewed_published_and_seen_on_the_portal(
 
 
 def test_register_fits_a_telephone_and_its_drawing_is_told_by_the_list(
-    page: Page, site: str, violations: Callable[[Page], list[str]], complaints: list[str]
+    page: Page, site: str, enter: Enter, violations: Callable[[Page], list[str]], complaints: list[str]
 ) -> None:
+    enter(page.context, "officer")
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(f"{site}/desk/agreements/")
     assert violations(page) == []

@@ -6,13 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from solmu.core.actions import add_account
-from solmu.core.models import Account, system_actor
+from solmu.core.models import Account
 from solmu.intake.models import Claim
 from solmu.registry.models import Partnership
 from tests.portal import published
@@ -21,15 +18,12 @@ PAGE = b"# Partners abroad\n\nSister cities:\n\n- Tartu, Estonia\n- Kiel, German
 
 
 @pytest.fixture
-def desk(page: Page, transactional_db: None, instance: Path, live_server: LiveServer) -> str:
+def desk(
+    page: Page, transactional_db: None, instance: Path, live_server: LiveServer, enter: Callable[..., Account]
+) -> str:
     """The desk's address, where an officer is signed in."""
     published.found_city(instance)
-    account = add_account(by=system_actor(), email="anna@example.org", role="officer", name="Anna")
-    Account.objects.filter(pk=account.pk).update(language="en")
-    client = Client()
-    client.force_login(account)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+    enter(page.context, "officer")
     return f"{live_server.url}/desk/intake/"
 
 

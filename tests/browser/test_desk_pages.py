@@ -9,7 +9,6 @@ import os
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
 from django.http import HttpResponseBase
 from django.test import Client
 from playwright.sync_api import Page, expect
@@ -18,10 +17,11 @@ from pytest_django.live_server_helper import LiveServer
 from solmu.core.models import Account
 from solmu.desk.areas import AREAS
 from solmu.desk.help.guides import guide
-from tests.desk.conftest import administrator, desk_of
+from tests.browser.conftest import OF_COLOURS
+from tests.desk.conftest import desk_of
 from tests.desk.test_matrix import addresses, known
 
-__all__ = ["administrator", "desk_of", "known"]
+__all__ = ["desk_of", "known"]
 
 WRITES_DOCS = os.environ.get("SOLMU_WRITE_DOCS") == "1"
 COLOURS = (("dark", "none"), ("light", "active"))
@@ -34,14 +34,14 @@ def example(example_city: None) -> None:
 
 
 @pytest.fixture
-def site(
-    page: Page, example: None, live_server: LiveServer, administrator: Account, desk_of: Callable[[Account], Client]
-) -> str:
+def administrator(page: Page, example: None, enter: Callable[..., Account]) -> Account:
+    """Who asks: signed in, in this browser."""
+    return enter(page.context, "administrator")
+
+
+@pytest.fixture
+def site(administrator: Account, live_server: LiveServer) -> str:
     """The address of the example city; an administrator is signed in to its desk."""
-    session = desk_of(administrator).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": f"{live_server.url}/desk/"}]
-    )
     return str(live_server.url)
 
 
@@ -76,7 +76,7 @@ def test_axe_and_console_find_nothing_and_nothing_is_too_wide(
         found = violations(page)
         for scheme, forced in COLOURS:
             page.emulate_media(color_scheme=scheme, forced_colors=forced)  # type: ignore[arg-type]
-            found += [f"{scheme}, forced {forced}: {each}" for each in violations(page, "color-contrast")]
+            found += [f"{scheme}, forced {forced}: {each}" for each in violations(page, *OF_COLOURS)]
         page.set_viewport_size({"width": 320, "height": 640})
         found += [f"at 320 px: {each}" for each in violations(page, "target-size")]
         if (wide := page.evaluate("document.documentElement.scrollWidth")) > 320:

@@ -13,15 +13,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from house.processes import ROOT
-from tests.portal import riches
 
 WRITES_DOCS = os.environ.get("SOLMU_WRITE_DOCS") == "1"
 
 
 @pytest.fixture
-def site(live_server, transactional_db: None, instance: object) -> str:
+def site(live_server, rich_city: None) -> str:
     """The address of a portal that has one of everything."""
-    riches.accept_riches()
     return str(live_server.url)
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.portal import published, riches
+from tests.browser.conftest import OF_COLOURS
+from tests.portal import published
 from tests.portal.published import LANGUAGES
 from tests.portal.riches import kinds_of_page
 
@@ -16,9 +17,8 @@ NOT_FOUND = "Failed to load resource: the server responded with a status of 404 
 
 
 @pytest.fixture
-def site(live_server, transactional_db: None, instance: object) -> str:
+def site(live_server, rich_city: None) -> str:
     """The address of a portal that shows the example city."""
-    riches.accept_riches()
     return str(live_server.url)
 
 
@@ -36,30 +36,25 @@ def empty_site(live_server, transactional_db: None, instance) -> str:
 def test_axe_and_console_find_nothing_and_nothing_is_too_wide(
     page: Page,
     complaints: list[str],
-    violations: Callable[[Page], list[str]],
+    violations: Callable[..., list[str]],
     site: str,
     language: str,
     scheme: str,
     width: int,
 ) -> None:
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.set_viewport_size({"width": width, "height": 900})
     found = {}
     for kind, address in kinds_of_page(language).items():
+        page.emulate_media(color_scheme=scheme, forced_colors="none")  # type: ignore[arg-type]
         page.goto(site + address)
         found[kind] = violations(page)
+        page.emulate_media(color_scheme="dark", forced_colors="active")
+        found[kind] += [f"forced colours: {each}" for each in violations(page, *OF_COLOURS)]
         if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
             found[kind].append(f"{wide} px wide in a window of {width}")
     assert {kind: wrong for kind, wrong in found.items() if wrong} == {}
     assert [complaint for complaint in complaints if complaint != NOT_FOUND] == []
     assert len(complaints) == 2, complaints  # the two pages there are not
-
-
-def test_axe_finds_nothing_in_forced_colours(page: Page, violations: Callable[[Page], list[str]], site: str) -> None:
-    page.emulate_media(forced_colors="active", color_scheme="dark")
-    for address in kinds_of_page("en").values():
-        page.goto(site + address)
-        assert violations(page) == [], address
 
 
 @pytest.mark.parametrize("width", [1280, 320])

@@ -7,13 +7,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.portal import published
-
 
 @pytest.fixture
-def site(live_server, transactional_db: None, instance: object) -> str:
+def site(live_server, example_city: None) -> str:
     """The address of a portal that shows the example city."""
-    published.accept_example()
     return str(live_server.url)
 
 
