@@ -7,12 +7,32 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
+from django.utils import timezone
 
-from solmu.core.models import AuditEntry, Source
+from solmu.core.city import current_city
+from solmu.core.models import AuditEntry, Source, system_actor
+from solmu.core.terms import Term
 from solmu.desk import urls
 from solmu.intake.models import Claim
+from solmu.participation.actions import receive_enquiry
+from solmu.participation.models import Enquiry
+from solmu.participation.vocabulary import EnquiryKind
 from solmu.registry.actions.organisations import add_unit
-from solmu.registry.models import Activity, Agreement, Contact, Membership, Organisation, Partnership, Story, Theme
+from solmu.registry.models import (
+    Activity,
+    Agreement,
+    Commitment,
+    Contact,
+    CoverageStatement,
+    Decision,
+    InstitutionLink,
+    Membership,
+    Organisation,
+    Partnership,
+    Recognition,
+    Story,
+    Theme,
+)
 from solmu.registry.vocabulary import OrganisationKind
 from tests.desk.reading import hidden
 
@@ -49,6 +69,9 @@ def known(example, administrator, desk_of) -> dict[str, str]:
         "stories": {"title_fi": "Otsikko", "text_fi": "Teksti"},
         "activities": {"partnerships": [tie.pk], "kind": "visit", "title_fi": "Vierailu", "starts": "2026"},
         "networks": {"network": network.pk} if network else {"name_fi": "Verkosto"},
+        "institutions/pairs": {"level": "school", "new_home": "Koulu", "partnership": tie.pk, "new_partner": "Kool"},
+        "decisions": {"organ": "Kaupunginhallitus", "decided": "3.2.2026"},
+        "commitments": {"agreement": Agreement.objects.first().pk, "text_fi": "Raportti", "due_on": "2026"},
     }
     for area, fields in sent.items():
         address = f"/desk/{area}/new/"
@@ -66,8 +89,28 @@ def known(example, administrator, desk_of) -> dict[str, str]:
         "account": administrator.pk,
         "unit": unit.pk,
         "theme": Theme.objects.first().pk,
+        "link": InstitutionLink.objects.first().pk,
+        "institution": InstitutionLink.objects.first().home_institution_id,
+        "coverage": CoverageStatement.objects.first().pk,
+        "recognition": Recognition.objects.first().pk,
+        "commitment": Commitment.objects.get().pk,
+        "decision": Decision.objects.get().pk,
+        "enquiry": asked_by(CANARY).pk,
         "sequence": str(AuditEntry.objects.first().pk),
     }
+
+
+def asked_by(name: str) -> Enquiry:
+    """What somebody sent by the feedback form today, with their name in it."""
+    return receive_enquiry(
+        by=system_actor(),
+        kind=EnquiryKind.QUESTION,
+        message=f"{name} asks.",
+        language="fi",
+        at=timezone.now(),
+        day=current_city().today(),
+        keep_for=Term(12),
+    )
 
 
 OF_AREA = {
@@ -97,6 +140,13 @@ def addresses(known: dict[str, str]) -> Iterator[tuple[str, str, object]]:
         "about": known["partner"],
         "occurrence": "-",
         "area": "today",
+        "link_id": known["link"],
+        "organisation_id": known["institution"],
+        "coverage_id": known["coverage"],
+        "recognition_id": known["recognition"],
+        "commitment_id": known["commitment"],
+        "decision_id": known["decision"],
+        "enquiry_id": known["enquiry"],
     }
     for name, view, parts in views():
         ids = parts - set(fixed)
