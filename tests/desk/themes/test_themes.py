@@ -89,5 +89,5 @@ def test_a_list_costs_as_much_for_three_as_for_one(city, officer, desk_of, djang
     for number in range(3):
         add_theme(by=BY, name=named(fi=f"teema {number}"), goals=[4, 8])
         if number in (0, 2):
-            with django_assert_num_queries(5):
+            with django_assert_num_queries(6):
                 desk.get("/desk/themes/")

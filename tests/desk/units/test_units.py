@@ -77,6 +77,7 @@ def test_a_unit_is_closed_once_it_has_handed_over(example, officer, desk_of) -> 
     home.record.ownership.refresh_from_db()
     assert home.record.ownership.unit == other
     assert "Vanha" not in desk.get("/desk/units/").text
+    assert "/desk/units/?closed=yes" in desk.get("/desk/units/").text
     assert f"/desk/records/{unit.pk}/" in desk.get("/desk/units/?closed=yes").text
 
 
@@ -86,5 +87,5 @@ def test_a_list_costs_as_much_for_three_as_for_one(city, officer, desk_of, djang
         unit = add_unit(by=BY, source=None, organisation=city, name=f"Toimisto {number}")
         UnitMember.objects.create(unit=unit, account=officer)
         if number in (0, 2):
-            with django_assert_num_queries(5):
+            with django_assert_num_queries(6):
                 desk.get("/desk/units/")

@@ -19,7 +19,7 @@ from solmu.desk.editing.fields import LANGUAGE_NAMES
 from solmu.desk.editing.forms import EditForm
 from solmu.desk.editing.saving import Done, Task, answer_form
 from solmu.desk.editing.steps import Step, answer_step, buttons
-from solmu.desk.listing import Cell, Choice, Column, Listing, answer_list
+from solmu.desk.listing import Cell, Column, Listing, answer_list
 from solmu.desk.naming import reading_language
 from solmu.desk.record_page import Section, Table, answer_record_page, fact, fact_in_languages
 from solmu.desk.themes.forms import GOALS, CloseForm, ThemeForm
@@ -81,8 +81,15 @@ def themes(request: HttpRequest) -> HttpResponseBase:
         lacks = [code for code in city.languages if code not in languages_of(row.name)]
         return ", ".join(str(LANGUAGE_NAMES.get(code, code)) for code in lacks)
 
+    links = []
+    if can_keep_record(by) and not is_closed:
+        links.append((_("Put them in order"), reverse("desk:theme-order")))
+    if is_closed:
+        links.append((pgettext("theme", "Those in use"), reverse("desk:themes")))
+    elif Theme.objects.filter(record__removed_at__isnull=False).exists():
+        links.append((pgettext("theme", "Closed"), f"{reverse('desk:themes')}?closed=yes"))
     listing = Listing(
-        title=_("Themes"),
+        title=pgettext("theme", "Closed") if is_closed else _("Themes"),
         area=AREA,
         rows=rows.order_by("position", "key"),
         columns=(
@@ -120,19 +127,11 @@ def themes(request: HttpRequest) -> HttpResponseBase:
                 plain=lambda row: row.activity_number,
             ),
         ),
-        choices=(
-            Choice(
-                "closed",
-                pgettext("theme", "Closed"),
-                [("yes", pgettext("theme", "Only closed ones"))],
-                lambda some, _code: some,
-            ),
-        ),
         counted=lambda number: ngettext("%(number)s theme", "%(number)s themes", number) % {"number": number},
         new=(reverse("desk:new-theme"), _("Add a theme")) if can_keep_record(by) else None,
         empty=_("No theme is recorded yet. Themes say what agreements and visits are about, in every language."),
-        template="desk/themes/themes.html",
-        extra={"order_href": reverse("desk:theme-order") if can_keep_record(by) else ""},
+        template="desk/linked_list.html",
+        extra={"links": links},
     )
     return answer_list(request, listing)
 

@@ -20,7 +20,7 @@ from solmu.desk.editing.fields import LANGUAGE_NAMES
 from solmu.desk.editing.forms import EditForm
 from solmu.desk.editing.saving import Done, Task, answer_form
 from solmu.desk.editing.steps import Button, Step, answer_step, buttons
-from solmu.desk.listing import Cell, Choice, Column, Listing, answer_list
+from solmu.desk.listing import Cell, Column, Listing, answer_list
 from solmu.desk.naming import reading_language
 from solmu.desk.people.handing_over import answer_hand_over, section_of
 from solmu.desk.record_page import Section, Table, answer_record_page, fact, fact_in_languages
@@ -91,8 +91,13 @@ def units(request: HttpRequest) -> HttpResponseBase:
         lacks = [code for code in city.languages if code not in languages_of(row.name)]
         return ", ".join(str(LANGUAGE_NAMES.get(code, code)) for code in lacks)
 
+    links = []
+    if is_closed:
+        links.append((pgettext("unit", "Those in use"), reverse("desk:units")))
+    elif Unit.objects.filter(organisation__is_home=True, record__removed_at__isnull=False).exists():
+        links.append((pgettext("unit", "Closed"), f"{reverse('desk:units')}?closed=yes"))
     listing = Listing(
-        title=_("Units"),
+        title=pgettext("unit", "Closed") if is_closed else _("Units"),
         area=AREA,
         rows=sorted(rows, key=_name),
         columns=(
@@ -125,17 +130,11 @@ def units(request: HttpRequest) -> HttpResponseBase:
                 order=lambda row: row.record.is_published,
             ),
         ),
-        choices=(
-            Choice(
-                "closed",
-                pgettext("unit", "Closed"),
-                [("yes", pgettext("unit", "Only closed ones"))],
-                lambda some, _code: some,
-            ),
-        ),
         counted=lambda number: ngettext("%(number)s unit", "%(number)s units", number) % {"number": number},
         new=(reverse("desk:new-unit"), _("Add a unit")) if can_keep_record(by) else None,
         empty=_("No unit is recorded yet. A unit owns records, so that colleagues see to them when one leaves."),
+        template="desk/linked_list.html",
+        extra={"links": links},
     )
     return answer_list(request, listing)
 
