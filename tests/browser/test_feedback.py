@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from solmu.core.throttling import Throttle
 from solmu.participation.models import Enquiry
 from solmu.portal.views import feedback
-from solmu.portal.views.guarding import Throttle
 from tests.browser.test_portal import press_until
 from tests.portal import published
 

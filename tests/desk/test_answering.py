@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import path
 
 from solmu.config import urls
+from solmu.core.throttling import Throttle
+from solmu.desk import answering, listing
 from solmu.desk.answering import desk
 from solmu.registry.permissions import can_read_internal
 from tests.desk.reading import hidden
@@ -51,6 +53,26 @@ def test_a_form_that_no_page_of_ours_gave_is_logged(city, officer, desk_of, capl
 
     line = f"form-not-ours account={officer.pk} from=127.0.0.0/24 page=desk:"
     assert security(caplog) == [f"{line}new-story", f"{line}new-story", f"{line}keep"]
+
+
+def test_an_account_that_sends_more_than_hands_can_is_held_back(city, officer, desk_of, monkeypatch, caplog) -> None:
+    monkeypatch.setattr(answering, "throttle", Throttle(2, answering.WITHIN))
+    desk = desk_of(officer)
+
+    with caplog.at_level(logging.INFO, logger="solmu.security"):
+        answers = [desk.post("/desk/keep/", {"form_of": "x"}) for _each in range(3)]
+
+    assert [answer.status_code for answer in answers] == [400, 400, 429]
+    assert "Try again in ten minutes." in answers[-1].text
+    assert security(caplog)[-1] == f"throttled account={officer.pk} from=127.0.0.0/24 bound=desk:keep"
+
+
+def test_lists_are_not_fetched_as_files_without_end(city, officer, desk_of, monkeypatch) -> None:
+    monkeypatch.setattr(listing, "throttle", Throttle(1, answering.WITHIN))
+    desk = desk_of(officer)
+
+    assert [desk.get("/desk/stories/?as=csv").status_code for _each in range(2)] == [200, 429]
+    assert desk.get("/desk/stories/").status_code == 200
 
 
 @pytest.mark.urls(__name__)

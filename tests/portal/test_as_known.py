@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from solmu.core.city import current_city
+from solmu.core.throttling import Throttle
 from solmu.portal.views import as_known, other_days
-from solmu.portal.views.guarding import Throttle
 from solmu.registry.actions.recording import recording
 from tests.portal import published
 from tests.portal.published import LANGUAGES

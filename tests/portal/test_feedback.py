@@ -12,9 +12,9 @@ import pytest
 from django.test import Client
 
 from solmu.core.city import current_city
+from solmu.core.throttling import Throttle
 from solmu.participation.models import Enquiry
 from solmu.portal.views import feedback
-from solmu.portal.views.guarding import Throttle
 from tests.portal.published import LANGUAGES
 from tests.portal.test_urls import NOBODY, elements
 

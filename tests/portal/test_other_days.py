@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_script_prefix
 
 from solmu.core.city import current_city
+from solmu.core.throttling import Throttle
 from solmu.portal.views import other_days
-from solmu.portal.views.guarding import Throttle
 from tests.portal import published
 from tests.portal.published import LANGUAGES
 from tests.portal.test_pages import words_of

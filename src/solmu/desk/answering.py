@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,6 +24,7 @@ from solmu.core.city import City, current_city
 from solmu.core.errors import NotPermitted, SolmuError
 from solmu.core.models import Account
 from solmu.core.security_log import name_of_page, tell
+from solmu.core.throttling import Throttle
 from solmu.core.wording import shown_date, shown_value
 from solmu.desk.areas import areas_of
 from solmu.desk.editing.leaving import keep_of_expired_session
@@ -97,6 +98,8 @@ def desk(may: May) -> Callable[[View], View]:
                         return refusal(request, _("This page is not for your role."), status=403)
                     if _holds_nul(request):
                         raise Http404
+                    if request.method == "POST" and not throttle.lets_through(by.pk):
+                        return too_often(request)
                     response = view(request, *args, **kwargs)
                 except NotPermitted as error:
                     tell("refused", request, account=by.pk, role=by.role, page=name_of_page(request))
@@ -112,6 +115,20 @@ def desk(may: May) -> Callable[[View], View]:
         return answered
 
     return decorate
+
+
+MOST_FORMS, WITHIN = 600, timedelta(minutes=10)
+"""Forms that one account sends, what is kept while typing among them: far more than hands can."""
+
+throttle = Throttle(MOST_FORMS, WITHIN)
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """For an account that asks for more than anybody does by hand; what was asked is not done."""
+    tell("throttled", request, account=request.by.pk, bound=name_of_page(request))  # type: ignore[attr-defined]
+    response = refusal(request, _("Too much was asked for at once. Try again in ten minutes."), status=429)
+    response.headers["Retry-After"] = str(int(WITHIN.total_seconds()))
+    return response
 
 
 def _holds_nul(request: HttpRequest) -> bool:

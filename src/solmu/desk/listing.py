@@ -22,12 +22,18 @@ from django.utils.functional import Promise
 from django.utils.text import slugify
 
 from solmu.core.dates import PartialDate
+from solmu.core.throttling import Throttle
 from solmu.core.wording import shown_date
-from solmu.desk.answering import show
+from solmu.desk.answering import WITHIN, show, too_often
 
 PER_PAGE = 50
 NEAR = 2
 """Pages beside the current one that have a link of their own."""
+
+MOST_FILES = 60
+
+throttle = Throttle(MOST_FILES, WITHIN)
+"""Files of lists that one account fetches: the whole record is not carried away in a moment."""
 
 Rows = QuerySet[Any] | Sequence[Any]
 Plain = str | int | float | Decimal | date | PartialDate | None
@@ -116,6 +122,8 @@ def answer_list(request: HttpRequest, listing: Listing) -> HttpResponseBase:
     sort = _sort(request, listing)
     rows = _ordered(rows, listing, sort)
     if (kind := request.GET.get("as")) in ("csv", "xlsx"):
+        if not throttle.lets_through(request.by.pk):  # type: ignore[attr-defined]
+            return too_often(request)
         return _file(listing, rows, kind)
     number = rows.count() if isinstance(rows, QuerySet) else len(rows)
     last = max(1, -(-number // PER_PAGE))

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from solmu.core.models import system_actor
 from solmu.core.security_log import network_address, tell
 from solmu.core.terms import Term
+from solmu.core.throttling import Throttle
 from solmu.participation.actions import receive_enquiry
 from solmu.participation.queries import day_to_answer, number_received_on
 from solmu.participation.vocabulary import EnquiryKind
@@ -23,7 +24,7 @@ from solmu.portal.addresses import feedback_sent_address
 from solmu.portal.composing.feedback import feedback_page, feedback_sent_page
 from solmu.portal.forms import FeedbackForm
 from solmu.portal.views.answering import answer, reader_of
-from solmu.portal.views.guarding import Throttle, is_from_here
+from solmu.portal.views.guarding import is_from_here
 
 MOST_AN_HOUR = 5
 """Messages of one network address."""

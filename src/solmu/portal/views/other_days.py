@@ -19,11 +19,11 @@ from django.views.decorators.http import require_safe
 
 from solmu.core.city import current_city
 from solmu.core.security_log import network_address, tell
+from solmu.core.throttling import Throttle
 from solmu.core.wording import shown_date
 from solmu.portal.addresses import known_address, on_day_address, within
 from solmu.portal.composing.days import days_page
 from solmu.portal.views.answering import DAY, answer, sentence, with_query
-from solmu.portal.views.guarding import Throttle
 from solmu.registry.queries.days import first_day
 from solmu.registry.queries.known import record_begins
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from solmu.portal.views.guarding import Throttle, counted_network
+from solmu.core.throttling import Throttle, counted_network
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
