@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from solmu.core.audit import canonical, recorded
-from solmu.core.city import CONFIG, WEEKDAYS, City, city_from, tables_of_file, wrong_settings
+from solmu.core.city import CONFIG, city_from, said_or_usual, tables_of_file, tables_with
 from solmu.core.errors import BrokenRule
 from solmu.core.models import Account, Setting
 from solmu.core.permissions import check_can_change_settings
-from solmu.core.settings import KEYS, SETTINGS_RECORD, Tables, over, said, values_of
+from solmu.core.settings import KEYS, SETTINGS_RECORD, over, said
 
 
 def change_settings(*, by: Account, values: Mapping[str, Any]) -> list[str]:
@@ -27,25 +27,15 @@ def change_settings(*, by: Account, values: Mapping[str, Any]) -> list[str]:
             raise BrokenRule("“%(key)s” is no setting that is changed here. Change it in config.toml.", key=key)
     with recorded(by=by, action="change_settings") as journal:
         rows = tuple(Setting.objects.select_for_update().values_list("key", "value"))
-        left_out = {key for key, _reason in wrong_settings(rows)}
-        in_file = tables_of_file()
-        before = over(in_file, [(key, value) for key, value in values_of(rows) if key not in left_out])
+        in_file, before = tables_of_file(), tables_with(rows)
         after = over(before, ((key, value if value not in ("", {}) else None) for key, value in values.items()))
         city_from(after, Path(CONFIG))
-        changed = [key for key in values if _said_or_usual(after, key) != _said_or_usual(before, key)]
+        changed = [key for key in values if said_or_usual(after, key) != said_or_usual(before, key)]
         for key in changed:
             value = said(after, key)
             if value == said(in_file, key):
                 Setting.objects.filter(pk=key).delete()
             else:
                 Setting.objects.update_or_create(key=key, defaults={"value": canonical(value)})
-            journal.note(SETTINGS_RECORD, key, _said_or_usual(before, key), _said_or_usual(after, key))
+            journal.note(SETTINGS_RECORD, key, said_or_usual(before, key), said_or_usual(after, key))
     return changed
-
-
-def _said_or_usual(tables: Tables, key: str) -> Any:
-    """What the tables say of a setting, else what then counts; the weekday by its name, as they say it."""
-    value, name = said(tables, key), key.removeprefix("settings.")
-    if value is not None or name == key:
-        return value
-    return WEEKDAYS[City.digest_weekday - 1] if name == "digest_weekday" else getattr(City, name)

@@ -30,7 +30,7 @@ from solmu.core.notices import (
     ContactPoint,
     PrivacyNotice,
 )
-from solmu.core.settings import Tables, over, values_of
+from solmu.core.settings import Tables, over, said, values_of
 from solmu.core.sign_in import SignIn, sign_in_from
 
 CONFIG = "config.toml"
@@ -357,9 +357,24 @@ def tables_of_file() -> Tables:
     return _tables_at(*_file())
 
 
+def tables_with(rows: Rows) -> Tables:
+    """The tables of `config.toml` with what was changed at the desk, as far as the city can have it."""
+    return _with_changes(tables_of_file(), rows)[0]
+
+
 def wrong_settings(rows: Rows) -> list[tuple[str, str]]:
     """The settings changed at the desk that the city cannot have, each with the reason; they are left out."""
-    return list(_with_changes(tables_of_file(), rows)[1])
+    return _with_changes(tables_of_file(), rows)[1]
+
+
+def said_or_usual(tables: Tables, key: str) -> Any:
+    """What the tables say of a setting, else what then counts, as they would say it."""
+    value, name = said(tables, key), key.removeprefix("settings.")
+    if value is not None or (name == key and key != "accessibility.assessed_by"):
+        return value
+    if name == "digest_weekday":
+        return WEEKDAYS[City.digest_weekday - 1]
+    return ASSESSORS[0] if name == key else getattr(City, name)
 
 
 def _file() -> tuple[Path, int]:
@@ -387,24 +402,31 @@ def _tables_at(path: Path, _stamp: int) -> Tables:
 def _city_at(path: Path, stamp: int, rows: Rows) -> City:
     tables = _tables_at(path, stamp)
     as_in_file = city_from(tables, path)
-    return _with_changes(tables, rows)[0] if rows else as_in_file
+    return city_from(_with_changes(tables, rows)[0], path) if rows else as_in_file
 
 
-def _with_changes(tables: Tables, rows: Rows) -> tuple[City, list[tuple[str, str]]]:
-    """The city with what was changed at the desk, and what of that it cannot have, with the reason."""
+def _with_changes(tables: Tables, rows: Rows) -> tuple[Tables, list[tuple[str, str]]]:
+    """The tables with what was changed at the desk, and what of that the city cannot have, with the reason."""
     values = values_of(rows)
-    try:
-        return city_from(over(tables, values), Path(CONFIG)), []
-    except SolmuError:
+    wrong: list[tuple[str, str]] = []
+    if _reason_against(made := over(tables, values)):
         kept: list[tuple[str, Any]] = []
-        wrong: list[tuple[str, str]] = []
         for key, value in values:
-            try:
-                city_from(over(tables, [*kept, (key, value)]), Path(CONFIG))
+            if reason := _reason_against(over(tables, [*kept, (key, value)])):
+                wrong.append((key, reason))
+            else:
                 kept.append((key, value))
-            except SolmuError as error:
-                wrong.append((key, str(error)))
-        return city_from(over(tables, kept), Path(CONFIG)), wrong
+        made = over(tables, kept)
+    return made, wrong
+
+
+def _reason_against(tables: Tables) -> str:
+    """Why the tables are no city's; empty where they are."""
+    try:
+        city_from(tables, Path(CONFIG))
+    except SolmuError as error:
+        return str(error)
+    return ""
 
 
 _changes: dict[Head, Rows] = {NO_HEAD: ()}

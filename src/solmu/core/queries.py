@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.apps import apps
@@ -12,7 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, models
 from django.db.models.functions import Cast
 
-from solmu.core.city import wrong_settings
+from solmu.core.city import said_or_usual, tables_with, wrong_settings
 from solmu.core.dates import NotADate, PartialDate, end_from_edtf
 from solmu.core.fields import PartialDateField
 from solmu.core.models import Account, Setting, StoredFile
@@ -74,6 +75,13 @@ def _faults_of(model: type[models.Model], column: PartialDateField) -> Iterator[
         meant = [known.earliest, known.latest] if isinstance(known, PartialDate) else [None, None]
         if days != meant:
             yield f"The {what} is “{text}”, but its days say otherwise. Enter the date again."
+
+
+def settings_now() -> tuple[dict[str, Any], frozenset[str]]:
+    """What every setting that is changed at the desk says now, by key, and the keys of those that were; one query."""
+    rows = tuple(Setting.objects.order_by("key").values_list("key", "value"))
+    tables = tables_with(rows)
+    return {key: said_or_usual(tables, key) for key in KEYS}, frozenset(key for key, _value in rows)
 
 
 def setting_faults() -> Iterator[str]:
