@@ -140,6 +140,7 @@ def addresses(known: dict[str, str]) -> Iterator[tuple[str, str, object]]:
         "about": known["partner"],
         "occurrence": "-",
         "area": "today",
+        "table": "pairs",
         "link_id": known["link"],
         "organisation_id": known["institution"],
         "coverage_id": known["coverage"],

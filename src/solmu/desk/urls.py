@@ -30,6 +30,7 @@ urlpatterns = [
     path("themes/", include("solmu.desk.themes.urls")),
     path("settings/", include("solmu.desk.settings.urls")),
     path("personal-data/", include("solmu.desk.personal_data.urls")),
+    path("bulk/", include("solmu.desk.bulk.urls")),
     path("audit/", include("solmu.desk.audit.urls")),
     path("intake/", include("solmu.desk.intake.urls")),
     path("sources/", include("solmu.desk.sources.urls")),

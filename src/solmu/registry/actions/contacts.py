@@ -6,6 +6,7 @@ Every value of a contact is personal. What the audit keeps of it goes when the c
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -65,7 +66,7 @@ def add_contact(
     refuse_gone(organisation)
     until = keep_until or shift_day(day, keep_for.months)
     values = {"name": name.strip(), "title": title.strip(), "email": email.strip(), "telephone": telephone.strip()}
-    _check({**values, "purpose": purpose})
+    check_contact({**values, "purpose": purpose})
     if until <= day:
         raise BrokenRule("A contact kept until %(until)s would be gone already. Give a later day.", until=until)
     if verified_on is not None and verified_on > day:
@@ -99,7 +100,7 @@ def change_contact(*, by: Account, source: Source | None, contact: Contact, **va
     if unknown := sorted(set(values) - set(CHANGEABLE)):
         raise BrokenRule("“%(field)s” of a contact cannot be changed so. Leave it out.", field=unknown[0])
     values = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
-    _check({name: values.get(name, getattr(contact, name)) for name in PERSONAL})
+    check_contact({name: values.get(name, getattr(contact, name)) for name in PERSONAL})
     with recording(by=by, action="change_contact", source=source) as journal:
         return journal.update(contact, **values)
 
@@ -166,7 +167,8 @@ def _audited(contact: Contact) -> list[tuple[int, str]]:
     return [(number, name) for number, name in rows if name in PERSONAL or name.startswith("citation.")]
 
 
-def _check(values: dict[str, Any]) -> None:
+def check_contact(values: Mapping[str, Any]) -> None:
+    """Raise BrokenRule for what no contact can say: of name, title, e-mail, telephone and purpose."""
     if not values["name"]:
         raise BrokenRule("A contact is a person. Write the name.")
     if not stated(values["purpose"]):
