@@ -192,7 +192,7 @@ def commitment(request: HttpRequest, commitment_id: str) -> HttpResponse:
                 ),
             ),
             Section(
-                _("Met"),
+                _("When it was met"),
                 table=Table(
                     (_("Due on"), _("Done on"), _("Note")),
                     tuple(

@@ -165,7 +165,7 @@ def link(request: HttpRequest, link_id: str) -> HttpResponse:
                     fact(_("Their institution"), _institution(found.partner_institution)),
                     fact(
                         _("Partner"),
-                        Cell(partner_name(tie), reverse("desk:partner", args=[tie.pk])) if tie else _("none"),
+                        Cell(partner_name(tie), reverse("desk:partner", args=[tie.pk])) if tie else _("under no partnership"),
                     ),
                     fact(_("From"), shown_date(found.linked_from) if found.linked_from else None),
                     fact(_("Until"), end_words(found.linked_until)),

@@ -177,7 +177,7 @@ def _pairs(found: Organisation) -> Section:
     return Section(
         _("Pairs"),
         table=Table(
-            (_("With"), _("From and until")),
+            (_("With which institution"), _("From and until")),
             tuple(
                 (Cell(other(row), link_address(row)), Cell(validity_words(row.linked_from, row.linked_until)))
                 for row in rows.order_by("linked_from_earliest", "pk")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from solmu.core.dates import PartialDate
 from solmu.core.wording import lower_first, shown_date
@@ -28,7 +28,7 @@ def crumbs() -> tuple[Line, ...]:
 def tabs(current: str) -> Sequence[tuple[str, str, bool]]:
     """The four lists of the area: words, address, whether it is this one."""
     found = (
-        (_("Coverage"), "institutions"),
+        (pgettext("table", "Coverage"), "institutions"),
         (_("Pairs"), "institution-links"),
         (_("Institutions"), "organisations"),
         (_("What sources say"), "coverage-statements"),
