@@ -319,7 +319,7 @@ def erase_account(*, by: Account, account: Account, ground: str) -> None:
     with recorded(by=by, action="erase_account") as journal:
         account = Account.objects.select_for_update(no_key=True).get(pk=account.pk)
         if account.is_active:
-            raise BrokenRule("This account is in use. Make it inactive first.")
+            raise BrokenRule("This account is in use. Close it first.")
         # Written past the journal, which would keep what is to be forgotten.
         Account.objects.filter(pk=account.pk).update(email=f"{account.pk}@{ERASED}", name="", language="", password="")
         for model in (Session, ProviderIdentity, UnsavedWork, SentForm):

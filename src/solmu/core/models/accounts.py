@@ -50,7 +50,7 @@ class Account(AbstractBaseUser):
         basis=Basis.PUBLIC_TASK,
         kept=Kept.ACCOUNT,
         receivers=(Receiver.COLLEAGUES, Receiver.MAIL_SERVER),
-        stays=_("The account is in use. Make it inactive first; then its name and address can go."),
+        stays=_("The account is in use. Close it first; then its name and address can go."),
     )
     not_personal = frozenset({"password", "language"})
 

@@ -30,6 +30,7 @@ from solmu.desk.naming import reading_language
 from solmu.desk.people.forms import NewPersonForm, PersonForm
 from solmu.desk.people.handing_over import answer_hand_over, section_of
 from solmu.desk.people.steps import steps_for
+from solmu.desk.personal_data.accounts import kept_of_account
 from solmu.desk.record_page import Section, fact
 from solmu.desk.signing_in.inviting import invite
 from solmu.desk.signing_in.letters import can_send, send_notice
@@ -223,6 +224,7 @@ def person(request: HttpRequest, account_id: str) -> HttpResponse:
             ),
         ),
         section_of(theirs, href=hand_over_href, empty=_("No record, renewal or matter is theirs by name.")),
+        kept_of_account(found, city),
     ]
     is_own = by.pk == found.pk
     return show(

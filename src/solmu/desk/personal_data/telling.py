@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
 from solmu.core.city import City
-from solmu.core.models import Account, PersonalDataLook, Record
+from solmu.core.models import Account, AuditValue, PersonalDataLook, Record
 from solmu.core.personal_data import kept_for
 from solmu.desk.naming import reading_language
 from solmu.desk.records.fields import field_word
@@ -59,13 +59,23 @@ def _line(finding: Finding, record: Record | None, names: Names) -> Line:
         where=f"{kind}: {name}" if name else kind,
         href=page if record is not None and record.removed_at is None else "",
         correct_href=_correct_href(finding, record, page),
-        texts=tuple((field_word(column.rpartition(".")[2]), words) for column, words in finding.texts),
+        texts=_texts(finding),
         whose=str(data.whose.label) if data else "",
         purpose=str(data.purpose) if data else "",
         fate=str(finding.fate.label),
         why=str(finding.why),
         stays=finding.fate in (Fate.STAYS, Fate.FOLLOWS),
     )
+
+
+def _texts(finding: Finding) -> tuple[tuple[str, str], ...]:
+    """Each column in words with what stands there; of the change log the column that a value is of, once."""
+    if finding.is_file:
+        return finding.texts
+    if finding.model == AuditValue._meta.label_lower:
+        name = field_word(finding.pk.partition(":")[2].rpartition(".")[2])
+        return tuple((name, words) for words in dict.fromkeys(words for _column, words in finding.texts))
+    return tuple((field_word(column), words) for column, words in finding.texts)
 
 
 def _correct_href(finding: Finding, record: Record | None, page: str) -> str:

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_POST
 
 from solmu.core.looks import FILE, PAGE, note_looks
 from solmu.core.models import Account, AuditEntry, AuditValue
-from solmu.core.permissions import can_erase_audit_values, can_find_person, can_read_audit
+from solmu.core.permissions import can_erase_audit_values, can_find_person, can_read_accounts, can_read_audit
 from solmu.core.processing import record_of_processing, safeguards, transfers
 from solmu.core.wording import shown_date
 from solmu.desk.answering import Line, desk, refusal, say, show
 from solmu.desk.naming import reading_language
+from solmu.desk.personal_data.accounts import accounts_to_look_at
 from solmu.desk.personal_data.forms import ChooseForm, SeekForm
 from solmu.desk.personal_data.report import pdf_of_report
 from solmu.desk.personal_data.telling import lines_of, report_of
@@ -56,6 +57,8 @@ def personal_data(request: HttpRequest) -> HttpResponse:
         "processing_href": reverse("desk:processing"),
     }
     status = 200
+    if request.method != "POST" and can_read_accounts(request.by):  # type: ignore[attr-defined]
+        page["section"] = accounts_to_look_at(request.city, request.day)  # type: ignore[attr-defined]
     if request.method == "POST":
         if form.is_valid():
             found = _find(request, form.sought, what=PAGE)

@@ -89,6 +89,7 @@ FIELDS: Mapping[str, Promise] = MappingProxyType(
         "member_until": pgettext_lazy("field", "Member until"),
         "membership": pgettext_lazy("field", "Membership"),
         "merged_into": pgettext_lazy("field", "Merged into"),
+        "message": pgettext_lazy("field", "Message"),
         "most_renewals": pgettext_lazy("field", "Most renewals"),
         "must_sign": pgettext_lazy("field", "Must sign"),
         "name": pgettext_lazy("field", "Name"),
