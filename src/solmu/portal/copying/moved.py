@@ -27,23 +27,40 @@ def netlify(rules: Sequence[Moved]) -> str:
 def nginx(rules: Sequence[Moved]) -> str:
     """Two maps for nginx; how a server uses them is told in docs/how-to/publish.md."""
     moved = [f'    "~^{rule.prefix}" {rule.target};' for rule in rules if rule.target]
-    gone = [f'    "~^{rule.prefix}" {rule.prefix}index.html;' for rule in rules if not rule.target]
+    gone = [f'    "~^{rule.prefix[:-1]}(/|$)" {rule.prefix}index.html;' for rule in rules if not rule.target]
     lines = ["map $uri $solmu_moved {", '    default "";', *moved, "}"]
     lines += ["map $uri $solmu_gone {", '    default "";', *gone, "}"]
     return "".join(f"{line}\n" for line in lines)
 
 
 def apache(rules: Sequence[Moved]) -> str:
-    """`.htaccess`: pages without the stroke at the end, the page for what is not there, and the rules."""
+    """`.htaccess`: pages without the stroke at the end, compressed twins, the page for what is not there, the rules.
+
+    The page that says why a record was removed is the document of its error, and no error when Apache asks for it.
+    """
+    gone = [rule.prefix for rule in rules if not rule.target]
     lines = [
         "ErrorDocument 404 /404.html",
+        *(f'<If "%{{REQUEST_URI}} =~ m#^{prefix}#">\nErrorDocument 410 {prefix}index.html\n</If>' for prefix in gone),
         "DirectorySlash Off",
         "Options -Indexes",
+        "AddType text/calendar .ics",
+        "AddCharset utf-8 .css .csv .html .ics .js .json .svg .txt .xml",
+        "RemoveType .gz",
+        "AddEncoding gzip .gz",
+        "<IfModule mod_headers.c>",
+        "Header merge Vary Accept-Encoding",
+        "</IfModule>",
         "RewriteEngine On",
-        r"RewriteRule ^(\.solmu|.*/\.solmu) - [F]",
-        *(f"RewriteRule ^{rule.prefix[1:]} - [G,L]" for rule in rules if not rule.target),
+        r"RewriteRule (^|/)\.(?!well-known/) - [R=404,L]",
+        *(f"RewriteCond %{{ENV:REDIRECT_STATUS}} !410\nRewriteRule ^{prefix[1:]} - [G,L]" for prefix in gone),
         "RewriteCond %{REQUEST_FILENAME}/index.html -f",
         r"RewriteRule ^(.*[^/])$ $1/index.html [L]",
+        "RewriteCond %{REQUEST_FILENAME}index.html -f",
+        r"RewriteRule ^(|.*/)$ $1index.html [L]",
+        r"RewriteCond %{HTTP:Accept-Encoding} \bgzip\b",
+        "RewriteCond %{REQUEST_FILENAME}.gz -f",
+        r"RewriteRule ^(.+)$ $1.gz [L]",
         "RewriteCond %{REQUEST_FILENAME} -f [OR]",
         "RewriteCond %{REQUEST_FILENAME} -d",
         "RewriteRule ^ - [L]",
