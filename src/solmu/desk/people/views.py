@@ -220,7 +220,7 @@ def person(request: HttpRequest, account_id: str) -> HttpResponse:
                 fact(_("Second factor"), _factors(ways)),
                 fact(_("Signed in last"), day_of(found.last_login) if found.last_login else _("never")),
                 fact(_("Signed in now"), Cell(sessions, note=day_of(seen[0])) if seen else None),
-                *((fact(_("Letters"), letters),) if letters else ()),
+                *((fact(pgettext("mail", "Letters"), letters),) if letters else ()),
             ),
         ),
         section_of(theirs, href=hand_over_href, empty=_("No record, renewal or matter is theirs by name.")),
