@@ -32,12 +32,15 @@ def entry(number: int, points: int, kind: int = 1, day: date | None = None, tie:
     return posting(points, standing(number, kind, day, tie))
 
 
-def order(*words: dict[int, int], every_word: bool = True) -> list[int]:
+Told = list[tuple[int, list[int]]]
+
+
+def order(*words: Told, every_word: bool = True) -> list[int]:
     return [key & NUMBER_MASK for key in ranked(words, every_word=every_word)]
 
 
-def word(*postings: int) -> dict[int, int]:
-    return best_of_word([(0, postings)])
+def word(*postings: int) -> Told:
+    return [(0, list(postings))]
 
 
 @given(st.integers(1, 63), NUMBERS, st.integers(0, 15), DAYS, st.text(max_size=5))
@@ -77,11 +80,39 @@ def test_whoever_has_all_words_stands_before_whoever_has_one_well() -> None:
 
 def test_a_word_recognised_with_effort_costs_points_and_its_best_term_counts() -> None:
     exact, corrected = [entry(1, 10)], [entry(1, 24), entry(2, 11)]
-    assert [key & NUMBER_MASK for key in ranked([best_of_word([(0, exact), (2, corrected)])], every_word=True)] == [
+    assert [key & NUMBER_MASK for key in ranked([[(0, exact), (2, corrected)]], every_word=True)] == [
         1,
         2,
     ]
     assert best_of_word([(0, exact), (3, [entry(1, 12)])])[1] == entry(1, 10)
+
+
+ENTRIES = st.builds(entry, st.integers(1, 12), st.integers(1, 63), st.integers(0, 3))
+WORDS = st.lists(
+    st.lists(st.tuples(st.integers(0, 3), st.lists(ENTRIES, max_size=8, unique_by=NUMBER_MASK.__and__)), max_size=3),
+    max_size=3,
+)
+
+
+@given(WORDS, st.booleans())
+def test_order_is_that_of_looking_at_every_entry(words: list[Told], every_word: bool) -> None:
+    best = [
+        {
+            number: min((cost << 58) + each for cost, some in told for each in some if each & NUMBER_MASK == number)
+            for number in {each & NUMBER_MASK for _cost, some in told for each in some}
+        }
+        for told in words
+    ]
+    points = {
+        number: sum((found[number] >> 58) if number in found else 1000 for found in best)
+        for number in {number for found in best for number in found}
+        if not every_word or all(number in found for found in best)
+    }
+
+    keys = ranked(words, every_word=every_word)
+
+    assert keys == sorted(keys)
+    assert {key & NUMBER_MASK: key >> 58 for key in keys} == points
 
 
 def test_ties_are_told_from_what_differs() -> None:

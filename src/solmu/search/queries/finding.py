@@ -17,7 +17,7 @@ from solmu.search.queries.understanding import Understood, understand
 from solmu.search.rules.asking import clean
 from solmu.search.rules.marking import Marks, Piece, excerpt, first_found, pieces
 from solmu.search.rules.postings import NUMBER_MASK, kind_of, number_of_kinds, unpack
-from solmu.search.rules.ranking import best_of_word, is_tied, ranked
+from solmu.search.rules.ranking import is_tied, ranked
 from solmu.search.vocabulary import GROUPS, KINDS, Field
 
 PAGE_SIZE = 50
@@ -108,11 +108,11 @@ def _keys(words: Sequence[Understood], terms: Terms) -> tuple[list[int], bool]:
     postings: dict[int, array[int]] = {key: array("Q") for key in ids}
     for key, packed in _postings(sorted(ids)):
         postings[key].extend(unpack(bytes(packed)))
-    best = [best_of_word((how, postings[terms.ids[term]]) for term, how in word.terms.items()) for word in words]
-    keys = ranked(best, every_word=True)
-    if keys or len(best) < 2:
+    told = [[(int(how), postings[terms.ids[term]]) for term, how in word.terms.items()] for word in words]
+    keys = ranked(told, every_word=True)
+    if keys or len(told) < 2:
         return keys, False
-    keys = ranked(best, every_word=False)
+    keys = ranked(told, every_word=False)
     return keys, bool(keys)
 
 

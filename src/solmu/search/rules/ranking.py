@@ -7,7 +7,7 @@ folded title and the record's id (`queries/finding.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from enum import IntEnum
 
 from solmu.search.rules.postings import MOST_POINTS, NUMBER_MASK, STANDING_BITS, STANDING_MASK
@@ -30,30 +30,55 @@ def points(field_weight: int, recognised: int) -> int:
     return max(1, 2 * field_weight - recognised)
 
 
-def best_of_word(postings: Iterable[tuple[int, Sequence[int]]]) -> dict[int, int]:
-    """The best posting of each entry among a word's terms: (cost, postings) pairs in, entry number to posting out."""
+Postings = Sequence[tuple[int, Sequence[int]]]
+"""A word's postings: for each of its terms what it costs to have been recognised so, and the term's postings."""
+
+
+def best_of_word(postings: Postings, among: Container[int] | None = None) -> dict[int, int]:
+    """The best posting of each entry among a word's terms, by entry number; `among` bounds the entries.
+
+    No loop of Python's own over all of them: there may be a hundred thousand.
+    """
     shifted: list[int] = []
     for cost, numbers in postings:
+        if among is not None:
+            numbers = [number for number in numbers if number & NUMBER_MASK in among]
         shifted += map((cost << STANDING_BITS).__add__, numbers) if cost else numbers
     shifted.sort(reverse=True)
-    # The last one given for a number is its best. No loop of Python's own: there may be a hundred thousand.
+    # The last one given for a number is its best.
     return dict(zip(map(NUMBER_MASK.__and__, shifted), shifted, strict=True))
 
 
-def ranked(words: Sequence[Mapping[int, int]], *, every_word: bool) -> list[int]:
+def ranked(words: Sequence[Postings], *, every_word: bool) -> list[int]:
     """Keys of the entries, best first, each one of its postings with the points of all words before it.
 
     With `every_word` only entries that have all the words. The lowest bits are the entry's number, as in a posting.
     """
-    if not words:
-        return []
     if len(words) == 1:
-        return sorted(words[0].values())
-    if every_word:
-        fewest = min(words, key=len)
-        numbers = [number for number in fewest if all(number in word for word in words)]
-    else:
-        numbers = list({number for word in words for number in word})
+        return _of_one_word(words[0])
+    return _of_every_word(words) if every_word else _of_any_word(words)
+
+
+def _of_one_word(postings: Postings) -> list[int]:
+    if len(postings) == 1 and postings[0][0] == 0:  # no entry twice, nothing to add
+        return sorted(postings[0][1])
+    return sorted(best_of_word(postings).values())
+
+
+def _of_every_word(words: Sequence[Postings]) -> list[int]:
+    """The rarest word first: of the others only the entries that still may have all are looked at."""
+    found: list[dict[int, int]] = []
+    for postings in sorted(words, key=lambda each: sum(len(numbers) for _cost, numbers in each)):
+        found.append(best_of_word(postings, found[-1] if found else None))
+    return _keys(found[-1], found) if found else []
+
+
+def _of_any_word(words: Sequence[Postings]) -> list[int]:
+    found = [best_of_word(postings) for postings in words]
+    return _keys({number for word in found for number in word}, found)
+
+
+def _keys(numbers: Iterable[int], words: Sequence[Mapping[int, int]]) -> list[int]:
     keys = []
     for number in numbers:
         lost, own = 0, 0
