@@ -86,7 +86,11 @@ def test_an_account_gets_another_address_and_name(administrator: Account, office
 
 
 def test_an_account_gets_no_address_that_is_taken_or_none(administrator: Account, officer: Account) -> None:
-    for email, sentence in ((administrator.email, "already has an account"), ("Matti", "is not an e-mail address")):
+    for email, sentence in (
+        (administrator.email, "already has an account"),
+        ("Matti", "is not an e-mail address"),
+        ("matti@example.org\nBcc: maija@example.org", "is not an e-mail address"),
+    ):
         with pytest.raises(SolmuError, match=sentence):
             change_account(by=administrator, account=officer, email=email, name="", language="")
     assert Account.objects.get(pk=officer.pk).email == officer.email
