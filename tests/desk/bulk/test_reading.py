@@ -63,8 +63,8 @@ def test_xlsx_becomes_rows_with_days_numbers_and_formulas_as_they_are_shown() ->
     ("text", "sentence"),
     [
         (" \n\t\n", "The table is empty. Paste the rows with their headings."),
-        ("a\n" + "x\n" * (MOST_ROWS + 1), f"The table has {MOST_ROWS + 1} rows. At most 1000 are taken at a time"),
-        ("a\n" * 10_000, "The table has 9999 rows. At most 1000 are taken at a time: divide it."),
+        ("a\n" + "x\n" * (MOST_ROWS + 1), f"The table has {MOST_ROWS + 1} rows. At most 500 are taken at a time"),
+        ("a\n" * 10_000, "The table has 9999 rows. At most 500 are taken at a time: divide it."),
         ("a" + ";" * 40, "Row 1 has 41 columns. At most 40 are taken"),
         ("a\n" + "x" * 1001, "Row 2, column 1 holds more than 1000 letters. Shorten it."),
         ('a\n"' + "x" * 200_000, "The table cannot be read: field larger than field limit (131072)."),

@@ -110,7 +110,10 @@ class People:
                 purpose=purpose,
                 day=self.day,
                 keep_for=self.kept_for,
-                **values,
+                name=values["name"],
+                title=values["title"],
+                email=values["email"],
+                telephone=values["telephone"],
             )
 
         if near := self._like(values["name"], email, organisation):

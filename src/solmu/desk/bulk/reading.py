@@ -10,7 +10,7 @@ from solmu.core.errors import SolmuError
 from solmu.desk.bulk.xlsx import rows_of_xlsx
 from solmu.intake.reading.documents.decoding import decode
 
-MOST_ROWS = 1000
+MOST_ROWS = 500
 MOST_COLUMNS = 40
 MOST_LETTERS = 1000
 """Rows and columns of a table, and letters of a cell, that are taken."""

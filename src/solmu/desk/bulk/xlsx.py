@@ -14,7 +14,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from docx.oxml import parse_xml  # resolves no entity and fetches nothing
-from lxml.etree import XMLSyntaxError
 
 from solmu.core.errors import SolmuError
 
@@ -44,7 +43,8 @@ def rows_of_xlsx(data: bytes, name: str) -> list[list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             return _rows(_Book(file, name))
-    except (zipfile.BadZipFile, XMLSyntaxError, KeyError, ValueError, IndexError, RuntimeError, zlib.error, OSError):
+    # What lxml says of XML that is not well formed is a SyntaxError.
+    except (zipfile.BadZipFile, SyntaxError, KeyError, ValueError, IndexError, RuntimeError, zlib.error, OSError):
         raise SolmuError("“%(name)s” is no XLSX file that can be read. Save it again as XLSX.", name=name) from None
 
 

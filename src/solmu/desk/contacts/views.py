@@ -74,6 +74,7 @@ def contacts(request: HttpRequest) -> HttpResponseBase:
             note_looks(by=by, record_ids=[row.pk for row in rows], what=FILE, at=timezone.now())
         return rows
 
+    tables = [(_("Enter a table"), reverse("desk:bulk-paste", args=["contacts"]))] if can_keep_record(by) else []
     listing = Listing(
         title=_("Contact persons"),
         area=AREA,
@@ -113,6 +114,8 @@ def contacts(request: HttpRequest) -> HttpResponseBase:
         ),
         new=(reverse("desk:new-contact"), _("Add a contact person")) if can_keep_record(by) else None,
         empty=_("No contact person has been recorded yet."),
+        template="desk/linked_list.html",
+        extra={"links": tables},
     )
     return answer_list(request, listing)
 

@@ -87,6 +87,10 @@ def _is_over(row: InstitutionLink, day: date) -> bool:
     return isinstance(row.linked_until, PartialDate) and row.linked_until.latest < day
 
 
+def _tables(by: Account) -> list[tuple[str, str]]:
+    return [(_("Enter a table"), reverse("desk:bulk-paste", args=["pairs"]))] if can_keep_record(by) else []
+
+
 @desk(may=can_read_internal)
 def links(request: HttpRequest) -> HttpResponseBase:
     by, day, language = request.by, day_of(request), reading_language()  # type: ignore[attr-defined]
@@ -138,7 +142,7 @@ def links(request: HttpRequest) -> HttpResponseBase:
         new=(reverse("desk:new-institution-link"), _("Add a pair")) if can_keep_record(by) else None,
         empty=_("No pair of institutions is recorded yet."),
         template="desk/institutions/list.html",
-        extra={"tabs": tabs("institution-links")},
+        extra={"tabs": tabs("institution-links"), "links": _tables(by)},
     )
     return answer_list(request, listing)
 
