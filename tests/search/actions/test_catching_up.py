@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from i18nfield.strings import LazyI18nString
 
 from solmu.core.models import Source
 from solmu.places.actions import add_place_name
 from solmu.places.rules import Name
+from solmu.registry.actions.merging import merge_records
 from solmu.registry.actions.publicity import publish_record, remove_record
 from solmu.registry.models import Partnership
 from solmu.search.actions import catch_up, rebuild
@@ -147,3 +149,16 @@ def test_two_processes_at_once_make_one_index(instance: Path) -> None:
     assert failures == []
     assert SearchEntry.objects.count() == 5
     assert len(titles("Kaukola")) == 5
+
+
+def test_records_in_the_index_are_merged_and_found_once(source: Source) -> None:
+    tie = tie_with(source, "Kaukola")
+    one, other = (
+        founding.agreement(source, tie, title=LazyI18nString({"en": f"Songs, {each}"}), signed="2010")
+        for each in ("first", "second")
+    )
+    assert sorted(titles("songs")) == ["Kaukola: songs, first", "Kaukola: songs, second"]
+
+    merge_records(by=founding.BY, source=source, record=one.record, into=other.record)
+
+    assert titles("songs") == ["Kaukola: songs, second"]

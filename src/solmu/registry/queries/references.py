@@ -41,12 +41,15 @@ def references_to(record: Record) -> Iterator[Reference]:
 
 
 def reference_columns(kind: str) -> list[tuple[Any, Any]]:
-    """The models and columns that can name a record of the kind, but for those that are its own key or history."""
+    """The models and columns that can name a record of the kind, but for those that are its own key or history.
+
+    What is made anew from the record, and so left out of backups (the search index), says nothing of it either.
+    """
     named = (Record, model_of(kind))
     found = [
         (model, column)
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.db_table not in HISTORY
+        if model._meta.db_table not in HISTORY and not getattr(model, "is_left_out_of_backups", False)
         for column in model._meta.concrete_fields
         if isinstance(column, models.ForeignKey) and column.related_model in named and not column.primary_key
     ]
