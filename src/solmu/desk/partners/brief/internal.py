@@ -18,7 +18,7 @@ from solmu.registry.queries.facts import institution_links_on
 from solmu.registry.queries.partnerships import partnerships_on
 from solmu.registry.queries.visits import AT_CITY
 from solmu.registry.records import by_language
-from solmu.stewardship.queries.matters import Matter, kept_matters
+from solmu.stewardship.queries.matters import Matter, remembered_matters
 
 
 def internal_material(record_id: str, day: date, *, by: Account, city: City, language: str) -> Material | None:
@@ -41,7 +41,7 @@ def internal_material(record_id: str, day: date, *, by: Account, city: City, lan
     links = institution_links_on(day, public_only=False, partnership_id=record_id)
     contacts = _contacts(tie.partner.pk) if can_read_contacts(by) else []
     ids = [each.agreement.pk for each in agreements]
-    kept = kept_matters(day, city=city)
+    kept = remembered_matters(day, city=city)
     about = {record_id, *ids, *(each.key for each in visits), *(link.pk for link in links)}
     about |= {each.key for each in contacts}
     return Material(
