@@ -31,6 +31,8 @@ from solmu.stewardship.queries.persons import Found, findings_of
 from solmu.stewardship.rules.persons import Sought
 
 AREA = "personal_data"
+MOST = 500
+"""Findings that one page shows and one form sends; who has more is told apart by more of the name."""
 
 
 def _crumbs() -> tuple[Line, ...]:
@@ -64,7 +66,8 @@ def personal_data(request: HttpRequest) -> HttpResponse:
             found = _find(request, form.sought, what=PAGE)
             page |= {
                 "is_asked": True,
-                "lines": lines_of(found),
+                "lines": lines_of(found)[:MOST],
+                "is_more": len(found.findings) > MOST,
                 "unread": [file.name for file in found.unread],
                 "may_erase": can_erase_audit_values(request.by),  # type: ignore[attr-defined]
                 "counted": ngettext("Found in %(number)s place", "Found in %(number)s places", len(found.findings))
@@ -142,8 +145,9 @@ def erase(request: HttpRequest) -> HttpResponse:
             "heading": title,
             "sought": sought,
             "form": choose,
-            "going": [(line, not is_confirmed or line.key in chosen) for line in lines if not line.stays],
-            "staying": [line for line in lines if line.stays],
+            "going": [(line, not is_confirmed or line.key in chosen) for line in lines if not line.stays][:MOST],
+            "staying": [line for line in lines if line.stays][:MOST],
+            "is_more": len(lines) > MOST,
             "unread": [file.name for file in found.unread],
             "lacks_choice": is_confirmed and not chosen,
         },

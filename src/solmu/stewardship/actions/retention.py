@@ -55,7 +55,7 @@ def forget_past_time(*, by: Account, day: date, at: datetime) -> Forgotten:
             "unsaved": forget_unsaved(at=at),
         }
         if any(gone.values()):
-            journal.details(**gone)
+            journal.details("", **gone)
         transaction.on_commit(leave_no_trace_on_disk)
     return Forgotten(contacts=contacts, enquiries=enquiries, **gone)
 

@@ -296,7 +296,8 @@ def _in_files(sought: Sought) -> tuple[list[Finding], list[StoredFile]]:
         is_document=Exists(AgreementDocument.objects.filter(file=OuterRef("pk"))),
         is_of_public_source=Exists(Source.objects.filter(file=OuterRef("pk"), is_public=True)),
     )
-    found, unread = [], []
+    found: list[Finding] = []
+    unread: list[StoredFile] = []
     for file in files.exclude(media_type__startswith="image/").order_by("name", "pk"):
         words = _words_of(file)
         if words is None:
