@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from solmu.core.actions import add_account
-from solmu.core.keeping import Keeping
 from solmu.core.models import Account, system_actor
+from solmu.core.remembering import Remembered
 
 
 class Clock:
@@ -19,26 +19,26 @@ def number_of_accounts() -> int:
 
 
 def test_answer_is_kept_until_something_is_written(db: None, django_assert_num_queries) -> None:
-    keeping = Keeping[int]()
-    before = keeping.answer("accounts", number_of_accounts)
+    remembering = Remembered[int]()
+    before = remembering.answer("accounts", number_of_accounts)
     with django_assert_num_queries(1):
-        assert keeping.answer("accounts", number_of_accounts) == before
+        assert remembering.answer("accounts", number_of_accounts) == before
 
     add_account(by=system_actor(), email="anna@example.org", role="officer")
-    assert keeping.answer("accounts", number_of_accounts) == before + 1
+    assert remembering.answer("accounts", number_of_accounts) == before + 1
 
 
 def test_another_question_has_another_answer(db: None) -> None:
-    keeping = Keeping[str]()
+    remembering = Remembered[str]()
 
-    assert [keeping.answer(key, lambda key=key: f"of {key}") for key in ("a", "b", "a")] == ["of a", "of b", "of a"]
+    assert [remembering.answer(key, lambda key=key: f"of {key}") for key in ("a", "b", "a")] == ["of a", "of b", "of a"]
 
 
 def test_answer_grows_old(db: None) -> None:
     clock, found = Clock(), iter(range(9))
-    keeping = Keeping[int](60.0, clock=clock)
+    remembering = Remembered[int](60.0, clock=clock)
     answers = []
     for clock.now in (0.0, 60.0, 61.0, 121.0, 122.0):
-        answers.append(keeping.answer("", lambda: next(found)))
+        answers.append(remembering.answer("", lambda: next(found)))
 
     assert answers == [0, 0, 1, 1, 2]

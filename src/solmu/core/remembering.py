@@ -12,7 +12,7 @@ from solmu.core.audit import head_line
 T = TypeVar("T")
 
 
-class Keeping(Generic[T]):
+class Remembered(Generic[T]):
     """Keeps the last answer to one question, as of a head of the audit chain.
 
     Of several that ask at once one works it out and the others wait for it. `seconds` is the longest that it is kept,

@@ -21,7 +21,7 @@ from django.utils.translation import ngettext
 
 from solmu.core.city import City
 from solmu.core.dates import PartialDate
-from solmu.core.keeping import Keeping
+from solmu.core.remembering import Remembered
 from solmu.core.terms import Term
 from solmu.core.wording import lower_first, shown_date
 from solmu.desk.agreements.lanes import drawn
@@ -40,7 +40,7 @@ from solmu.stewardship.models import AgreementDeadline, Renewal
 from solmu.stewardship.vocabulary import RenewalStage
 
 AREA = "agreements"
-_STATUSES = Keeping[list[str]]()
+_STATUSES = Remembered[list[str]]()
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ from solmu.registry.naming import text_in
 from solmu.registry.permissions import can_read_internal
 from solmu.stewardship.actions.matters import assign_matter, snooze_matter, unassign_matter, wake_matter
 from solmu.stewardship.permissions import can_handle_matter
-from solmu.stewardship.queries.matters import Matter, kept_matters, matters_on
+from solmu.stewardship.queries.matters import Matter, matters_on, remembered_matters
 from solmu.stewardship.vocabulary import MatterRule, Severity
 
 AREA = "today"
@@ -44,7 +44,7 @@ def today(request: HttpRequest) -> HttpResponse:
     """What needs somebody today; `?of=own`, `unit` or `all`."""
     by, day, city = request.by, request.day, request.city  # type: ignore[attr-defined]
     note_visit(by=by, at=timezone.now())
-    kept = kept_matters(day, city=city)
+    kept = remembered_matters(day, city=city)
     matters, is_whole = kept.awake, kept.is_whole
     units = composing.units_of(by)
     counts = {scope: len(composing.in_scope(matters, scope, by, units)) for scope in SCOPES}
@@ -87,7 +87,7 @@ def no_factor_now(request: HttpRequest) -> HttpResponse:
 def matters(request: HttpRequest) -> HttpResponseBase:
     """Every matter, also those that wait."""
     by, day, city = request.by, request.day, request.city  # type: ignore[attr-defined]
-    kept = kept_matters(day, city=city)
+    kept = remembered_matters(day, city=city)
     found = kept.matters if kept.is_whole else matters_on(day, city=city, with_snoozed=True)
     waiting = request.GET.get("waiting") == "yes"
     rows = [each for each in found if (each.snoozed_until is not None) == waiting]
@@ -243,7 +243,7 @@ def _matter(request: HttpRequest, rule: str, about: str, occurrence: str) -> Mat
         raise Http404
     identity = (rule, "" if about == "-" else about, "" if occurrence == "-" else occurrence)
     day, city = request.day, request.city  # type: ignore[attr-defined]
-    kept = kept_matters(day, city=city)
+    kept = remembered_matters(day, city=city)
     found = kept.matters if kept.is_whole else matters_on(day, city=city, with_snoozed=True, rules=(rule,))
     for each in found:
         if each.identity == identity:

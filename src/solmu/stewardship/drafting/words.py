@@ -77,9 +77,13 @@ class Words:
         return _PLACE.sub(fill, text)
 
 
-def words_in(language: str) -> Words:
-    """The words of a language; raises SolmuError where there are none, naming the languages there are."""
-    built_in, own = table(BUILT_IN / WORDS), table(own_template(WORDS))
+def words_in(language: str, source: Path | None = None) -> Words:
+    """The words of a language; raises SolmuError where there are none, naming the languages there are.
+
+    `source` is the city's own file, where it is not the one in the instance.
+    """
+    file = source or own_template(WORDS)
+    built_in, own = table(BUILT_IN / WORDS), table(file)
     if language not in built_in and language not in own:
         known = ", ".join(sorted({*built_in, *own}))
         raise SolmuError(
@@ -88,7 +92,7 @@ def words_in(language: str) -> Words:
             language=language,
             known=known,
         )
-    origin = own_template(WORDS) if language in own else BUILT_IN / WORDS
+    origin = file if language in own else BUILT_IN / WORDS
     return Words(language, _over(built_in.get(language, {}), own.get(language, {})), origin)
 
 

@@ -7,11 +7,13 @@ from solmu.stewardship.models.deadlines import AgreementDeadline
 from solmu.stewardship.models.matters import MatterAssignment, MatterSnooze
 from solmu.stewardship.models.reminders import Digest, JobRun, Mailing, Reminder
 from solmu.stewardship.models.renewals import Renewal, RenewalCheck, RenewalNote, RenewalStep
+from solmu.stewardship.models.templates import DraftTemplate
 
 __all__ = [
     "AgreementDeadline",
     "CalendarSubscription",
     "Digest",
+    "DraftTemplate",
     "JobRun",
     "Mailing",
     "MatterAssignment",

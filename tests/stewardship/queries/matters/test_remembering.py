@@ -14,7 +14,7 @@ from solmu.core.terms import shift_day
 from solmu.registry.models import Partnership
 from solmu.stewardship.actions.deadlines import refresh_deadlines
 from solmu.stewardship.actions.matters import snooze_matter
-from solmu.stewardship.queries.matters import first_matters, keeping, kept_matters, matters_on
+from solmu.stewardship.queries.matters import first_matters, matters_on, remembered_matters, remembering
 from tests.registry import founding
 from tests.registry.founding import BY, on
 from tests.stewardship.queries.matters.asking import CITY, TODAY
@@ -29,9 +29,9 @@ def agreement(tartu: Partnership, source: Source) -> None:
 
 
 def test_second_page_asks_the_head_alone(agreement: None) -> None:
-    first = kept_matters(DAY, city=CITY)
+    first = remembered_matters(DAY, city=CITY)
     with CaptureQueriesContext(connection) as queries:
-        second = kept_matters(DAY, city=CITY)
+        second = remembered_matters(DAY, city=CITY)
 
     assert second is first
     assert len(queries) == 1
@@ -39,13 +39,13 @@ def test_second_page_asks_the_head_alone(agreement: None) -> None:
 
 
 def test_write_another_day_and_other_settings_find_them_anew(agreement: None, source: Source) -> None:
-    before = kept_matters(DAY, city=CITY)
+    before = remembered_matters(DAY, city=CITY)
     others = [
-        kept_matters(DAY + timedelta(days=1), city=CITY),
-        kept_matters(DAY, city=replace(CITY, lead_months=1)),
+        remembered_matters(DAY + timedelta(days=1), city=CITY),
+        remembered_matters(DAY, city=replace(CITY, lead_months=1)),
     ]
     founding.partnership(source, founding.place(source, fi="Riika", en="Riga"))
-    after = kept_matters(DAY, city=CITY)
+    after = remembered_matters(DAY, city=CITY)
 
     assert [before is other for other in others] == [False, False]
     assert len(after.matters) > len(before.matters)
@@ -53,17 +53,17 @@ def test_write_another_day_and_other_settings_find_them_anew(agreement: None, so
 
 
 def test_snoozed_ones_are_kept_apart(agreement: None) -> None:
-    first = kept_matters(DAY, city=CITY).awake[0]
+    first = remembered_matters(DAY, city=CITY).awake[0]
     snooze_matter(by=BY, matter=first, until=shift_day(DAY, 1), reason="Later", today=DAY)
-    kept = kept_matters(DAY, city=CITY)
+    kept = remembered_matters(DAY, city=CITY)
 
     assert first.identity in [each.identity for each in kept.matters]
     assert kept.awake == matters_on(DAY, city=CITY)
 
 
 def test_of_a_large_record_the_most_urgent_are_kept(agreement: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "KEPT_UP_TO", 0)
-    kept = kept_matters(DAY, city=CITY)
+    monkeypatch.setattr(remembering, "ALL_UP_TO", 0)
+    kept = remembered_matters(DAY, city=CITY)
 
     assert not kept.is_whole
-    assert list(kept.matters) == first_matters(DAY, city=CITY, limit=keeping.MOST_URGENT)
+    assert list(kept.matters) == first_matters(DAY, city=CITY, limit=remembering.MOST_URGENT)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from solmu.core.city import City
-from solmu.core.keeping import Keeping
+from solmu.core.remembering import Remembered
 from solmu.stewardship.models import AgreementDeadline
 from solmu.stewardship.queries.matters.finding import first_matters, matters_on
 from solmu.stewardship.queries.matters.matter import Matter
 
-KEPT_UP_TO = 5_000
+ALL_UP_TO = 5_000
 """Agreements up to which every matter is found and kept; of a larger record only the most urgent are."""
 
 SECONDS = 300.0
@@ -21,7 +21,7 @@ MOST_URGENT = 10
 
 
 @dataclass(frozen=True)
-class KeptMatters:
+class RememberedMatters:
     """The matters of a day, most urgent first.
 
     `is_whole`: all of them, also those that are snoozed; else the most urgent that are not.
@@ -36,15 +36,15 @@ class KeptMatters:
         return [each for each in self.matters if each.snoozed_until is None]
 
 
-_KEPT = Keeping[KeptMatters](SECONDS)
+_REMEMBERED = Remembered[RememberedMatters](SECONDS)
 
 
-def kept_matters(day: date, *, city: City) -> KeptMatters:
+def remembered_matters(day: date, *, city: City) -> RememberedMatters:
     """The matters of the day; one query where nothing was written since they were found."""
-    return _KEPT.answer((day, city), lambda: _found(day, city))
+    return _REMEMBERED.answer((day, city), lambda: _found(day, city))
 
 
-def _found(day: date, city: City) -> KeptMatters:
-    if AgreementDeadline.objects.count() > KEPT_UP_TO:
-        return KeptMatters(tuple(first_matters(day, city=city, limit=MOST_URGENT)), is_whole=False)
-    return KeptMatters(tuple(matters_on(day, city=city, with_snoozed=True)), is_whole=True)
+def _found(day: date, city: City) -> RememberedMatters:
+    if AgreementDeadline.objects.count() > ALL_UP_TO:
+        return RememberedMatters(tuple(first_matters(day, city=city, limit=MOST_URGENT)), is_whole=False)
+    return RememberedMatters(tuple(matters_on(day, city=city, with_snoozed=True)), is_whole=True)
