@@ -96,5 +96,5 @@ def test_number_of_queries_does_not_grow(source: Source, home: Organisation, one
 def test_definition_says_what_counts_how_much(db: None) -> None:
     definition = index_definition("en")
 
-    assert "Project 5; Exchange 4; Visit 3; Event 3; Training 3; Meeting 2; Advocacy 2; Activity 1" in definition
+    assert "project 5; exchange 4; visit 3; event 3; training 3; meeting 2; advocacy 2; activity 1" in definition
     assert definition.endswith("The running year is counted so far.")

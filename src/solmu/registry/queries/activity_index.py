@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from solmu.core.dates import End, PartialDate
+from solmu.core.wording import lower_first
 from solmu.registry.models import Activity, ActivityParticipants, Partnership
 from solmu.registry.queries.visits import activities_by_partnership, last_activity_on
 from solmu.registry.rules import activity_index as rules
@@ -97,7 +98,8 @@ def activity_record(day: date, *, public_only: bool) -> ActivityRecord:
 def index_definition(language: str) -> str:
     """What the index counts and how, in a language: it stands beside every figure that is published."""
     with override(language):
-        kinds = "; ".join(f"{ActivityKind(kind).label} {points}" for kind, points in POINTS_OF_KIND.items())
+        words = {kind: lower_first(str(ActivityKind(kind).label)) for kind in POINTS_OF_KIND}
+        kinds = "; ".join(f"{words[kind]} {points}" for kind, points in POINTS_OF_KIND.items())
         return _(
             "The activity index of a year counts the recorded activities of that year in full, those of the year "
             "before by a half and those of the year before that by a quarter. An activity counts by its kind "
