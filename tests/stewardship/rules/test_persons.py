@@ -40,6 +40,19 @@ def test_whatever_is_in_a_text_is_found_as_it_is_stored(form) -> None:
     assert [text for text in texts_in(stored) if PERSON.is_in(text)] == ["Kokous: väinö kanariainen"]
 
 
+@pytest.mark.parametrize(
+    ("said", "pieces"),
+    [
+        ({"name": "Väinö Kanariainen"}, ("Kanariai",)),
+        ({"name": "Äijälä Öö", "email": "a@example.org"}, ()),
+        ({"name": "Smith", "email": "ö.smith@example.org"}, ("Smith", ".smith@example.org")),
+        ({"name": "Smith", "telephone": "0401234567"}, ()),
+    ],
+)
+def test_pieces_stand_in_whatever_holds_the_person(said: dict[str, str], pieces: tuple[str, ...]) -> None:
+    assert Sought(**said).pieces == pieces
+
+
 def test_mask_keeps_every_offset() -> None:
     text = "Paikalla Väinö Kanariainen ja muut"
 

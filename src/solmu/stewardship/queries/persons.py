@@ -7,7 +7,9 @@ told with it, so that the dry run and the erasure are one list.
 
 from __future__ import annotations
 
+import functools
 import io
+import operator
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +19,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, TextField, Value
+from django.db.models import Exists, OuterRef, Q, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -123,6 +125,7 @@ def findings_of(sought: Sought, *, leaving_out: Collection[str] = (), with_files
 
 def _candidates(sought: Sought, leaving_out: Collection[str]) -> Iterator[tuple[str, str, str, str]]:
     """Label, key, column and stored text of whatever may hold the person; one query."""
+    has_piece = functools.reduce(operator.or_, (Q(as_text__icontains=piece) for piece in sought.pieces), Q())
     asked = []
     for model in apps.get_models():
         if model._meta.label_lower in leaving_out:
@@ -132,7 +135,7 @@ def _candidates(sought: Sought, leaving_out: Collection[str]) -> Iterator[tuple[
                 continue
             rows = model._base_manager.order_by().annotate(as_text=Cast(name, TextField()))
             asked.append(
-                rows.filter(as_text__iregex=sought.loose)
+                rows.filter(has_piece, as_text__iregex=sought.loose)
                 .annotate(of_model=_text(model._meta.label_lower), as_key=_key_of(model), of_column=_text(name))
                 .values_list("of_model", "as_key", "of_column", "as_text")
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -60,6 +60,19 @@ class Sought:
         return "|".join(f"(?:{part})" for part in self._parts(_stored))
 
     @functools.cached_property
+    def pieces(self) -> tuple[str, ...]:
+        """ASCII letters one of which every text has that holds the person, however it is stored; empty: none are sure.
+
+        A database compares them many times faster than the expression.
+        """
+        if self.telephone:
+            return ()
+        names = [name[:-3] if name.lower().endswith("nen") else name for name in self.name.replace(",", " ").split()]
+        found = [_longest_piece(names)] if names else []
+        found += [_longest_piece([self.email])] if self.email else []
+        return tuple(found) if all(len(piece) >= SHORTEST for piece in found) else ()
+
+    @functools.cached_property
     def exact(self) -> re.Pattern[str]:
         """What tells in a plain text where the person stands."""
         return re.compile("|".join(f"(?:{part})" for part in self._parts(re.escape, is_exact=True)), re.IGNORECASE)
@@ -95,6 +108,11 @@ class Sought:
     def masked(self, text: str) -> str:
         """The text with as many other characters where the person stood, so that offsets into it stay true."""
         return self.exact.sub(lambda found: "█" * len(found[0]), text)
+
+
+def _longest_piece(words: Iterable[str]) -> str:
+    pieces = [piece for word in words for piece in re.findall(r"[A-Za-z0-9.@_+-]+", word)]
+    return max(pieces, key=len, default="")
 
 
 def _digits(text: str) -> str:
