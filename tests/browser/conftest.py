@@ -153,9 +153,8 @@ def violations() -> Callable[..., list[str]]:
         if not page.evaluate("() => 'axe' in window"):
             page.evaluate(axe)
         asked = {"runOnly": {"type": "rule", "values": rules}} if rules else {}
-        found = page.evaluate(
-            "async asked => (await axe.run(document, {...asked, resultTypes: ['violations']})).violations", asked
-        )
+        options = {**asked, "preload": False, "resultTypes": ["violations"]}
+        found = page.evaluate("async options => (await axe.run(document, options)).violations", options)
         return [
             f"{one['id']}: {one['help']}: {', '.join(str(node['target']) for node in one['nodes'])}" for one in found
         ]

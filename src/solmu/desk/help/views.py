@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -46,9 +46,9 @@ def guide_of_area(request: HttpRequest, area: str) -> HttpResponse:
 
 
 @desk(may=can_read_internal)
-def picture(request: HttpRequest, area: str) -> HttpResponseBase:
+def picture(request: HttpRequest, area: str) -> HttpResponse:
     """The picture of a guide in the account's language."""
     path = _guide(request, area).picture
     if not path.is_file():
         raise Http404
-    return FileResponse(path.open("rb"), content_type="image/png")
+    return HttpResponse(path.read_bytes(), content_type="image/png")
