@@ -10,6 +10,8 @@ import pytest
 import xlsxwriter
 
 from solmu.core.errors import SolmuError
+from solmu.desk.bulk.pairs import COLUMNS
+from solmu.desk.bulk.planning import recognised
 from solmu.desk.bulk.reading import MOST_ROWS, Line, read_file, read_text
 
 
@@ -125,3 +127,16 @@ def test_what_is_no_table_is_refused(data) -> None:
 def test_file_that_is_too_large_is_refused() -> None:
     with pytest.raises(SolmuError, match="larger than 5 MB"):
         read_file("taulu.csv", b"a" * (5 * 1024**2 + 1))
+
+
+@pytest.mark.parametrize(
+    ("heads", "expected"),
+    [
+        (("Koulu", "Vänskola", "Sister city", "Huom"), ["home", "there", "partner", ""]),
+        (("LAJI", "", "Alkaen", ""), ["kind", "", "since", ""]),
+        (("Lintulan koulu", "Kesk", "Tartu", "koulu"), None),
+        (("Koulu", "koulu", "Kumppani"), ["home", "", "partner"]),
+    ],
+)
+def test_headings_are_known_in_any_language_where_they_are_some(heads, expected) -> None:
+    assert recognised([Line(1, heads)], COLUMNS) == expected

@@ -100,12 +100,16 @@ def changes_told(changes: Mapping[str, tuple[object, object]], labels: Mapping[s
 
 
 def recognised(lines: Sequence[Line], columns: Sequence[Column]) -> list[str] | None:
-    """The key of each column by the first row's headings, empty for unknown; None where it has not one of them."""
+    """The key of each column by the first row's headings, empty for unknown; None where they are no headings.
+
+    They are where half of them are known: a row of values may hold the word *school* too.
+    """
     found: list[str] = []
     for heading in lines[0].cells:
         key = next((each.key for each in columns if heading and each.is_headed(heading) and each.key not in found), "")
         found.append(key)
-    return found if any(found) else None
+    known, every = sum(map(bool, found)), sum(map(bool, lines[0].cells))
+    return found if known * 2 >= every else None
 
 
 def rows_of(
