@@ -9,12 +9,14 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.core import mail
 from django.test import Client
+from i18nfield.strings import LazyI18nString
 
 from solmu.core.actions import add_account
 from solmu.core.models import Account, AuditEntry, Session, system_actor
 from solmu.desk.signing_in.letters import wait_until_sent
 from solmu.registry.actions.organisations import add_unit
 from solmu.registry.actions.ownership import set_owner
+from solmu.registry.actions.stories import add_story
 from solmu.registry.models import Partnership, UnitMember
 from tests.desk.reading import hidden
 from tests.registry.founding import BY
@@ -208,3 +210,32 @@ def test_sessions_end_and_a_lost_second_factor_is_helped(
     assert not Authenticator.objects.filter(user=officer).exists()
     wait_until_sent()
     assert [message.to for message in mailed] == [[officer.email]]
+
+
+def test_a_persons_page_costs_as_much_for_three_as_for_one(
+    city, administrator, officer, desk_of, django_assert_num_queries
+) -> None:
+    desk = desk_of(administrator)
+    for number in range(3):
+        story = add_story(
+            by=BY, source=None, title=LazyI18nString({"fi": str(number)}), text=LazyI18nString({"fi": "x"})
+        )
+        set_owner(by=BY, source=None, record=story.record, account=officer)
+        if number in (0, 2):
+            with django_assert_num_queries(12):
+                desk.get(f"/desk/people/{officer.pk}/")
+
+
+@pytest.mark.parametrize("role", ["reader", "contributor", "officer", "auditor"])
+def test_only_an_administrator_does_anything_with_accounts(city, administrator, desk_of, role: str) -> None:
+    by = add_account(by=system_actor(), email="somebody@example.org", role=role)
+    desk, here = desk_of(by), f"/desk/people/{administrator.pk}/"
+    asked = ["edit", "hand-over", "invite", "end-sessions", "forget-second-factor", "close", "reopen"]
+    fields = {"email": "taken@example.org", "name": "x", "role": "reader", "language": "en"}
+    answers = [desk.post(f"{here}{verb}/", fields).status_code for verb in asked]
+    assert answers == [403] * len(asked)
+    assert desk.post("/desk/people/new/", fields).status_code == 403
+    assert desk.get(here).status_code == (200 if role == "auditor" else 403)
+    administrator.refresh_from_db()
+    assert (administrator.email, administrator.role) == ("administrator@desk.example", "administrator")
+    assert Account.objects.count() == 2

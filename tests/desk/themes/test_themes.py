@@ -61,8 +61,14 @@ def test_themes_are_put_in_order_by_buttons(city, officer, desk_of) -> None:
     assert re.findall(r'value="(\d)" autofocus', after) == ["1"]
     top = desk.post(here, pressed | {"place": "1"})
     assert re.findall(r'value="(\d)" autofocus', desk.get(top.url).text) == ["2"]  # no way up is left
-    wrong = [{}, {"theme": "x", "place": "1"}, pressed | {"place": "x"}, pressed | {"place": "99999"}]
-    assert [desk.post(here, fields).status_code for fields in wrong] == [404] * 4
+    wrong = [
+        {},
+        {"theme": "x", "place": "1"},
+        {"theme": "\x00", "place": "1"},
+        pressed | {"place": "x"},
+        pressed | {"place": "99999"},
+    ]
+    assert [desk.post(here, fields).status_code for fields in wrong] == [404] * 5
 
 
 def test_a_theme_that_is_carried_is_merged_and_another_closed(city, officer, desk_of) -> None:
@@ -91,3 +97,14 @@ def test_a_list_costs_as_much_for_three_as_for_one(city, officer, desk_of, djang
         if number in (0, 2):
             with django_assert_num_queries(6):
                 desk.get("/desk/themes/")
+
+
+def test_a_page_costs_as_much_for_three_as_for_one(city, officer, desk_of, django_assert_num_queries) -> None:
+    desk = desk_of(officer)
+    theme = add_theme(by=BY, name=named(fi="teema"), goals=[4])
+    for number in range(3):
+        title = named(fi=f"Vierailu {number}")
+        add_activity(by=BY, source=None, kind="visit", title=title, starts=on("2026"), themes=[theme])
+        if number in (0, 2):
+            with django_assert_num_queries(8):
+                desk.get(f"/desk/themes/{theme.pk}/")

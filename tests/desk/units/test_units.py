@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from i18nfield.strings import LazyI18nString
 
 from solmu.registry.actions.organisations import add_unit
-from solmu.registry.actions.ownership import set_owner
+from solmu.registry.actions.ownership import add_unit_member, set_owner
+from solmu.registry.actions.stories import add_story
 from solmu.registry.models import Partnership, Unit, UnitMember
 from tests.desk.reading import hidden
+from tests.registry import founding
 from tests.registry.founding import BY
 
 pytestmark = pytest.mark.sqlite
@@ -89,3 +92,18 @@ def test_a_list_costs_as_much_for_three_as_for_one(city, officer, desk_of, djang
         if number in (0, 2):
             with django_assert_num_queries(6):
                 desk.get("/desk/units/")
+
+
+def test_a_page_costs_as_much_for_three_as_for_one(city, officer, desk_of, django_assert_num_queries) -> None:
+    desk, unit = desk_of(officer), add_unit(by=BY, source=None, organisation=city, name="Toimisto")
+    for number in range(3):
+        story = add_story(
+            by=BY, source=None, title=LazyI18nString({"fi": str(number)}), text=LazyI18nString({"fi": "x"})
+        )
+        set_owner(by=BY, source=None, record=story.record, unit=unit)
+        add_unit_member(
+            by=BY, source=None, unit=unit, account=founding.account(("reader", "officer", "auditor")[number])
+        )
+        if number in (0, 2):
+            with django_assert_num_queries(9):
+                desk.get(f"/desk/units/{unit.pk}/")

@@ -17,11 +17,12 @@ from solmu.desk.editing.steps import Step
 from solmu.desk.signing_in.inviting import invite
 from solmu.desk.signing_in.letters import can_send, send_notice
 from solmu.desk.signing_in.links import is_invited
-from solmu.desk.signing_in.second_factors import has_one
 from solmu.stewardship.queries.handing_over import looked_after_by
 
 
-def steps_for(request: HttpRequest, account: Account) -> tuple[Step, ...]:
+def steps_for(
+    request: HttpRequest, account: Account, *, is_signed_in: bool, has_factor: bool
+) -> tuple[Step, ...]:  # fmt: skip
     """The steps with an account; none with one's own, which has a page of its own that asks for proof."""
     if request.by.pk == account.pk:  # type: ignore[attr-defined]
         return ()
@@ -66,7 +67,7 @@ def steps_for(request: HttpRequest, account: Account) -> tuple[Step, ...]:
             lambda _found, _day: _("Every session of the account ends. What they typed and did not save is kept."),
             end,
             can_manage_accounts,
-            fits=lambda found, _day: found.is_active and found.sessions.exists(),
+            fits=lambda found, _day: found.is_active and is_signed_in,
             is_dangerous=True,
         ),
         Step(
@@ -78,7 +79,7 @@ def steps_for(request: HttpRequest, account: Account) -> tuple[Step, ...]:
             ),
             forget,
             can_manage_accounts,
-            fits=lambda found, _day: found.is_active and has_one(found),
+            fits=lambda found, _day: found.is_active and has_factor,
             is_dangerous=True,
         ),
         Step(

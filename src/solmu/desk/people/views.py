@@ -18,7 +18,7 @@ from solmu.core.actions import add_account, change_account, change_role
 from solmu.core.audit import recorded
 from solmu.core.models import Account, Session
 from solmu.core.permissions import can_manage_accounts, can_read_accounts
-from solmu.core.queries import accounts_with_how
+from solmu.core.queries import accounts_with_how, with_how
 from solmu.core.vocabulary import STORED_ROLES, Role
 from solmu.core.wording import shown_date
 from solmu.desk.answering import Line, desk, show
@@ -34,6 +34,7 @@ from solmu.desk.personal_data.accounts import kept_of_account
 from solmu.desk.record_page import Section, fact
 from solmu.desk.signing_in.inviting import invite
 from solmu.desk.signing_in.letters import can_send, send_notice
+from solmu.desk.signing_in.second_factors import has_one
 from solmu.registry.actions.ownership import set_units
 from solmu.registry.models import Unit, UnitMember
 from solmu.registry.naming import text_in
@@ -190,7 +191,7 @@ def person(request: HttpRequest, account_id: str) -> HttpResponse:
     by, day, city = request.by, request.day, request.city  # type: ignore[attr-defined]
     zone, may_change = ZoneInfo(city.time_zone), can_manage_accounts(request.by)  # type: ignore[attr-defined]
     day_of, words = _day_of(zone), _way_words()
-    (ways,) = (each for account, each in accounts_with_how() if account.pk == found.pk)
+    ((_same, ways),) = with_how([found])
     theirs = looked_after_by(found)
     hand_over_href = reverse("desk:hand-over-of-person", args=[found.pk]) if may_change else ""
     seen = list(Session.objects.filter(account=found).order_by("-seen_at").values_list("seen_at", flat=True))
@@ -227,6 +228,8 @@ def person(request: HttpRequest, account_id: str) -> HttpResponse:
         kept_of_account(found, city),
     ]
     is_own = by.pk == found.pk
+    has_factor = any(way in FACTORS for way in ways)
+    steps = steps_for(request, found, is_signed_in=bool(seen), has_factor=has_factor)
     return show(
         request,
         "desk/people/person.html",
@@ -237,7 +240,7 @@ def person(request: HttpRequest, account_id: str) -> HttpResponse:
             "left": hand_over_href if theirs and not found.is_active else "",
             "own_href": reverse("desk:account") if is_own else "",
             "edit_href": reverse("desk:edit-person", args=[found.pk]) if may_change else "",
-            "buttons": buttons(by, found, day, steps_for(request, found), _address(found)),
+            "buttons": buttons(by, found, day, steps, _address(found)),
             "sections": sections,
             "history_href": f"{reverse('desk:audit')}?record={found.pk}",
         },
@@ -349,7 +352,7 @@ def step(request: HttpRequest, account_id: str, verb: str) -> HttpResponse:
     found = _account(account_id)
     return answer_step(
         request,
-        steps_for(request, found),
+        steps_for(request, found, is_signed_in=found.sessions.exists(), has_factor=has_one(found)),
         verb,
         found,
         name=_name(found),

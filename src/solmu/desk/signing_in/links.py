@@ -21,7 +21,7 @@ def is_invited(account: Account) -> bool:
 class LinkTokens(PasswordResetTokenGenerator):
     """The secret part of a link, made of the account's address, password and last signing in, and the moment."""
 
-    def check_token(self, user: Account | None, token: str | None) -> bool:  # type: ignore[override]
+    def check_token(self, user: Account | None, token: str | None) -> bool:
         if super().check_token(user, token):
             return True
         return user is not None and is_invited(user) and _OfTheInvited().check_token(user, token)
@@ -31,5 +31,5 @@ class _OfTheInvited(PasswordResetTokenGenerator):
     """As if the clock were behind by what these links open longer than others."""
 
     def _now(self) -> datetime:
-        now: datetime = super()._now()  # type: ignore[misc]
+        now: datetime = super()._now()
         return now - (INVITED_FOR - timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT))

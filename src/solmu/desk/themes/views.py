@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -102,7 +102,7 @@ def themes(request: HttpRequest) -> HttpResponseBase:
                 Column(
                     f"name_{code}",
                     str(LANGUAGE_NAMES.get(code, code)),
-                    lambda row, code=code: Cell(_in_language(row, code) or _("missing")),
+                    _named_in(code),
                     is_file_only=True,
                 )
                 for code in city.languages
@@ -136,8 +136,9 @@ def themes(request: HttpRequest) -> HttpResponseBase:
     return answer_list(request, listing)
 
 
-def _in_language(row: Theme, code: str) -> str:
-    return text_in(row.name, code) if code in languages_of(row.name) else ""
+def _named_in(code: str) -> Callable[[Theme], Cell]:
+    """The name in one language, for files: a column for each of the city's languages."""
+    return lambda row: Cell(text_in(row.name, code) if code in languages_of(row.name) else _("missing"))
 
 
 def _goals(row: Theme) -> str:
@@ -263,9 +264,10 @@ class _Place:
 def order(request: HttpRequest) -> HttpResponse:
     """The themes in their order. A button names the place its theme goes to, so that pressed twice it does it once."""
     if request.method == "POST":
-        moved, place = _theme(request.POST.get("theme", "")), request.POST.get("place", "")
-        if not (place.isascii() and place.isdecimal() and len(place) < 5):
+        key, place = request.POST.get("theme", ""), request.POST.get("place", "")
+        if not (key.isalnum() and place.isascii() and place.isdecimal() and len(place) < 5):
             raise Http404
+        moved = _theme(key)
         before = list(Theme.objects.live().values_list("pk", flat=True)).index(moved.pk) + 1
         place_theme(by=request.by, source=None, theme=moved, place=int(place))  # type: ignore[attr-defined]
         way = "up" if int(place) <= before else "down"
