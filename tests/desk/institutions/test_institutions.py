@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from solmu.core.city import current_city
+from solmu.desk.today.moving_on import moves_on
 from solmu.registry.actions.institutions import add_coverage_statement, add_institution_link
 from solmu.registry.actions.organisations import add_organisation
 from solmu.registry.models import CoverageStatement, InstitutionLink, Organisation, Partnership
 from solmu.registry.vocabulary import Extent, InstitutionLevel, OrganisationKind
+from solmu.stewardship.queries.matters import matters_on
+from solmu.stewardship.vocabulary import MatterRule
 from tests.desk.reading import hidden
 from tests.portal import published
 from tests.registry import founding
@@ -48,18 +54,18 @@ def test_matrix_tells_the_gap_between_what_is_stated_and_recorded(city, tie, off
     desk = desk_of(officer)
     first, _second = school("Ensi", city.place), school("Toka", city.place)
     page = desk.get("/desk/institutions/").text
-    assert "2 missing" in page
+    assert "Missing: 2" in page
     assert "Stated: all, since 2016. Recorded: 0 of 2." in page
 
     pair(tie, first, "Kool")
 
     page = desk.get("/desk/institutions/").text
     assert '<span class="status coverage-gap">' in page
-    assert "1 missing" in page
+    assert "Missing: 1" in page
     table = desk.get("/desk/institutions/?as=csv&show=gaps")
     assert b"".join(table).decode("utf-8-sig").splitlines() == [
         "Partner,Schools,Missing in all",
-        '"Farham00","1 missing; Stated: all, since 2016. Recorded: 1 of 2.",1'.replace('"Farham00"', "Farham00"),
+        '"Farham00","Missing: 1; Stated: all, since 2016. Recorded: 1 of 2.",1'.replace('"Farham00"', "Farham00"),
     ]
 
 
@@ -73,7 +79,7 @@ def test_covered_statement_is_no_gap_and_any_city_is_a_line_of_its_own(city, tie
 
     assert '<span class="status coverage-held">' in page
     assert "Any city" in page
-    assert "3 missing" in page
+    assert "Missing: 3" in page
 
 
 def test_matrix_and_lists_ask_as_much_of_three_as_of_one(city, officer, desk_of) -> None:
@@ -156,7 +162,7 @@ def test_pair_is_changed_and_ended(city, tie, officer, desk_of) -> None:
     assert (str(found.linked_from), str(found.linked_until)) == ("2018", "2025-12-31")
     page = desk.get(address).text
     assert "End the pair" not in page
-    assert "1 missing" in desk.get("/desk/institutions/").text
+    assert "Missing: 1" in desk.get("/desk/institutions/").text
     assert "Ensi" in desk.get("/desk/institutions/pairs/?state=over").text
 
 
@@ -192,6 +198,30 @@ def test_statement_is_added_changed_and_ended(city, tie, officer, desk_of) -> No
 
     made.refresh_from_db()
     assert (made.extent, made.number, made.partner_id, str(made.stated_until)) == ("some", None, None, "2026-11-01")
+
+
+def test_gap_is_moved_on_by_adding_a_pair(city, tie, officer, desk_of) -> None:
+    day = current_city().today()
+    (matter,) = matters_on(day, city=current_city(), with_snoozed=True, rules=(MatterRule.COVERAGE_GAP,))
+
+    page = desk_of(officer).get(moves_on(matter).where(matter)).text
+
+    assert '<option value="school" selected>' in page
+    assert f'<option value="{tie.pk}" selected>' in page
+
+
+def test_former_value_is_given_back(city, tie, officer, desk_of) -> None:
+    desk, found = desk_of(officer), CoverageStatement.objects.get()
+    address = f"/desk/institutions/coverage/{found.pk}/"
+    send(desk, f"{address}edit/", level="culture", extent="all", partnership=tie.pk, stated_from="2016")
+    back = re.search(
+        rf"/desk/records/{found.pk}/history/\d+/level/", desk.get(f"/desk/records/{found.pk}/history/").text
+    )
+
+    send(desk, back.group())
+
+    found.refresh_from_db()
+    assert found.level == "school"
 
 
 def test_records_lead_to_their_pages_here(city, tie, reader, desk_of) -> None:

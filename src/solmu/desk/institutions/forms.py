@@ -54,14 +54,14 @@ class LinkForm(_Period):
     )
     level = forms.ChoiceField(label=_("Kind"), choices=InstitutionLevel.choices)
     home_institution = forms.ChoiceField(
-        label=_("Our institution"), required=False, help_text=_("One that is recorded already, or:")
+        label=_("Our institution"), required=False, help_text=_("An institution that is recorded already, or:")
     )
     new_home = forms.CharField(label=_("Name of one not recorded yet"), max_length=300, required=False)
     partnership = forms.ChoiceField(
         label=_("Partner"), required=False, help_text=_("Empty where the pair is under no partnership.")
     )
     partner_institution = forms.ChoiceField(
-        label=_("Their institution"), required=False, help_text=_("One that is recorded already, or:")
+        label=_("Their institution"), required=False, help_text=_("An institution that is recorded already, or:")
     )
     new_partner = forms.CharField(label=_("Name of one not recorded yet"), max_length=300, required=False)
     linked_from = PartialDateFormField(label=_("From"), required=False, help_text=AS_WRITTEN)

@@ -169,7 +169,9 @@ def link(request: HttpRequest, link_id: str) -> HttpResponse:
                     fact(_("Their institution"), _institution(found.partner_institution)),
                     fact(
                         _("Partner"),
-                        Cell(partner_name(tie), reverse("desk:partner", args=[tie.pk])) if tie else _("under no partnership"),
+                        Cell(partner_name(tie), reverse("desk:partner", args=[tie.pk]))
+                        if tie
+                        else _("under no partnership"),
                     ),
                     fact(_("From"), shown_date(found.linked_from) if found.linked_from else None),
                     fact(_("Until"), end_words(found.linked_until)),
@@ -185,11 +187,12 @@ def _institution(row: Organisation) -> Cell:
 
 @desk(may=can_keep_record)
 def new_link(request: HttpRequest) -> HttpResponse:
-    """A pair; `?statement=` is that of the coverage it helps to bear out: its kind and partner are filled in."""
+    """A pair; `?statement=` is that of the coverage it helps to bear out, `?partner=` the partnership it is under."""
     by = request.by  # type: ignore[attr-defined]
-    rows = CoverageStatement.objects.live().select_related("partnership")
-    stated = rows.filter(pk=request.GET.get("statement", "")[:12]).first()
-    initial = {"level": stated.level, "partnership": stated.partnership_id} if stated else {}
+    stated = CoverageStatement.objects.live().filter(pk=request.GET.get("statement", "")[:12]).first()
+    initial = {"partnership": request.GET.get("partner", "")[:12]}
+    if stated is not None:
+        initial = {"level": stated.level, "partnership": stated.partnership_id}
 
     def save(form: EditForm, _changed: Sequence[str]) -> Done:
         with recorded(by=by, action="add_institution_link"):

@@ -63,6 +63,6 @@ def coverage_cell(cell: CoverageCell, href: str) -> Cell:
     stated = _("Stated: %(extent)s.") % {"extent": "; ".join(map(extent_word, cell.statements))}
     if not cell.missing:
         return Cell(recorded, href, note=stated, mark=HELD)
-    missing = ngettext("%(number)s missing", "%(number)s missing", cell.missing) % {"number": cell.missing}
-    note = f"{stated} {_('Recorded: %(recorded)s.') % {'recorded': recorded}}"
-    return Cell(missing, href, note=note, mark=GAP)
+    missing = _("Missing: %(number)s") % {"number": cell.missing}
+    beside = _("Recorded: %(recorded)s.") % {"recorded": recorded}
+    return Cell(missing, href, note=f"{stated} {beside}", mark=GAP)

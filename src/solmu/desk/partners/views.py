@@ -185,7 +185,7 @@ def partner(request: HttpRequest, record_id: str) -> HttpResponse:
             _changes(found),
             _agreements(found, day, Term(city.lead_months), by),
             _activities(found, by),
-            _institutions(found),
+            _institutions(found, by),
             _contacts(found, by),
         ],
     )
@@ -291,8 +291,9 @@ def _activities(found: Partnership, by: Account) -> Section:
     )
 
 
-def _institutions(found: Partnership) -> Section:
+def _institutions(found: Partnership, by: Account) -> Section:
     language = reading_language()
+    new = f"{reverse('desk:new-institution-link')}?partner={found.pk}"
     rows = InstitutionLink.objects.live().filter(partnership=found)
     rows = rows.select_related("home_institution", "partner_institution")
     return Section(
@@ -308,6 +309,10 @@ def _institutions(found: Partnership) -> Section:
             ),
         ),
         empty=_("No pair of institutions is recorded."),
+        buttons=(
+            Button(_("Coverage of institutions"), reverse("desk:institutions")),
+            *((Button(_("Add a pair"), new),) if can_keep_record(by) else ()),
+        ),
     )
 
 

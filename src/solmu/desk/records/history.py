@@ -30,8 +30,12 @@ from solmu.registry.actions.activities import change_activity
 from solmu.registry.actions.agreements import set_agreement_dates, set_agreement_terms
 from solmu.registry.actions.commitments import change_commitment
 from solmu.registry.actions.contacts import change_contact
+from solmu.registry.actions.decisions import change_decision
+from solmu.registry.actions.institutions import change_coverage_statement, change_institution_link
 from solmu.registry.actions.networks import change_membership
+from solmu.registry.actions.organisations import change_organisation
 from solmu.registry.actions.partnerships import set_partnership_since
+from solmu.registry.actions.recognitions import change_recognition
 from solmu.registry.actions.stories import change_story
 from solmu.registry.permissions import can_read_internal, can_record_activity
 from solmu.registry.queries.references import model_of
@@ -99,6 +103,19 @@ CHANGES: Mapping[str, tuple[tuple[_Action, str, tuple[str, ...]], ...]] = Mappin
         ),
         RecordKind.COMMITMENT: ((change_commitment, "commitment", ("text", "due_on", "every_months", "until")),),
         RecordKind.CONTACT: ((change_contact, "contact", ("name", "title", "email", "telephone", "purpose")),),
+        RecordKind.COVERAGE_STATEMENT: (
+            (change_coverage_statement, "statement", ("level", "stated_from", "stated_until")),
+        ),
+        RecordKind.DECISION: ((change_decision, "decision", ("organ", "decided", "section", "case_id", "address")),),
+        RecordKind.INSTITUTION_LINK: ((change_institution_link, "link", ("level", "linked_from", "linked_until")),),
+        RecordKind.ORGANISATION: ((change_organisation, "organisation", ("name", "abbreviation")),),
+        RecordKind.RECOGNITION: (
+            (
+                change_recognition,
+                "recognition",
+                ("title", "occasion", "awarded", "giver_as_written", "recipient_as_written"),
+            ),
+        ),
         RecordKind.MEMBERSHIP: (
             (
                 change_membership,
