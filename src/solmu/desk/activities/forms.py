@@ -44,7 +44,11 @@ class VisitForm(_Period):
         label=_("Partner"), help_text=_("Several may be chosen."), widget=forms.CheckboxSelectMultiple
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=ActivityKind.choices)
-    title = InLanguages(label=_("What it was"), longest=300)
+    title = InLanguages(
+        label=_("What it was"),
+        longest=300,
+        help_text=_("In a few words, such as: a choir’s visit. One language will do."),
+    )
     starts = PartialDateFormField(
         label=_("First day"), help_text=_("As you would write it: 24.11.2026, November 2026 or 2026.")
     )
@@ -93,7 +97,9 @@ class ActivityForm(_Period):
         ),
     )
     costs = forms.DecimalField(label=_("Costs"), required=False, min_value=0, max_digits=12, decimal_places=2)
-    currency = forms.CharField(label=_("Currency"), max_length=3, required=False)
+    currency = forms.CharField(
+        label=_("Currency"), max_length=3, required=False, help_text=_("Three letters, such as EUR.")
+    )
     funding = InLanguages(label=_("Who paid"), required=False, longest=1000)
 
     def prepare(self) -> None:

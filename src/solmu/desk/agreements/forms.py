@@ -78,17 +78,37 @@ class AgreementForm(PeriodForm):
     title = InLanguages(
         label=_("Title"), required=False, longest=300, help_text=_("Empty: it is called by its kind and years.")
     )
-    kind_as_written = forms.CharField(label=_("What the document calls itself"), required=False, max_length=400)
+    kind_as_written = forms.CharField(
+        label=_("What the document calls itself"),
+        required=False,
+        max_length=400,
+        help_text=_("In its own words and language, such as: Memorandum of Friendship."),
+    )
     signed = PartialDateFormField(label=_("Signed"), required=False, help_text=AS_WRITTEN)
     valid_from = PartialDateFormField(label=_("In force from"), required=False)
     valid_until = EndFormField(label=_("In force until"), required=False, help_text=END_AS_WRITTEN)
-    renewal_mode = forms.ChoiceField(label=_("How it renews"), choices=[NOTHING, *RenewalMode.choices], required=False)
+    renewal_mode = forms.ChoiceField(
+        label=_("How it renews"),
+        choices=[NOTHING, *RenewalMode.choices],
+        required=False,
+        help_text=_("What happens at the end if nobody does anything."),
+    )
     renewal_months = forms.IntegerField(
         label=_("Renews itself for, in months"), required=False, min_value=1, max_value=1200
     )
     most_renewals = forms.IntegerField(label=_("At most so many times"), required=False, min_value=1, max_value=100)
-    notice_months = forms.IntegerField(label=_("Notice, in months"), required=False, min_value=0, max_value=1200)
-    review_on = PartialDateFormField(label=_("Next review"), required=False)
+    notice_months = forms.IntegerField(
+        label=_("Notice, in months"),
+        required=False,
+        min_value=0,
+        max_value=1200,
+        help_text=_("So long beforehand a party must say that it wants to end the agreement."),
+    )
+    review_on = PartialDateFormField(
+        label=_("Next review"),
+        required=False,
+        help_text=_("When somebody looks whether the agreement still serves its purpose. It comes to Today in time."),
+    )
     review_every_months = forms.IntegerField(
         label=_("Reviewed every so many months"), required=False, min_value=1, max_value=1200
     )

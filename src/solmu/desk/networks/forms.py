@@ -28,8 +28,14 @@ class MembershipForm(EditForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    fee_review_on = PartialDateFormField(label=_("Fee looked at next"), required=False)
-    benefit_review_on = PartialDateFormField(label=_("Benefit looked at next"), required=False)
+    fee_review_on = PartialDateFormField(
+        label=_("Fee looked at next"), required=False, help_text=_("It comes to Today in time.")
+    )
+    benefit_review_on = PartialDateFormField(
+        label=_("Benefit looked at next"),
+        required=False,
+        help_text=_("When somebody asks whether the membership is still worth its fee."),
+    )
 
 
 class JoinForm(MembershipForm):

@@ -36,7 +36,9 @@ class ChangeForm(EditForm):
     wording = InLanguages(
         label=_("What the public is told"), is_long=True, required=False, help_text=_("Shown on the partner's page.")
     )
-    decided_by = forms.CharField(label=_("Who decided"), max_length=400, required=False)
+    decided_by = forms.CharField(
+        label=_("Who decided"), max_length=400, required=False, help_text=_("As written, such as: City board.")
+    )
 
 
 class ResumeForm(ChangeForm):
