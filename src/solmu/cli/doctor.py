@@ -34,12 +34,14 @@ def print_checks(city: City, *, known_head: str | None = None) -> int:
     from solmu.intake.queries import quote_faults
     from solmu.registry.queries.faults import record_faults
     from solmu.stewardship.queries.deadlines import deadline_faults
+    from solmu.stewardship.queries.templates import template_faults
 
     checks = {
         "Database": database_faults(),
         "Audit chain": chain_faults(known_head=known_head),
         "Files": file_faults(),
         "Settings": setting_faults(),
+        "Templates": template_faults(),
         "Dates": day_faults(),
         "Citations": quote_faults(),
         "Record": record_faults(),

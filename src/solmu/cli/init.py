@@ -54,6 +54,9 @@ def make_instance(name: str | None) -> tuple[City, bool]:
     if folder is not None:
         folder.put_templates(place / "templates")
         folder.put_colours(place)
+    from solmu.stewardship.actions.templates import put_templates
+
+    put_templates()  # what was set at the desk counts before what the city's folder has
     unfinished = place / f".{CONFIG}.new"
     unfinished.write_text(settings, encoding="utf-8")
     unfinished.replace(place / CONFIG)

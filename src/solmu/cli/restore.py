@@ -44,7 +44,11 @@ def restore(file: Path, erasures: Path | None, replace: bool, yes: bool) -> None
             raise SolmuError(f"What is in {folder} would go. Say so with --yes.")
         click.confirm(f"What is in {folder} goes, and the backup takes its place. Go on?", abort=True)
     _tell(restore_backup(file, erasures=erasures, replace=replace), file)
-    if print_checks(open_instance()):
+    city = open_instance()
+    from solmu.stewardship.actions.templates import put_templates
+
+    put_templates()
+    if print_checks(city):
         sys.exit(1)
 
 

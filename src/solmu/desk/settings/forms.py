@@ -100,7 +100,7 @@ class CityForm(SettingsForm):
     languages = forms.MultipleChoiceField(
         label=WORDS["city.languages"],
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Pages in a language that is taken out are gone; what was written in it is kept."),
+        help_text=_("What is published is asked for in each of these. What was written in another is kept."),
         error_messages={"required": _("Choose at least one language.")},
     )
     first = forms.ChoiceField(
@@ -124,7 +124,7 @@ class CityForm(SettingsForm):
             if without and "nominative" in values:
                 self.add_error(name, _("Write the name itself too in each language in which you write its cases."))
         if values.get("languages") and values.get("first") not in values["languages"]:
-            self.add_error("first", _("The first language is one of those of the site. Choose it there too."))
+            self.add_error("first", _("The first language is one of the city’s. Choose it there too."))
         return values
 
     def said(self, changed: Sequence[str]) -> dict[str, Any]:

@@ -60,6 +60,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         {
             "heading": _("Settings"),
             "links": [
+                Line(_("Templates of drafts"), reverse("desk:settings-templates")),
                 Line(_("Calendar addresses"), reverse("desk:settings-calendars")),
                 Line(_("History of the settings"), reverse("desk:settings-history")),
             ],

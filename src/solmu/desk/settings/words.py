@@ -15,7 +15,7 @@ from solmu.core.city import WEEKDAYS
 
 WORDS: Mapping[str, Promise] = MappingProxyType(
     {
-        "city.languages": _("Languages of the public site"),
+        "city.languages": _("Languages of the city"),
         "names.nominative": _("Name of the city"),
         "names.genitive": _("The name in the genitive"),
         "names.inessive": _("The name as a place, in the inessive"),
