@@ -85,7 +85,7 @@ OWN_WAYS = {
     "AgreementSuspension.agreement", "AgreementParty.agreement", "AgreementTheme.agreement",
     "ActivityPartnership.activity", "ActivityOrganisation.activity", "ActivityParticipants.activity",
     "ActivityMembership.activity", "ActivityTheme.activity", "ActivityGift.activity",
-    "CommitmentFulfilment.commitment", "MembershipPurpose.membership", "MembershipFee.membership",
+    "CommitmentFulfilment.commitment", "MembershipPurpose.membership", "MembershipFee.membership", "ThemeGoal.theme",
     "MembershipReview.membership", "MembershipRepresentative.membership", "EarlierRecipient.recognition",
     "PartnershipChange.partnership", "UnitMember.unit",
     # Counted by itself: what a unit looks after.
