@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from solmu.core.audit import head_line
-from solmu.core.errors import BrokenRule
+from solmu.core.errors import BrokenRule, NotPermitted
 from solmu.core.models import Source
-from solmu.registry.actions.decisions import record_decision
+from solmu.registry.actions.decisions import change_decision, record_decision
 from solmu.registry.actions.publicity import remove_record
 from solmu.registry.models import Decision, Organisation
+from tests.registry import founding
 from tests.registry.founding import BY, on
 from tests.registry.kept import actions_of, last_shape
 
@@ -89,3 +90,27 @@ def test_record_decision_refuses(home: Organisation, facts: dict[str, Any], sent
 
 def test_source_may_tell_of_a_decision_without_a_day(source: Source, home: Organisation) -> None:
     assert record_decision(**FACTS | {"source": source, "decided": None}).decided is None
+
+
+def test_decision_is_changed_and_stays_one(home: Organisation) -> None:
+    known = record_decision(**FACTS)
+    other = record_decision(**FACTS | {"section": "§ 13"})
+
+    assert change_decision(by=BY, source=None, decision=other, section=" § 14 ", case_id="77/2026") == [
+        "section",
+        "case_id",
+    ]
+
+    assert (other.section, actions_of(other.pk)) == ("§ 14", ["record_decision", "change_decision"])
+    with pytest.raises(BrokenRule, match=f"recorded already: .* \\({known.pk}\\)"):
+        change_decision(by=BY, source=None, decision=other, section="§12")
+    for values, sentence in (
+        ({"organ": " "}, "made by an organ"),
+        ({"decided": None}, "has a day"),
+        ({"address": "example.org"}, "is not an address"),
+        ({"record": None}, "“record” of a decision cannot be changed so"),
+    ):
+        with pytest.raises(BrokenRule, match=sentence):
+            change_decision(by=BY, source=None, decision=other, **values)
+    with pytest.raises(NotPermitted):
+        change_decision(by=founding.account("contributor"), source=None, decision=other, organ="Council")

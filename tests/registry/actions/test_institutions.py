@@ -12,6 +12,9 @@ from solmu.registry.actions.completing import complete_record, empty_fields
 from solmu.registry.actions.institutions import (
     add_coverage_statement,
     add_institution_link,
+    change_coverage_statement,
+    change_institution_link,
+    end_coverage_statement,
     end_institution_link,
     pass_institution_links,
     put_links_under_partnership,
@@ -326,3 +329,66 @@ def test_links_end_and_pass_by_those_who_keep_the_record(
     remove_record(by=BY, source=source, record=link.record, reason="Wrong.")
     with pytest.raises(BrokenRule, match="no longer there"):
         end_institution_link(by=BY, source=source, link=link, until=on("2026"))
+
+
+# --- links and statements change --------------------------------------------------------------------------------------
+
+
+def test_link_is_changed_within_its_rules(source: Source, link: InstitutionLink, schools: list[Organisation]) -> None:
+    changed = change_institution_link(
+        by=BY, source=source, link=link, level=InstitutionLevel.CULTURE, linked_from=on("2017")
+    )
+
+    assert sorted(changed) == ["level", "linked_from"]
+    assert PublicVersion.objects.filter(record=link.pk).latest("revision").shape["since"] == "2017"
+    with pytest.raises(NotADate):
+        change_institution_link(by=BY, source=source, link=link, linked_until=on("2015"))
+    with pytest.raises(BrokenRule, match="cannot be linked to itself"):
+        change_institution_link(by=BY, source=source, link=link, home_institution=schools[1])
+    with pytest.raises(BrokenRule, match="“record” of a link cannot be changed so"):
+        change_institution_link(by=BY, source=source, link=link, record=None)
+
+
+def stated(source: Source, tartu: Partnership) -> CoverageStatement:
+    return add_coverage_statement(
+        by=BY, source=source, level=SCHOOL, extent=Extent.ALL, partnership=tartu, stated_from=on("2016")
+    )
+
+
+def test_statement_is_changed_within_its_rules(source: Source, tartu: Partnership) -> None:
+    statement = stated(source, tartu)
+    with pytest.raises(BrokenRule, match="has a number where it says how many"):
+        change_coverage_statement(by=BY, source=source, statement=statement, extent=Extent.NUMBER)
+    with pytest.raises(BrokenRule, match="“partner” of a statement cannot be changed so"):
+        change_coverage_statement(by=BY, source=source, statement=statement, partner=None)
+
+    change_coverage_statement(
+        by=BY, source=source, statement=statement, extent=Extent.NUMBER, number=3, partnership=None
+    )
+
+    statement.refresh_from_db()
+    assert (statement.extent, statement.number, statement.partner, statement.partnership) == ("number", 3, None, None)
+
+
+def test_statement_ends_once(source: Source, tartu: Partnership) -> None:
+    statement = stated(source, tartu)
+    with pytest.raises(NotADate):
+        end_coverage_statement(by=BY, source=source, statement=statement, until=on("2015"))
+
+    end_coverage_statement(by=BY, source=source, statement=statement, until=on("2026"))
+
+    with pytest.raises(BrokenRule, match="held until 2026 already"):
+        end_coverage_statement(by=BY, source=source, statement=statement, until=on("2027"))
+
+
+def test_links_and_statements_are_changed_by_those_who_keep_the_record(
+    source: Source, tartu: Partnership, link: InstitutionLink
+) -> None:
+    by, statement = founding.account("contributor"), stated(source, tartu)
+    for forbidden in (
+        lambda: change_institution_link(by=by, source=source, link=link, level=SCHOOL),
+        lambda: change_coverage_statement(by=by, source=source, statement=statement, level=SCHOOL),
+        lambda: end_coverage_statement(by=by, source=source, statement=statement, until=on("2026")),
+    ):
+        with pytest.raises(NotPermitted):
+            forbidden()

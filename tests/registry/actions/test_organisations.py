@@ -4,9 +4,15 @@ import pytest
 from django.db import IntegrityError, transaction
 from i18nfield.strings import LazyI18nString
 
-from solmu.core.errors import BrokenRule
+from solmu.core.errors import BrokenRule, NotPermitted
 from solmu.core.models import AuditEntry, Record, Source
-from solmu.registry.actions.organisations import add_organisation, add_unit, change_unit, city_of
+from solmu.registry.actions.organisations import (
+    add_organisation,
+    add_unit,
+    change_organisation,
+    change_unit,
+    city_of,
+)
 from solmu.registry.actions.publicity import remove_record
 from solmu.registry.models import Organisation, PublicVersion, Unit
 from solmu.registry.vocabulary import OrganisationKind
@@ -103,3 +109,25 @@ def test_unit_is_not_part_of_itself_and_has_a_name(source: Source, home: Organis
     remove_record(by=BY, source=source, record=desk.record, reason="Closed.")
     with pytest.raises(BrokenRule, match="is no longer there"):
         change_unit(by=BY, source=None, unit=desk, email="x@example.org")
+
+
+def test_organisation_is_changed_and_a_city_stays_one(source: Source, home: Organisation) -> None:
+    school = add_organisation(
+        by=BY, source=source, kind=OrganisationKind.SCHOOL, name="Koulu", place=home.place, is_published=True
+    )
+
+    name = LazyI18nString({"fi": "Uusi koulu"})
+    change_organisation(by=BY, source=source, organisation=school, name=name, kind=OrganisationKind.UNIVERSITY)
+
+    assert PublicVersion.objects.filter(record=school.pk).latest("revision").shape["name"] == {"fi": "Uusi koulu"}
+    for organisation, values, sentence in (
+        (school, {"name": LazyI18nString({"fi": " "})}, "needs a name"),
+        (school, {"kind": OrganisationKind.CITY}, "another city, or none"),
+        (home, {"kind": OrganisationKind.SCHOOL}, "another city, or none"),
+        (home, {"place": None}, "another city, or none"),
+        (school, {"is_home": True}, "“is_home” of an organisation cannot be changed so"),
+    ):
+        with pytest.raises(BrokenRule, match=sentence):
+            change_organisation(by=BY, source=source, organisation=organisation, **values)
+    with pytest.raises(NotPermitted):
+        change_organisation(by=founding.account("contributor"), source=source, organisation=school, name=name)

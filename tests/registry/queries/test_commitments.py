@@ -12,7 +12,7 @@ from solmu.registry.actions.networks import add_membership, end_membership
 from solmu.registry.actions.organisations import add_organisation
 from solmu.registry.actions.publicity import remove_record
 from solmu.registry.models import Agreement, Commitment, Membership, Organisation, Partnership
-from solmu.registry.queries.commitments import commitments_due
+from solmu.registry.queries.commitments import commitments_due, next_due_of, open_dues_of
 from tests.registry import founding
 from tests.registry.founding import BY, on
 
@@ -77,3 +77,16 @@ def test_number_of_queries_does_not_grow(source: Source, home: Organisation, tar
         counted.append(len(captured))
 
     assert counted == [2, 2]
+
+
+def test_nothing_is_due_next_once_what_obliged_is_over(source: Source, home: Organisation) -> None:
+    membership = joined(source, home, "Covenant")
+    row = obliged(source, membership, "2024-05-31", every_months=12)
+    fulfil_commitment(by=BY, source=source, commitment=row, due_on=on("2024-05-31"), done_on=on("2024"), day=DAY)
+
+    assert (next_due_of(row), open_dues_of(row, DAY)) == (on("2025-05-31"), [on("2025-05-31"), on("2026-05-31")])
+    end_membership(by=BY, source=source, membership=membership, until=on("2025-06"))
+    row = Commitment.objects.get(pk=row.pk)
+    assert (next_due_of(row), open_dues_of(row, DAY)) == (on("2025-05-31"), [on("2025-05-31")])
+    fulfil_commitment(by=BY, source=source, commitment=row, due_on=on("2025-05-31"), done_on=on("2025"), day=DAY)
+    assert (next_due_of(row), open_dues_of(row, DAY)) == (None, [])
