@@ -14,7 +14,7 @@ from i18nfield.strings import LazyI18nString
 from solmu.core.actions import add_account, add_source, deactivate_account, store_file
 from solmu.core.audit import chain_faults
 from solmu.core.errors import BrokenRule, NotPermitted
-from solmu.core.models import Account, AuditEntry, AuditValue, Source, StoredFile
+from solmu.core.models import Account, AuditEntry, AuditValue, ProviderIdentity, Source, StoredFile
 from solmu.core.terms import Term
 from solmu.core.unsaved import keep_unsaved
 from solmu.intake.models import SourceText
@@ -22,6 +22,7 @@ from solmu.participation.actions import receive_enquiry
 from solmu.participation.models import Enquiry
 from solmu.registry.actions.activities import add_activity, change_activity
 from solmu.registry.actions.contacts import add_contact, agree_to_publish
+from solmu.registry.actions.organisations import add_unit
 from solmu.registry.actions.publicity import publish_record
 from solmu.registry.models import Activity, AgreementParty, Contact, Organisation, Partnership, PublicVersion
 from solmu.search.actions import catch_up
@@ -161,6 +162,21 @@ def test_account_in_use_stays_and_says_what_to_do(home: Organisation) -> None:
     assert {value.fate for value in values} == {Fate.STAYS}
     with pytest.raises(BrokenRule, match="Nothing that was chosen can be erased"):
         erase_person(by=BY, sought=SOUGHT, chosen=every_key(), ground=GROUND, day=DAY)
+
+
+def test_address_of_a_unit_is_emptied_and_ways_of_signing_in_follow_their_account(home: Organisation) -> None:
+    unit = add_unit(by=BY, source=None, organisation=home, name=f"Toimisto {NAME}", email=EMAIL)
+    person = add_account(by=BY, email="other@example.org", role="officer")
+    for subject in (EMAIL, "other"):
+        ProviderIdentity.objects.create(account=person, issuer="https://id.example", subject=subject)
+
+    fates = {finding.model: finding.fate for finding in findings_of(SOUGHT).findings}
+    erase()
+
+    unit.refresh_from_db()
+    assert (unit.email, str(unit.name)) == ("", "Toimisto […]")
+    assert fates["core.provideridentity"] == Fate.STAYS
+    assert ProviderIdentity.objects.count() == 2
 
 
 @pytest.mark.parametrize("role", ["officer", "auditor", "contributor", "reader"])

@@ -27,7 +27,7 @@ from solmu.registry.actions.contacts import erase_contact
 from solmu.registry.actions.recording import recording
 from solmu.registry.models import Citation, Contact, PublicVersion
 from solmu.stewardship.queries.persons import IN_OFFICE_KEYS, Finding, findings_of
-from solmu.stewardship.rules.persons import Sought, replaced
+from solmu.stewardship.rules.persons import GONE, Sought, replaced
 from solmu.stewardship.vocabulary import Fate
 
 
@@ -123,9 +123,13 @@ def _take_out(finding: Finding, journal: Journal, sought: Sought) -> None:
 def _changed(value: Any, change: Callable[[str], str], model: type[models.Model], name: str) -> Any:
     data = value.data if isinstance(value, LazyI18nString) else value
     new = replaced(data, change)
-    longest = getattr(model._meta.get_field(name), "max_length", None)
+    column = model._meta.get_field(name)
+    longest = getattr(column, "max_length", None)
     if isinstance(value, LazyI18nString):
         return LazyI18nString(new)
+    # An address or a number with a mark in it is none.
+    if new == GONE and getattr(column, "blank", False):
+        return ""
     return new[:longest] if isinstance(new, str) and longest else new
 
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.conf import settings
 from django.db import models
@@ -24,7 +26,18 @@ from django.db.models.functions import Cast, Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from solmu.core.models import Account, AuditEntry, AuditValue, Record, Source, StoredFile, UnsavedWork
+from solmu.core.models import (
+    Account,
+    AuditEntry,
+    AuditValue,
+    PassingNote,
+    ProviderIdentity,
+    Record,
+    Session,
+    Source,
+    StoredFile,
+    UnsavedWork,
+)
 from solmu.core.personal_data import PersonalData, data_of, free_texts, personal_fields
 from solmu.intake.models import Claim, SourceText
 from solmu.participation.models import Enquiry
@@ -47,6 +60,7 @@ OF_AGREEMENT = _("A document of an agreement, which the city keeps for good (GDP
 CANNOT_CHANGE = _("An entry of the change log cannot be changed without breaking its chain.")
 TOLD_IN_OFFICE = _("What the change log says of somebody in office stays with the matter.")
 OF_ACCOUNT_IN_USE = _("What the change log says of an account in use stays until the account is erased.")
+OF_SIGNING_IN = _("An account in use is signed in with by it. Close the account first.")
 STILL_RUNS = _("The task has not ended yet.")
 
 WHY: Mapping[str, Promise] = {
@@ -250,8 +264,11 @@ def _fate(row: models.Model, columns: tuple[str, ...], sought: Sought, facts: _F
         return (Fate.GOES if is_writer or row.answered_on or row.closed_on else Fate.TAKEN_OUT), ""
     if data and data.stays and set(columns) <= set(data.fields):
         return Fate.STAYS, data.stays
-    if isinstance(row, UnsavedWork):
+    if isinstance(row, UnsavedWork | Session | PassingNote):
         return Fate.GOES, ""
+    if isinstance(row, ProviderIdentity | EmailAddress | Authenticator):
+        owner = row.account_id if isinstance(row, ProviderIdentity) else row.user_id
+        return (Fate.STAYS, OF_SIGNING_IN) if owner in facts.in_use else (Fate.GOES, "")
     if isinstance(row, AuditValue):
         return _fate_of_value(row, facts)
     if isinstance(row, AuditEntry):
