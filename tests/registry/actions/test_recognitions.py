@@ -37,7 +37,7 @@ def test_recognition_is_changed_with_who_had_it_before(source: Source, home: Org
 
     assert (changed, earlier(row)) == (["recipient_id", "earlier_recipients"], [(1, "B")])
     assert last_shape(row.pk)["title"] == {"fi": "Palkinto"}
-    assert actions_of(row.pk)[:2] == ["add_recognition"] * 2
+    assert actions_of(row.pk)[:2] == ["add_recognition", "change_recognition"]
 
 
 def test_recognition_refuses_what_it_cannot_be(source: Source) -> None:

@@ -232,11 +232,11 @@ def new_commitment(request: HttpRequest) -> HttpResponse:
 
     def save(form: EditForm, _changed: Sequence[str]) -> Done:
         values = dict(form.cleaned_data)
-        of = {
+        values |= {
             "agreement": Agreement.objects.live().filter(pk=values.pop("agreement")).first(),
             "membership": Membership.objects.live().filter(pk=values.pop("membership")).first(),
         }
-        made = add_commitment(by=request.by, source=None, **values, **of)  # type: ignore[attr-defined]
+        made = add_commitment(by=request.by, source=None, **values)  # type: ignore[attr-defined]
         return Done(_address(made), _("The commitment was added."))
 
     task = Task(
