@@ -18,12 +18,13 @@ from django.views.decorators.http import require_POST
 from solmu.core.audit import chain_faults, head_line
 from solmu.core.models import Account, AuditEntry
 from solmu.core.permissions import can_read_audit
+from solmu.core.settings import SETTINGS_RECORD
 from solmu.desk.answering import Line, desk, show
 from solmu.desk.listing import Cell, Choice, Column, Listing, answer_list
 from solmu.desk.naming import reading_language
 from solmu.desk.records.fields import action_word
 from solmu.desk.records.telling import read, shown_moment, told
-from solmu.registry.queries.names import names_of
+from solmu.registry.queries.names import Names, names_of
 
 AREA = "audit"
 MOST_FAULTS = 100
@@ -35,6 +36,18 @@ class _Named:
 
     def __init__(self, entry: AuditEntry, who: str, about: str) -> None:
         self.entry, self.who, self.about = entry, who, about
+
+
+def _about(record_id: str, names: Names) -> str:
+    if record_id == SETTINGS_RECORD:
+        return _("Settings")
+    return names.of(record_id, reading_language()) if record_id in names.rows else record_id
+
+
+def _page_of(record_id: str) -> str:
+    if record_id == SETTINGS_RECORD:
+        return reverse("desk:settings-history")
+    return reverse("desk:record-page", args=[record_id]) if record_id else ""
 
 
 @desk(may=can_read_audit)
@@ -49,7 +62,7 @@ def audit(request: HttpRequest) -> HttpResponseBase:
             _Named(
                 entry,
                 people.get(entry.actor_id, entry.actor_id),
-                names.of(entry.record_id, reading_language()) if entry.record_id in names.rows else entry.record_id,
+                _about(entry.record_id, names),
             )
             for entry in entries
         ]
@@ -83,9 +96,7 @@ def audit(request: HttpRequest) -> HttpResponseBase:
             Column(
                 "about",
                 _("About"),
-                lambda row: Cell(
-                    row.about, reverse("desk:record-page", args=[row.entry.record_id]) if row.entry.record_id else ""
-                ),
+                lambda row: Cell(row.about, _page_of(row.entry.record_id)),
                 plain=lambda row: row.entry.record_id,
             ),
             Column(

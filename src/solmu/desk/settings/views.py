@@ -11,6 +11,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from solmu import __version__
 from solmu.core.changing_settings import change_settings
@@ -119,7 +120,10 @@ def _of_operator(city: City) -> Section:
             ),
             fact(
                 _("Mail server"),
-                Cell(of_process.EMAIL_HOST or _("none"), note=environment % {"name": "SOLMU_SMTP_URL"}),
+                Cell(
+                    of_process.EMAIL_HOST or pgettext("mail server", "none"),
+                    note=environment % {"name": "SOLMU_SMTP_URL"},
+                ),
             ),
             fact(
                 _("Database"),
