@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -177,6 +179,26 @@ def test_address_of_a_unit_is_emptied_and_ways_of_signing_in_follow_their_accoun
     assert (unit.email, str(unit.name)) == ("", "Toimisto […]")
     assert fates["core.provideridentity"] == Fate.STAYS
     assert ProviderIdentity.objects.count() == 2
+
+
+def test_files_are_read_as_far_as_a_program_can_and_the_others_named(db: None) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as parts:
+        parts.writestr("word/document.xml", "<w:p><w:t>V\u00e4in\u00f6</w:t><w:t> Kanari</w:t><w:t>ainen</w:t></w:p>")
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    for name, kind, content in (
+        ("a.docx", word, packed.getvalue()),
+        ("b.html", "text/html", b"<p><b>V&auml;in&ouml;</b> Kanariainen</p>"),
+        ("c.pdf", "application/pdf", b"%PDF-1.7"),
+        ("d.docx", word, b"PK"),
+        ("e.txt", "text/plain", b"Somebody else"),
+    ):
+        store_file(by=BY, content=content, name=name, media_type=kind)
+
+    found = findings_of(SOUGHT)
+
+    assert [finding.texts[0][0] for finding in found.findings if finding.is_file] == ["a.docx", "b.html"]
+    assert [file.name for file in found.unread] == ["c.pdf", "d.docx"]
 
 
 @pytest.mark.parametrize("role", ["officer", "auditor", "contributor", "reader"])

@@ -8,8 +8,10 @@ told with it, so that the dry run and the erasure are one list.
 from __future__ import annotations
 
 import functools
+import html
 import io
 import operator
+import re
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -307,6 +309,9 @@ def _fate_of_value(row: AuditValue, facts: _Facts) -> tuple[Fate, str | Promise]
 
 # --- files ------------------------------------------------------------------------------------------------------------
 
+LARGEST_UNPACKED = 100 * 1024 * 1024
+"""Bytes of a zipped document's XML; a larger one is told to be unread."""
+
 _ZIPPED = ("application/vnd.openxmlformats", "application/vnd.oasis.opendocument", "application/zip")
 
 
@@ -337,17 +342,29 @@ def _words_of(file: StoredFile) -> str | None:
     """The words of a kept file, None where it is missing or its form is not text, HTML or a zipped office document."""
     try:
         content = (Path(settings.MEDIA_ROOT) / file.path).read_bytes()
-    except OSError:
+        if file.media_type.startswith(_ZIPPED):
+            return _without_tags(_zipped_words(content))
+    except (OSError, ValueError, zipfile.BadZipFile):
         return None
-    if file.media_type.startswith(_ZIPPED):
-        try:
-            with zipfile.ZipFile(io.BytesIO(content)) as parts:
-                return " ".join(parts.read(name).decode("utf-8", "ignore") for name in parts.namelist())
-        except (zipfile.BadZipFile, OSError):
-            return None
-    if file.media_type.startswith("text/") or file.media_type in ("application/json", "application/xhtml+xml"):
+    if file.media_type in ("text/html", "application/xhtml+xml"):
+        return _without_tags(content.decode("utf-8", "replace"))
+    if file.media_type.startswith("text/") or file.media_type == "application/json":
         return content.decode("utf-8", "replace")
     return None
+
+
+def _zipped_words(content: bytes) -> str:
+    """The XML of a zipped document; raises ValueError for one that would become too large."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        told = [part for part in parts.infolist() if part.filename.endswith(".xml")]
+        if sum(part.file_size for part in told) > LARGEST_UNPACKED:
+            raise ValueError("too large")
+        return "\n".join(parts.read(part).decode("utf-8", "replace") for part in told)
+
+
+def _without_tags(text: str) -> str:
+    """The words of HTML or XML; an office program puts tags into the middle of names, and ends paragraphs by tags."""
+    return html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"</(?:\w+:)?(?:p|h|td|li|tr|div|br)>|<br ?/?>", "\n", text)))
 
 
 # --- what is told the person ------------------------------------------------------------------------------------------
