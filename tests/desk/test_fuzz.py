@@ -35,7 +35,7 @@ __all__ = ["known"]
 pytestmark = pytest.mark.sqlite
 
 ASKED = os.environ.get("SOLMU_FUZZ_EXAMPLES") or ("300" if os.environ.get("SOLMU_TEST_LONG") == "1" else "")
-IS_LONG, EXAMPLES = bool(ASKED), int(ASKED or 4)
+IS_LONG, EXAMPLES = bool(ASKED), int(ASKED or 2)
 
 HTML = "<b onmouseover=solmu()>"
 HOSTILE = (
@@ -253,7 +253,7 @@ def hold(desk: Client, form: PageForm, pairs: Pairs) -> None:
             follow = desk.get(answer.headers["Location"])
             assert follow.status_code in ANSWERS, (answer.headers["Location"], follow.status_code)
             assert HTML.encode() not in follow.content
-        if answer.status_code != 302:
+        if answer.status_code >= 400:
             assert revision() == before
             assert rows() == counted
         if revision() != before:
@@ -333,7 +333,8 @@ def test_a_form_that_no_page_gave_writes_nothing(city, officer, desk_of, fields:
     assert (revision(), rows()) == before
 
 
-STRANGE = ("\x00", "a\x00b", "\x1b", "\u202e", "x" * 3000, "-1", "..", "' OR 1=1", HTML)
+STRANGE = ("a\x00b", "\u202e' OR 1=1 -- " + "x" * 3000)
+QUERY = "?q=%00&page=%00&sort=%00&lang=%00&before=" + "9" * 30
 
 
 def strange_addresses() -> Iterator[str]:
@@ -346,13 +347,13 @@ def strange_addresses() -> Iterator[str]:
                     break
 
 
-@pytest.mark.parametrize("query", ["", "?q=%00&page=%00&sort=%00&lang=%00&before=" + "9" * 30])
-def test_addresses_that_nobody_gave_are_answered(city, administrator, desk_of, query: str) -> None:
+def test_addresses_that_nobody_gave_are_answered(city, administrator, desk_of) -> None:
     desk, wrong = desk_of(administrator), []
-    for address in dict.fromkeys(strange_addresses()):
+    plain = dict.fromkeys(strange_addresses())
+    for address in (*plain, *(f"{each}{QUERY}" for each in plain if "%" not in each)):
         with connection.execute_wrapper(refuse_nul):
             try:
-                status = desk.get(f"{address}{query}").status_code
+                status = desk.get(address).status_code
             except Exception as error:
                 status = repr(error)[:300]
         if status not in ANSWERS:

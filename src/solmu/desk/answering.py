@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -89,7 +89,8 @@ def desk(may: May) -> Callable[[View], View]:
             with override(language):
                 if not request.user.is_authenticated:
                     return _to_sign_in(request)
-                by = get_user(request)  # the row itself: `request.user` only stands for it, and cannot be written
+                # The row itself: `request.user` only stands for it, and cannot be written.
+                by = cast(Account, get_user(request))
                 request.by, request.day, request.city = by, city.today(), city  # type: ignore[attr-defined]
                 request.language = language  # type: ignore[attr-defined]
                 try:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -72,8 +73,9 @@ class MomentsForm(forms.Form):
     other = forms.ChoiceField(label=gettext_lazy("After the change"), required=False)
     other_day = PartialDateFormField(label=gettext_lazy("Or at the end of the day"), required=False)
 
-    def __init__(self, *args: object, changes: Sequence[tuple[str, str]], **options: object) -> None:
-        super().__init__(*args, label_suffix="", **options)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, changes: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.label_suffix = ""
         for name in ("one", "other"):
             self.fields[name].choices = changes  # type: ignore[attr-defined]
 
@@ -204,11 +206,10 @@ def _own_lines(one: State, other: State, known: Known, record: Record) -> Iterat
         choices = choices_of(None, name, record.kind)
         spoken = [by_language(json.loads(text)) or {} if text else {} for text in texts]
         for code in dict.fromkeys(code for each in spoken for code in each):
-            yield Compared(
-                field_word(name),
-                *(each.get(code, "") if text else _("erased") for each, text in zip(spoken, texts, strict=True)),
-                str(LANGUAGE_NAMES.get(code, code)),
+            was, is_now = (
+                each.get(code, "") if text else _("erased") for each, text in zip(spoken, texts, strict=True)
             )
+            yield Compared(field_word(name), was, is_now, str(LANGUAGE_NAMES.get(code, code)))
         if not any(spoken):
             yield Compared(
                 field_word(name), *(worded(json.loads(text), known, choices) if text else _("erased") for text in texts)

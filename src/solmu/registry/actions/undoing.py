@@ -82,7 +82,7 @@ def _named_before(changed: Mapping[tuple[Any, str], Values]) -> Iterator[models.
         for name, (before, _after) in values.items():
             column = model._meta.get_field(name)
             if isinstance(column, models.ForeignKey) and before != NOTHING:
-                named = column.related_model._base_manager.filter(pk=json.loads(before)).first()  # type: ignore[union-attr]
+                named = column.related_model._base_manager.filter(pk=json.loads(before)).first()
                 if named is None:
                     raise BrokenRule("What the record named before is no longer there. It cannot be given back.")
                 yield named
