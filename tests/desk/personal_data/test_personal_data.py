@@ -27,7 +27,13 @@ HERE = "/desk/personal-data/"
 def contact(city, officer, desk_of) -> str:
     """The id of a contact person."""
     desk = desk_of(officer)
-    fields = {"organisation": city.pk, "name": NAME, "email": "kanaria@example.org", "purpose_fi": "Koulujen asiat"}
+    fields = {
+        "organisation": city.pk,
+        "name": NAME,
+        "title": "Rehtori",
+        "email": "kanaria@example.org",
+        "purpose_fi": "Koulujen asiat",
+    }
     made = desk.post("/desk/contacts/new/", {**hidden(desk.get("/desk/contacts/new/").text), **fields}).url
     return made.split("/")[-2]
 
@@ -62,7 +68,12 @@ def test_data_are_told_as_json(contact, officer, desk_of) -> None:
 
     told = json.loads(answer.content)
     [found] = told["found"]
-    assert {each["text"] for each in found["says"]} == {NAME, "kanaria@example.org", "Koulujen asiat"}
+    assert {each["field"]: each["text"] for each in found["says"]} == {
+        "Name": NAME,
+        "Position": "Rehtori",
+        "E-mail": "kanaria@example.org",
+        "Purpose": "Koulujen asiat",
+    }
     assert found["kept"].startswith("Until 24 months")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="personal-data.json"'
 

@@ -75,7 +75,13 @@ def _texts(finding: Finding) -> tuple[tuple[str, str], ...]:
     if finding.model == AuditValue._meta.label_lower:
         name = field_word(finding.pk.partition(":")[2].rpartition(".")[2])
         return tuple((name, words) for words in dict.fromkeys(words for _column, words in finding.texts))
-    return tuple((field_word(column), words) for column, words in finding.texts)
+    return tuple((_column_word(finding, column), words) for column, words in finding.texts)
+
+
+def _column_word(finding: Finding, column: str) -> str:
+    """A column in words; a person's title is a position, not the title of a text."""
+    is_of_person = finding.data is not None and column in finding.data.fields
+    return _("Position") if column == "title" and is_of_person else field_word(column)
 
 
 def _correct_href(finding: Finding, record: Record | None, page: str) -> str:
@@ -114,7 +120,7 @@ def report_of(found: Found, city: City, *, at: datetime) -> dict[str, Any]:
 def _told(finding: Finding, line: Line, own: Mapping[str, Any] | None, city: City) -> dict[str, Any]:
     data = finding.data
     words = (
-        [[field_word(name), _plain(value)] for name, value in own.items()]
+        [[_column_word(finding, name), _plain(value)] for name, value in own.items()]
         if own
         else [list(each) for each in line.texts]
     )
