@@ -101,6 +101,7 @@ BILLION = b"""<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;&b;&b
         damaged(SHEET, b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
                        b'<row r="9999999"/></sheetData></worksheet>'),
         damaged("xl/workbook.xml", b"<workbook/>"),
+        damaged("xl/_rels/workbook.xml.rels", b'<Relationships><Relationship Id="rId1"/></Relationships>'),
         book(lambda _made, sheet: sheet.write_string(0, 0, "Nimi"))[:-300],
     ],
 )  # fmt: skip

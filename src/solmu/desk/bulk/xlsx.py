@@ -30,6 +30,12 @@ _DAY_FORMATS = frozenset((*range(14, 18), 22))
 """Numbers of the built-in formats that show a day (18.8.30)."""
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError),
+    *(SyntaxError, KeyError, ValueError, IndexError),
+)
+"""What a damaged file makes ZIP and XML raise; of XML that is not well formed lxml says a SyntaxError."""
+
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 _FIRST_DAY = date(1899, 12, 30)
 _FIRST_DAY_1904 = date(1904, 1, 1)
@@ -43,8 +49,7 @@ def rows_of_xlsx(data: bytes, name: str) -> list[list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             return _rows(_Book(file, name))
-    # What lxml says of XML that is not well formed is a SyntaxError.
-    except (zipfile.BadZipFile, SyntaxError, KeyError, ValueError, IndexError, RuntimeError, zlib.error, OSError):
+    except _DAMAGE:
         raise SolmuError("“%(name)s” is no XLSX file that can be read. Save it again as XLSX.", name=name) from None
 
 
@@ -59,7 +64,7 @@ class _Book:
         links = self._part("xl/_rels/workbook.xml.rels")
         if first is None:
             raise ValueError
-        targets = {each.get("Id"): each.get("Target") for each in links}
+        targets = {each.get("Id"): each.get("Target", "") for each in links}
         self.sheet = self._part(posixpath.normpath(posixpath.join("/xl", targets[first.get(LINK)])).lstrip("/"))
         about = book.find(f"{MAIN}workbookPr")
         is_1904 = about is not None and about.get("date1904") in ("1", "true")
