@@ -48,8 +48,9 @@ def test_axe_and_console_find_nothing_and_nothing_is_too_wide(
         page.emulate_media(color_scheme=scheme, forced_colors="none")  # type: ignore[arg-type]
         page.goto(site + address)
         found[kind] = violations(page)
-        page.emulate_media(color_scheme="dark", forced_colors="active")
-        found[kind] += [f"forced colours: {each}" for each in violations(page, *OF_COLOURS)]
+        if language == "en":
+            page.emulate_media(color_scheme="dark", forced_colors="active")
+            found[kind] += [f"forced colours: {each}" for each in violations(page, *OF_COLOURS)]
         if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
             found[kind].append(f"{wide} px wide in a window of {width}")
     assert {kind: wrong for kind, wrong in found.items() if wrong} == {}
