@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils import timezone
 
+from solmu.core.actions import add_account
 from solmu.core.city import current_city
 from solmu.core.models import AuditEntry, Source, system_actor
 from solmu.core.terms import Term
@@ -87,7 +88,7 @@ def known(example, administrator, desk_of) -> dict[str, str]:
         "network": Membership.objects.first().network_id,
         "source": Source.objects.first().pk,
         "claim": Claim.objects.order_by("pk").first().pk,
-        "account": administrator.pk,
+        "account": add_account(by=administrator, email="leaver@desk.example", role="officer").pk,
         "unit": unit.pk,
         "theme": Theme.objects.first().pk,
         "link": InstitutionLink.objects.first().pk,
@@ -114,6 +115,9 @@ def asked_by(name: str) -> Enquiry:
         keep_for=Term(12),
     )
 
+
+VERBS = {"people": "close", "units": "close", "themes": "close"}
+"""A step of an area's own; of the others, one that is in many."""
 
 OF_AREA = {
     "agreements": "agreement",
@@ -157,7 +161,10 @@ def addresses(known: dict[str, str]) -> Iterator[tuple[str, str, object]]:
         ids = parts - set(fixed)
         for key in known.values() if ids else ("",):
             address = reverse(f"desk:{name}", kwargs={part: fixed.get(part, key) for part in parts})
-            own = OF_AREA.get(address.split("/")[2])
+            area = address.split("/")[2]
+            own = OF_AREA.get(area)
+            if "verb" in parts and area in VERBS:
+                address = address.replace(f"/{fixed['verb']}/", f"/{VERBS[area]}/")
             if not ids or own is None or key == known[own]:
                 yield name, address, view
 
