@@ -108,8 +108,7 @@ class CityForm(SettingsForm):
     )
 
     def prepare(self) -> None:
-        choices = {**CHOICES["city.languages"], **{code: code for code in self.city.languages}}
-        choices = {code: choices[code] for code in CHOICES["city.languages"]} | choices
+        choices = {code: code for code in self.city.languages} | dict(CHOICES["city.languages"])
         self.fields["languages"].choices = list(choices.items())  # type: ignore[attr-defined]
         self.fields["first"].choices = list(choices.items())  # type: ignore[attr-defined]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from django.conf import settings
 from django.utils.dates import WEEKDAYS as NAMES_OF_DAYS
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from solmu.core.city import WEEKDAYS
+from solmu.desk.editing.fields import LANGUAGE_NAMES
 
 WORDS: Mapping[str, Promise] = MappingProxyType(
     {
@@ -76,7 +76,7 @@ CHOICES: Mapping[str, Mapping[str, str | Promise]] = MappingProxyType(
             "partial": _("meets the requirements in part"),
             "none": _("does not meet the requirements"),
         },
-        "city.languages": dict(settings.LANGUAGES),
+        "city.languages": LANGUAGE_NAMES,
     }
 )
 """The values of those that are one of a few, with their words."""
