@@ -12,6 +12,7 @@ import itertools
 import os
 import sys
 import traceback
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote_from_bytes, urlsplit
@@ -93,6 +94,9 @@ LISTED = {"as": ("", "csv", "xlsx"), "page": ("1", "2"), "sort": ("", "-title"),
 KINDS = {"text", "textarea", "select", "checkbox", "email", "file", "hidden"}
 """Kinds of fields that the desk has; the walk must come by each."""
 
+TRIES = 4
+"""Records with which an address is tried: many steps are for one kind of record, and for one state of it."""
+
 PASSING = frozenset({"unsaved_work", "sent_form", "personal_data_look", "django_session", "session", "passing_note"})
 """Tables that note what is typed or looked at, by design also where nothing is saved."""
 
@@ -131,10 +135,12 @@ def asked(known: dict[str, str]) -> Iterator[str]:
 def pages(desk: Client, known: dict[str, str]) -> dict[str, str]:
     """The desk's pages by address, each kind once: what the matrix asks for and what it leads to."""
     waiting, seen, read = list(dict.fromkeys(asked(known))), set(), {}
+    tries: Counter[object] = Counter()
     for address in waiting:
         kind = kind_of(address) if address.startswith("/desk/") else None
-        if kind is None or kind in seen or "sign-out" in address:
+        if kind is None or kind in seen or tries[kind] == TRIES or "sign-out" in address:
             continue
+        tries[kind] += 1
         answer = desk.get(address)
         if answer.status_code != 200 or answer.streaming or "html" not in answer.headers["Content-Type"]:
             continue
