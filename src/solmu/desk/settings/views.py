@@ -83,7 +83,8 @@ def _fact(key: str, value: Any, *, is_changed: bool) -> Fact:
     if isinstance(value, dict):
         cells = [Cell(text, note=str(LANGUAGE_NAMES.get(code, code))) for code, text in value.items()]
         return fact(label, *cells, Cell("", note=note) if note else None)
-    return fact(label, Cell(text, note=note) if (text := _shown(key, value)) or note else None)
+    text = _shown(key, value)
+    return fact(label, Cell(text, note=note) if text or note else None)
 
 
 def _shown(key: str, value: Any) -> str:
@@ -121,7 +122,7 @@ def _of_operator(city: City) -> Section:
             fact(
                 _("Mail server"),
                 Cell(
-                    of_process.EMAIL_HOST or pgettext("mail server", "none"),
+                    str(of_process.EMAIL_HOST) or pgettext("mail server", "none"),
                     note=environment % {"name": "SOLMU_SMTP_URL"},
                 ),
             ),

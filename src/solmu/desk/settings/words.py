@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from django.utils.dates import WEEKDAYS as NAMES_OF_DAYS
 from django.utils.functional import Promise
@@ -13,7 +14,10 @@ from django.utils.translation import pgettext_lazy
 from solmu.core.city import WEEKDAYS
 from solmu.desk.editing.fields import LANGUAGE_NAMES
 
-WORDS: Mapping[str, Promise] = MappingProxyType(
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+WORDS: Mapping[str, _StrPromise] = MappingProxyType(
     {
         "city.languages": _("Languages of the city"),
         "names.nominative": _("Name of the city"),
