@@ -63,6 +63,16 @@ def test_too_little_is_refused_in_a_sentence(city, officer, desk_of, sent) -> No
     assert "Nobody was looked for" in answer.text
 
 
+def test_contact_person_leads_here_and_no_address_holds_a_name(contact, officer, contributor, desk_of) -> None:
+    page = desk_of(officer).get(f"/desk/contacts/{contact}/").text
+    assert f'href="{HERE}?contact={contact}"' in page
+    assert HERE not in desk_of(contributor).get(f"/desk/contacts/{contact}/").text
+
+    form = desk_of(officer).get(f"{HERE}?contact={contact}").text
+    assert [value for value in (NAME, "kanaria@example.org") if f'value="{value}"' not in form] == []
+    assert desk_of(officer).get(f"{HERE}?contact=unknown").status_code == 200
+
+
 def test_data_are_told_as_json(contact, officer, desk_of) -> None:
     answer = desk_of(officer).post(f"{HERE}as-json/", SOUGHT)
 

@@ -9,6 +9,5 @@ urlpatterns = [
     path("new/", views.new_contact, name="new-contact"),
     path("<record_id>/", views.contact, name="contact"),
     path("<record_id>/edit/", views.edit_contact, name="edit-contact"),
-    path("<record_id>/data/", views.data, name="contact-data"),
     path("<record_id>/<slug:verb>/", views.step, name="contact-step"),
 ]

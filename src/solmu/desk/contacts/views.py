@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -17,12 +16,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from solmu.core.city import current_city
 from solmu.core.looks import FILE, PAGE, note_looks
 from solmu.core.models import Account, PersonalDataLook
-from solmu.core.permissions import can_erase_audit_values
+from solmu.core.permissions import can_erase_audit_values, can_find_person
 from solmu.core.terms import Term
 from solmu.core.wording import shown_date
 from solmu.desk.answering import Line, desk
 from solmu.desk.contacts.forms import ContactForm, EraseForm
-from solmu.desk.editing.fields import texts_of
 from solmu.desk.editing.forms import EditForm
 from solmu.desk.editing.saving import Done, Task, answer_form
 from solmu.desk.editing.steps import Button, Step, answer_step, buttons
@@ -154,7 +152,13 @@ def contact(request: HttpRequest, record_id: str) -> HttpResponse:
                     fact(_("Agreed to be shown"), _("yes") if found.has_agreed_to_publish else _("no")),
                 ),
                 buttons=(
-                    Button(_("All that is kept of this person (JSON)"), reverse("desk:contact-data", args=[found.pk])),
+                    (
+                        Button(
+                            _("All that is kept of this person"), f"{reverse('desk:personal_data')}?contact={found.pk}"
+                        ),
+                    )
+                    if can_find_person(by)
+                    else ()
                 ),
             ),
             Section(
@@ -173,33 +177,6 @@ def contact(request: HttpRequest, record_id: str) -> HttpResponse:
             ),
         ],
     )
-
-
-@desk(may=can_read_contacts)
-def data(request: HttpRequest, record_id: str) -> HttpResponse:
-    """All that is kept of a person, for the person (GDPR, articles 15 and 20)."""
-    found = _contact(record_id)
-    by = request.by  # type: ignore[attr-defined]
-    note_looks(by=by, record_ids=[found.pk], what=FILE, at=timezone.now())
-    told = {
-        "name": found.name,
-        "position": found.title,
-        "email": found.email,
-        "telephone": found.telephone,
-        "organisation": texts_of(found.organisation.name),
-        "purpose": texts_of(found.purpose),
-        "verified_on": found.verified_on,
-        "kept_until": found.keep_until,
-        "agreed_to_be_shown": found.has_agreed_to_publish,
-        "shown_to": [
-            {"what": look.what, "at": look.at}
-            for look in PersonalDataLook.objects.filter(record_id=found.pk).order_by("at")
-        ],
-    }
-    content = json.dumps(told, ensure_ascii=False, indent=2, default=str)
-    response = HttpResponse(content, content_type="application/json; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{found.pk}.json"'
-    return response
 
 
 @desk(may=can_keep_record)

@@ -52,7 +52,7 @@ def _find(request: HttpRequest, sought: Sought, *, what: str, with_files: bool =
 @desk(may=can_find_person)
 def personal_data(request: HttpRequest) -> HttpResponse:
     """Whom to look for, and where the person stands."""
-    form = SeekForm(request.POST if request.method == "POST" else None)
+    form = SeekForm(request.POST) if request.method == "POST" else SeekForm(initial=_of_contact(request))
     page: dict[str, Any] = {
         "form": form,
         "hints": not can_read_audit(request.by),  # type: ignore[attr-defined]
@@ -78,6 +78,14 @@ def personal_data(request: HttpRequest) -> HttpResponse:
     return show(
         request, "desk/personal_data/personal_data.html", page, title=_("Personal data"), area=AREA, status=status
     )
+
+
+def _of_contact(request: HttpRequest) -> dict[str, Any]:
+    """What a contact person is looked for by, where the address names one by id."""
+    row = Contact.objects.filter(pk=request.GET.get("contact", "")).values("pk", "name", "email", "telephone").first()
+    if row:
+        note_looks(by=request.by, record_ids=[row.pop("pk")], what=PAGE, at=timezone.now())  # type: ignore[attr-defined]
+    return dict(row or {})
 
 
 @require_POST
