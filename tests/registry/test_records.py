@@ -224,7 +224,9 @@ def test_shapes_of_recognitions_activities_and_themes(source: Source, home: Orga
     activity = add_activity(
         kind="visit", title=LazyI18nString({"fi": "Vierailu"}), starts=on("2019"), partnerships=[tartu], **facts
     )
-    theme = add_theme(by=BY, key="education", position=3, name=LazyI18nString({"fi": "koulutus"}), yso="p84", goals=[10, 4])
+    theme = add_theme(
+        by=BY, key="education", position=3, name=LazyI18nString({"fi": "koulutus"}), yso="p84", goals=[10, 4]
+    )
 
     assert shape(recognition.pk) == {
         "id": recognition.pk,
