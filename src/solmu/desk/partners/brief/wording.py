@@ -168,7 +168,7 @@ def _in_force(
         _("In force today"),
         heads,
         rows,
-        widths=(38, 27, 35),
+        widths=(32, 33, 35),
         lines=([] if now else [_("No agreement is recorded as in force.")]) + lines,
         more=_more(len(now) - len(rows)),
         stays=True,
