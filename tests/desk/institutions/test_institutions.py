@@ -183,6 +183,21 @@ def test_institution_is_added_changed_and_passes_its_pairs_on(city, tie, officer
     assert "It has no pair." in desk.get(sent.url).text
 
 
+def test_pair_to_come_has_filled_in_what_its_page_of_departure_knows(city, tie, officer, desk_of) -> None:
+    desk, found = desk_of(officer), pair(tie, school("Ensi", city.place), "Kool")
+    for key, chosen in (
+        (f"institution={found.home_institution_id}", [found.home_institution_id]),
+        (f"institution={found.partner_institution_id}", [found.partner_institution_id, tie.pk]),
+        (f"partner={tie.pk}", [tie.pk]),
+        ("institution=nothing&statement=%00", None),
+    ):
+        page = desk.get(f"/desk/institutions/pairs/new/?{key}")
+        if chosen is None:
+            assert page.status_code == 404
+        else:
+            assert [key for key in chosen if f'<option value="{key}" selected>' not in page.text] == []
+
+
 def test_statement_is_added_changed_and_ended(city, tie, officer, desk_of) -> None:
     desk = desk_of(officer)
     wrong = send(desk, "/desk/institutions/coverage/new/", level="culture", extent="number")

@@ -4,11 +4,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from solmu.core.city import City
 from solmu.core.errors import BrokenRule, NotPermitted
 from solmu.core.models import Account, AuditEntry, AuditValue, Source
+from solmu.core.terms import Term
 from solmu.intake.models import Claim
+from solmu.participation.actions import receive_enquiry
+from solmu.participation.vocabulary import EnquiryKind
 from solmu.registry.actions.ownership import set_owner
 from solmu.registry.models import Agreement
 from solmu.stewardship.actions.matters import assign_matter, snooze_matter, unassign_matter, wake_matter
@@ -66,6 +70,20 @@ def test_matter_is_assigned_and_given_to_another(agreement: Agreement) -> None:
     again = assign_matter(by=BY, matter=the_matter(), account=administrator)
     assert (again.pk, MatterAssignment.objects.count()) == (first.pk, 1)
     assert noted("assign_matter")[1] == {"account_id": (f'"{officer.pk}"', f'"{administrator.pk}"')}
+
+
+def test_enquiry_is_given_only_to_who_may_read_it(source: Source) -> None:
+    founding.home(source)
+    receive_enquiry(
+        by=BY, kind=EnquiryKind.QUESTION, message="Where?", language="fi", at=timezone.now(), day=TODAY,
+        keep_for=Term(12),
+    )  # fmt: skip
+    matter, officer = the_matter("enquiry_due"), founding.account("officer")
+
+    with pytest.raises(BrokenRule, match="may not read enquiries"):
+        assign_matter(by=BY, matter=matter, account=founding.account("contributor"))
+
+    assert assign_matter(by=BY, matter=matter, account=officer).account == officer
 
 
 def test_matter_is_left_to_its_owner_again(agreement: Agreement) -> None:

@@ -187,12 +187,8 @@ def _institution(row: Organisation) -> Cell:
 
 @desk(may=can_keep_record)
 def new_link(request: HttpRequest) -> HttpResponse:
-    """A pair; `?statement=` is that of the coverage it helps to bear out, `?partner=` the partnership it is under."""
+    """A pair; what is known of it where one comes from is filled in (`_known`)."""
     by = request.by  # type: ignore[attr-defined]
-    stated = CoverageStatement.objects.live().filter(pk=request.GET.get("statement", "")[:12]).first()
-    initial = {"partnership": request.GET.get("partner", "")[:12]}
-    if stated is not None:
-        initial = {"level": stated.level, "partnership": stated.partnership_id}
 
     def save(form: EditForm, _changed: Sequence[str]) -> Done:
         with recorded(by=by, action="add_institution_link"):
@@ -205,11 +201,30 @@ def new_link(request: HttpRequest) -> HttpResponse:
         save=save,
         back=reverse("desk:institution-links"),
         area=AREA,
-        initial=initial,
+        initial=_known(request),
         crumbs=_crumbs(),
         always=True,
     )
     return answer_form(request, task)
+
+
+def _known(request: HttpRequest) -> dict[str, Any]:
+    """What an address says of a pair to come.
+
+    `?statement=` is the statement it helps to bear out, `?institution=` one of the two, `?partner=` the partnership.
+    """
+    asked = {name: request.GET.get(name, "")[:12] for name in ("statement", "institution", "partner")}
+    stated = CoverageStatement.objects.live().filter(pk=asked["statement"]).first()
+    if stated is not None:
+        return {"level": stated.level, "partnership": stated.partnership_id}
+    found = Organisation.objects.live().filter(pk=asked["institution"], kind__in=InstitutionLevel.values).first()
+    if found is None:
+        return {"partnership": asked["partner"]}
+    home = home_city()
+    if found.place_id in (None, home.place_id if home else None):
+        return {"level": found.kind, "home_institution": found.pk}
+    tie = Partnership.objects.live().filter(partner=found.place_id).first()
+    return {"level": found.kind, "partner_institution": found.pk, "partnership": tie.pk if tie else ""}
 
 
 @desk(may=can_keep_record)

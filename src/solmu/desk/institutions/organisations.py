@@ -18,7 +18,7 @@ from solmu.desk.answering import Line, day_of, desk
 from solmu.desk.editing.fields import texts_of
 from solmu.desk.editing.forms import EditForm
 from solmu.desk.editing.saving import Done, Task, answer_form
-from solmu.desk.editing.steps import Step, answer_step, buttons
+from solmu.desk.editing.steps import Button, Step, answer_step, buttons
 from solmu.desk.institutions.forms import OrganisationForm, PassForm, place_of
 from solmu.desk.institutions.links import address_of as link_address
 from solmu.desk.institutions.wording import AREA, crumbs, level_word, tabs
@@ -58,7 +58,7 @@ def _address(row: Organisation) -> str:
 
 
 def _crumbs() -> tuple[Line, ...]:
-    return (*crumbs(), Line(_("Institutions"), reverse("desk:organisations")))
+    return (*crumbs(), Line(_("Every institution"), reverse("desk:organisations")))
 
 
 def _name(row: Organisation) -> str:
@@ -79,7 +79,7 @@ def organisations(request: HttpRequest) -> HttpResponseBase:
     for key in (key for both in sides for key in both):
         pairs[key] = pairs.get(key, 0) + 1
     listing = Listing(
-        title=_("Institutions"),
+        title=_("Every institution"),
         area=AREA,
         rows=rows,
         columns=(
@@ -143,7 +143,7 @@ def organisation(request: HttpRequest, organisation_id: str) -> HttpResponse:
         )
     ]
     if _is_institution(found):
-        sections.append(_pairs(found))
+        sections.append(_pairs(found, by))
     sections.append(_agreements(found))
     return answer_record_page(
         request,
@@ -164,7 +164,8 @@ def _names(row: Organisation) -> list[str]:
     return list(dict.fromkeys(texts.values())) or [_name(row)]
 
 
-def _pairs(found: Organisation) -> Section:
+def _pairs(found: Organisation, by: Account) -> Section:
+    new = Button(_("Add a pair"), f"{reverse('desk:new-institution-link')}?institution={found.pk}")
     rows = InstitutionLink.objects.live().filter(Q(home_institution=found) | Q(partner_institution=found))
     rows = rows.select_related("home_institution__place", "partner_institution__place").prefetch_related(
         "home_institution__place__names", "partner_institution__place__names"
@@ -184,6 +185,7 @@ def _pairs(found: Organisation) -> Section:
             ),
         ),
         empty=_("It has no pair."),
+        buttons=(new,) if can_keep_record(by) else (),
     )
 
 

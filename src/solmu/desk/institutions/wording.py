@@ -30,7 +30,7 @@ def tabs(current: str) -> Sequence[tuple[str, str, bool]]:
     found = (
         (pgettext("table", "Coverage"), "institutions"),
         (_("Pairs"), "institution-links"),
-        (_("Institutions"), "organisations"),
+        (_("Every institution"), "organisations"),
         (_("What sources say"), "coverage-statements"),
     )
     return [(words, reverse(f"desk:{name}"), name == current) for words, name in found]

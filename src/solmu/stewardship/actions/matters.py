@@ -10,10 +10,12 @@ from solmu.core.audit import recorded
 from solmu.core.errors import BrokenRule
 from solmu.core.models import Account, Record, Source
 from solmu.core.terms import shift_day
+from solmu.participation.permissions import can_see_to_enquiries
 from solmu.stewardship.models import MatterAssignment, MatterSnooze
 from solmu.stewardship.models.matters import LONGEST_REASON
 from solmu.stewardship.permissions import check_can_handle_matter
 from solmu.stewardship.queries.matters import Matter
+from solmu.stewardship.vocabulary import MatterRule
 
 LONGEST_SNOOZE = 12
 """Months a matter can wait at a time; what can wait longer is looked at once in between."""
@@ -22,11 +24,15 @@ LONGEST_SNOOZE = 12
 def assign_matter(*, by: Account, matter: Matter, account: Account) -> MatterAssignment:
     """Ask somebody to see to a matter, in place of whoever was asked before.
 
-    Raises BrokenRule for somebody who left.
+    Raises BrokenRule for somebody who left, and for an enquiry that the account may not read.
     """
     _check_can_handle(by, matter)
     if not account.is_active:
         raise BrokenRule("%(account)s has left. Name somebody who is still here.", account=account.email)
+    if matter.rule == MatterRule.ENQUIRY_DUE and not can_see_to_enquiries(account):
+        raise BrokenRule(
+            "%(account)s may not read enquiries. Name an officer or an administrator.", account=account.email
+        )
     identity = _columns(matter)
     with recorded(by=by, action="assign_matter") as journal:
         about = _about(matter)
