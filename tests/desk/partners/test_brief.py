@@ -81,7 +81,10 @@ def much(**instead: object) -> Material:
             for number in range(200)
         ],
         "pairs": [({"fi": f"Koulu {number} " * 30}, {"fi": "Skola " * 30}) for number in range(200)],
-        "contacts": [Person("Nimi " * 40, "Virka " * 50, {"fi": "Laitos " * 50}, "a@b.example") for _each in range(99)],
+        "contacts": [
+            Person("Nimi " * 40, "Virka " * 50, {"fi": "Laitos " * 50}, "a@b.example", key=f"p{number}")
+            for number in range(99)
+        ],
     }
     return Material(**{**values, **instead})  # type: ignore[arg-type]
 
@@ -94,6 +97,7 @@ def test_two_pages_suffice_for_whatever_is_recorded(language) -> None:
 
     assert pages_of(content) == len(pdf.pages) == 2
     assert b"pdfuaid:part" in made
+    assert content["noted"] == ["p0", "p1", "p2"]
     assert str(pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]) == "True"
     assert pdf.trailer["/Root"]["/Lang"].startswith(language)
     in_force = content["sections"][0]

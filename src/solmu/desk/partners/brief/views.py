@@ -96,10 +96,10 @@ def brief_file(request: HttpRequest, record_id: str) -> HttpResponseBase:
     make, media_type = MAKERS[kind]
     name = f"{slugify(content['name']) or record_id}-{version}-{language}.{kind}"
     response = FileResponse(io.BytesIO(make(content)), as_attachment=True, filename=name, content_type=media_type)
-    if material.contacts:
+    if content["noted"]:
         note_looks(
             by=request.by,  # type: ignore[attr-defined]
-            record_ids=[person.key for person in material.contacts],
+            record_ids=content["noted"],
             what=FILE,
             at=timezone.now(),
         )

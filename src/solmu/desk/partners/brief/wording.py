@@ -65,7 +65,10 @@ ROOMS = (Room(8, 3, 6, 8, 6, 8, 8), Room(8, 2, 4, 6, 4, 6, 6), Room(6, 1, 2, 4, 
 
 
 def brief_content(material: Material, day: date, *, city: City, language: str, room: Room) -> dict[str, Any]:
-    """Everything the files show, in the language; `room` says how much of it."""
+    """Everything the files show, in the language; `room` says how much of it.
+
+    `noted` are the records of the contact persons that are told of, whose looking at is noted.
+    """
     with override(language):
         place, state = material.tie.partner, material.tie.state
         shown = shown_name_of(place, language)
@@ -110,8 +113,15 @@ def brief_content(material: Material, day: date, *, city: City, language: str, r
             "facts": [{"label": label, "value": cut(value, NAME)} for label, value in facts],
             # What the public is not told of is passed over: the city wants to see what is missing.
             "sections": [each for each in sections if each["rows"] or not material.is_public or each["stays"]],
+            "noted": _noted(material, room),
             "unshown": _("▯ stands for a letter this file has no type for; the Word file has it."),
         }
+
+
+def _noted(material: Material, room: Room) -> list[str]:
+    every = {each.key for each in material.contacts}
+    told = [each.record_id for each in material.matters[: room.matters] if each.record_id in every]
+    return list(dict.fromkeys((*(each.key for each in material.contacts[: room.people]), *told)))
 
 
 # --- sections ---------------------------------------------------------------------------------------------------------
