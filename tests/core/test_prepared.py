@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from solmu.core.models import Account, Source, StoredFile
-from solmu.core.prepared import MOST_WORDS, prepared
+from solmu.core.prepared import MOST_SHARED, MOST_WORDS, asked_once, prepared
 from solmu.core.vocabulary import SourceKind
 
 DAY = date(2026, 11, 24)
@@ -95,3 +95,32 @@ def test_long_list_is_asked_for_all_the_same(sources: list[Source]) -> None:
 def test_arguments_by_name_are_refused() -> None:
     with pytest.raises(TypeError, match="by place"):
         since(day=DAY, titles=None, language="fi")
+
+
+def test_same_words_are_asked_once_inside(sources: list[Source]) -> None:
+    with CaptureQueriesContext(connection) as queries, asked_once():
+        first = since(DAY, ["one"], "fi")
+        first.clear()  # whoever sorts or empties a list changes it for nobody else
+        again = since(DAY, iter(["one"]), "fi")
+        other = since(DAY, ["two"], "fi")
+    assert [row.title for row in again] == ["one", "one"]
+    assert [row.title for row in other] == ["two"]
+    assert len(queries) == 2
+
+
+def test_after_it_every_query_is_asked_again(sources: list[Source]) -> None:
+    with asked_once():
+        since(DAY, None, "fi")
+    with CaptureQueriesContext(connection) as queries:
+        since(DAY, None, "fi")
+        since(DAY, None, "fi")
+    assert len(queries) == 2
+
+
+def test_only_the_last_answers_are_held(sources: list[Source]) -> None:
+    with CaptureQueriesContext(connection) as queries, asked_once():
+        for number in range(MOST_SHARED + 1):
+            since(DAY, [str(number)], "fi")
+        since(DAY, [str(MOST_SHARED)], "fi")
+        since(DAY, ["0"], "fi")
+    assert len(queries) == MOST_SHARED + 2

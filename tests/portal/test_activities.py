@@ -183,3 +183,11 @@ def test_pages_of_activities_ask_as_much_of_one_as_of_many(source: Source, clien
     many = [queries(client, address) for address in ("/en/activities/", f"/en/activities/{more.pk}/large")]
     assert many[0] == few[0] <= 12
     assert max(few[1], many[1]) <= 12
+
+
+def test_outcome_is_missed_only_of_what_has_begun(source: Source, client: Client) -> None:
+    for title, starts in (("Over", "2020-05"), ("To come", "2090-05")):
+        activity(source, title, starts=starts)
+    told = {title: words_of(client, address_of(client, title)) for title in ("Over", "To come")}
+    assert "No outcome is recorded yet." in told["Over"]
+    assert "What came of it" not in told["To come"]

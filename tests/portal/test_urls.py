@@ -251,6 +251,29 @@ def test_unknown_record_is_told_of_within_the_frame(city: None, client: Client, 
     ]
 
 
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/fi/nothing/", "Sivua ei ole"),
+        ("/sv/partners/x/", "Sidan finns inte"),
+        ("/en/x", "There is"),
+    ],
+)
+def test_mistyped_address_is_told_of_in_its_language(city: None, client: Client, address: str, told: str) -> None:
+    response = client.get(address)
+    page = response.content.decode()
+    assert response.status_code == 404
+    assert f'<html lang="{address[1:3]}"' in page
+    assert told in page
+    assert f'class="brand" href="/{address[1:3]}/"' in page
+    assert 'name="robots" content="noindex"' in page
+
+
+def test_mistyped_address_is_told_of_where_there_is_no_instance(db: None, instance: Path, client: Client) -> None:
+    response = client.get("/fi/nothing/")
+    assert (response.status_code, response.content.count(b"<h2")) == (404, 2)
+
+
 def test_a_partner_is_no_agreement(city: None, client: Client) -> None:
     [tie] = published.add_partners(1, shared=False)
     assert client.get(f"/en/agreements/{tie.pk}/farham00").status_code == 404

@@ -3,13 +3,18 @@
 Django builds and compiles a query each time it is asked, which takes several times as long as the database takes to
 answer. A query that is asked for every page, and is the same each time but for the words and days in it, is built once
 with holes in their places; asked again, the holes are filled and the rows are made as Django always makes them.
+
+Who reads one snapshot for very many pages may have each query asked once (`asked_once`).
 """
 
 from __future__ import annotations
 
 import copy
 import functools
-from collections.abc import Callable, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from typing import Any, ParamSpec
 
@@ -23,6 +28,25 @@ Place = tuple[int, int]
 
 MOST_WORDS = 256
 """Or numbers of a list; a query with more is built each time, which then is not what takes long."""
+
+
+MOST_SHARED = 64
+"""Answers that are held at once inside `asked_once`; the longest unused go first."""
+
+_shared: ContextVar[OrderedDict[Any, list[Any]] | None] = ContextVar("answers that are shared", default=None)
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Inside, a query that was asked with the same words gives the same rows again, and is not asked.
+
+    For who reads one state of the record and changes no row: nothing that is written meanwhile shows.
+    """
+    token = _shared.set(OrderedDict())
+    try:
+        yield
+    finally:
+        _shared.reset(token)
 
 
 class _Word(str):
@@ -83,6 +107,19 @@ def prepared(build: Callable[P, QuerySet[Any, Any]]) -> Callable[P, list[Any]]:
     def rows(*arguments: Any, **named: Any) -> list[Any]:
         if named:
             raise TypeError(f"{build.__name__} takes its arguments by place.")
+        answers = _shared.get()
+        if answers is None:
+            return asked(*arguments)
+        words = [each if isinstance(each, str | date | int) or each is None else tuple(each) for each in arguments]
+        key = build, *words
+        if key not in answers:
+            answers[key] = asked(*words)
+            if len(answers) > MOST_SHARED:
+                answers.popitem(last=False)
+        answers.move_to_end(key)
+        return list(answers[key])
+
+    def asked(*arguments: Any) -> list[Any]:
         given = [_given(argument) for argument in arguments]
         if any(isinstance(each, list) and not 0 < len(each) <= MOST_WORDS for each in given):
             return list(make(*arguments))
@@ -151,4 +188,4 @@ class _Compiled:
         return list(asked)
 
 
-__all__ = ["MOST_WORDS", "prepared"]
+__all__ = ["MOST_SHARED", "MOST_WORDS", "asked_once", "prepared"]

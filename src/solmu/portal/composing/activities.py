@@ -95,6 +95,7 @@ def activity_page(reader: Reader, record_id: str) -> ActivityPage | None:
         ),
         facts=_facts(reader, row, cited, public),
         outcome=outcome if outcome.words else None,
+        has_begun=ActivityOnDay.of(row, (), reader.day).has_begun,
         sources=cited.blocks(reader),
     )
 

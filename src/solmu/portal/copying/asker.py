@@ -19,6 +19,7 @@ class _Asker:
     """The portal in a process of its own; what it reads stays as it is until the process ends."""
 
     def __init__(self, profile: dict[str, Any]) -> None:
+        from solmu.core.prepared import asked_once
         from solmu.core.snapshots import one_snapshot
         from solmu.portal.caching.versions import present_version
         from solmu.portal.composing.reader import Profile
@@ -28,6 +29,7 @@ class _Asker:
         atexit.register(inside.close)
         inside.enter_context(undisturbed())
         inside.enter_context(one_snapshot())
+        inside.enter_context(asked_once())
         self.version: Version = present_version()
         self.portal: Portal = Portal(Profile(**profile))
 

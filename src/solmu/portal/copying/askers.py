@@ -14,6 +14,7 @@ from dataclasses import asdict
 from itertools import chain
 
 from solmu.core.errors import SolmuError
+from solmu.core.prepared import asked_once
 from solmu.portal.caching.versions import Version
 from solmu.portal.composing.reader import Profile
 from solmu.portal.copying.asker import asked, begin
@@ -37,7 +38,8 @@ def asking(profile: Profile, processes: int, version: Version) -> Iterator[Ask]:
     """
     if processes == 1:
         portal = Portal(profile)
-        yield lambda addresses: map(portal.ask, addresses)
+        with asked_once():
+            yield lambda addresses: map(portal.ask, addresses)
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=context, initializer=begin, initargs=(asdict(profile),)) as pool:

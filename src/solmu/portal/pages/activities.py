@@ -30,7 +30,7 @@ class ActivitiesPage:
 
 @dataclass(frozen=True)
 class ActivityPage:
-    """One activity; `outcome` is in paragraphs as it was written down."""
+    """One activity; `outcome` is in paragraphs as it was written down, and missed only of what has begun."""
 
     frame: Frame
     title: Text
@@ -39,4 +39,5 @@ class ActivityPage:
     partners: tuple[NavigationItem, ...] = ()
     facts: tuple[Fact, ...] = ()
     outcome: Text | None = None
+    has_begun: bool = True
     sources: tuple[SourceBlock, ...] = ()

@@ -66,8 +66,8 @@ def around(partnership: Partnership, day: date) -> Around:
             title, written = LazyI18nString(told["title"]), _date(told["written"])
             found.stories.append(Story(record_id=row_id, title=title, written=written, partnership_id=key))
         elif kind == CoverageStatement._meta.model_name:
-            told |= {"stated_from": _date(told["stated_from"]), "stated_until": end_from_edtf(told["stated_until"])}
-            found.statements.append(CoverageStatement(record_id=row_id, partnership_id=key, **told))
+            period = {"stated_from": _date(told["stated_from"]), "stated_until": end_from_edtf(told["stated_until"])}
+            found.statements.append(CoverageStatement(record_id=row_id, partnership_id=key, **told | period))
         else:
             found.contacts.append(Contact(record_id=row_id, **told))
     found.activities = in_order(found.activities)
