@@ -271,7 +271,8 @@ def order(request: HttpRequest) -> HttpResponse:
         before = list(Theme.objects.live().values_list("pk", flat=True)).index(moved.pk) + 1
         place_theme(by=request.by, source=None, theme=moved, place=int(place))  # type: ignore[attr-defined]
         way = "up" if int(place) <= before else "down"
-        return HttpResponseRedirect(f"{reverse('desk:theme-order')}?moved={moved.pk}&way={way}#{moved.pk}")
+        # Without a fragment, beside which browsers do not heed `autofocus` (HTML, "flush autofocus candidates").
+        return HttpResponseRedirect(f"{reverse('desk:theme-order')}?moved={moved.pk}&way={way}")
     rows = list(Theme.objects.live())
     moved_id, way = request.GET.get("moved", ""), request.GET.get("way", "")
     lines = []
