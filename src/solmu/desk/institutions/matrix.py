@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -116,5 +115,7 @@ def _column(level: str) -> Column:
         told = cell(row)
         return "; ".join(filter(None, (told.text, told.note)))
 
-    order: Callable[[Row], Any] = lambda row: row.cells[level].missing if level in row.cells else -1  # noqa: E731
+    def order(row: Row) -> int:
+        return row.cells[level].missing if level in row.cells else -1
+
     return Column(level, level_word(level), cell, order=order, plain=plain)
