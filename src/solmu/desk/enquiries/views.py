@@ -120,7 +120,11 @@ def enquiries(request: HttpRequest) -> HttpResponseBase:
             Choice(
                 "state",
                 _("State"),
-                [("open", _("waiting for an answer")), ("answered", _("answered")), ("closed", _("closed without an answer"))],
+                [
+                    ("open", _("waiting for an answer")),
+                    ("answered", _("answered")),
+                    ("closed", _("closed without an answer")),
+                ],
                 lambda some, code: states[code](some),
             ),
         ),
