@@ -82,3 +82,10 @@ def test_date_that_does_not_exist_is_told_in_finnish() -> None:
 def test_choice_is_told_by_its_word() -> None:
     with translation.override("fi"):
         assert shown_value(Role.OFFICER) == "viranhaltija"
+
+
+def test_sentence_names_another_value_in_the_place_of_one() -> None:
+    sentence = Phrase("%(path)s lacks %(name)s.", path="/tmp/words", name="tag").naming("/tmp/words", "words.toml")
+
+    told = sentence.told(lambda form: form.replace("lacks", "saknar"))
+    assert (str(sentence), told) == ("words.toml lacks tag.", "words.toml saknar tag.")

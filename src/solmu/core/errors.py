@@ -36,6 +36,10 @@ class Phrase(str):
 
         return _filled(translate(self.form) if self.form else "", self.values, told)
 
+    def naming(self, before: object, after: object) -> Phrase:
+        """The same sentence, with one value in the place of another."""
+        return type(self)(self.form, **{key: after if each == before else each for key, each in self.values.items()})
+
 
 class SolmuError(Exception):
     """Something a person can put right; `str(error)` is the sentence: what, where, and what to do.

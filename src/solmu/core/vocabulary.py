@@ -45,6 +45,7 @@ ROWS = (
     Phrase("restoration"),
     Phrase("sent form"),
     Phrase("session"),
+    Phrase("setting"),
     Phrase("source"),
     Phrase("stored file"),
     Phrase("unsaved work"),

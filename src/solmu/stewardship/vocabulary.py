@@ -111,6 +111,7 @@ ROWS = (
     Phrase("agreement deadline"),
     Phrase("calendar subscription"),
     Phrase("digest"),
+    Phrase("draft template"),
     Phrase("job run"),
     Phrase("mailing"),
     Phrase("matter assignment"),

@@ -36,6 +36,11 @@ class NewCalendarForm(forms.Form):
     scope = forms.ChoiceField(label=gettext_lazy("Deadlines of"), choices=CalendarScope.choices)
 
 
+def address_of(language: str, secret: str) -> str:
+    """Where a calendar program is told the deadlines; open data answers there (docs/reference/calendar-feeds.md)."""
+    return f"/{language}/calendar/deadlines/{secret}.ics"
+
+
 def _back(by: Account) -> tuple[Line, ...]:
     above = crumbs() if can_read_settings(by) else ()
     return (*above, Line(_("Calendar addresses"), reverse("desk:settings-calendars")))
@@ -118,7 +123,7 @@ def make(request: HttpRequest) -> HttpResponse:
         "desk/settings/calendar_made.html",
         {
             "heading": _("Your calendar address"),
-            "address": f"{site}{reverse('opendata:deadlines', args=[language, secrets[0]])}",
+            "address": f"{site}{address_of(language, secrets[0])}",
             "back": back,
         },
         title=_("Your calendar address"),

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from solmu.core.dates import OPEN, PartialDate
-from solmu.core.errors import Phrase, SolmuError
+from solmu.core.errors import SolmuError
 from solmu.registry.vocabulary import AgreementKind, RenewalMode
 from solmu.stewardship.drafting.checklist import checklist
 from solmu.stewardship.drafting.content import DraftFacts, PartyFacts, draft_content
@@ -50,8 +50,7 @@ def refuse_template(name: str, content: bytes) -> None:
             _try_out(name, path)
         except SolmuError as error:
             # A person knows the file by its name, not by where it lay meanwhile.
-            values = {key: name if value == path else value for key, value in error.sentence.values.items()}
-            raise SolmuError(Phrase(error.sentence.form, **values)) from error
+            raise SolmuError(error.sentence.naming(path, name)) from error
 
 
 def _try_out(name: str, path: Path) -> None:
