@@ -15,6 +15,7 @@ from solmu.portal.composing.reader import LIVE, Profile
 from solmu.portal.copying.asking import Portal, undisturbed
 from solmu.portal.copying.publishing import Published
 from solmu.portal.copying.publishing import publish as publish_copy
+from solmu.portal.drawing.sharing.picture import picture_of
 from solmu.registry.actions.partnerships import set_partnership_since
 from solmu.registry.actions.publicity import remove_record
 from solmu.registry.models import Organisation, Partnership
@@ -147,6 +148,21 @@ def test_after_one_change_only_what_it_changed_is_written(ties: list[Partnership
     assert any(f"partners/{ties[0].pk}/" in page for page in pages)
     assert not any(f"partners/{ties[1].pk}/" in page or page.startswith("static/") for page in pages)
     assert 0 < done.changed < done.files / 2
+
+
+def test_pictures_that_are_there_are_not_made_again(ties: list[Partnership], tmp_path: Path) -> None:
+    publish(tmp_path)
+    gone, *others = sorted(tmp_path.glob("*/pictures/*.png"))
+    drawn = gone.read_bytes()
+    gone.unlink()
+    picture_of.cache_clear()
+
+    done = publish(tmp_path)
+
+    assert len(others) > 1
+    assert (done.changed, done.removed) == (1, 0)
+    assert gone.read_bytes() == drawn
+    assert picture_of.cache_info().misses == 1
 
 
 def test_removed_record_is_said_to_be_gone(city: Organisation, tmp_path: Path) -> None:

@@ -56,6 +56,17 @@ class CopyFolder:
         if _has_twin(name):
             _write(self.path / STAGE / f"{name}{TWIN}", compressed(body))
 
+    def keep(self, name: str) -> bool:
+        """Whether a file of the copy before is there, and is of the new copy as it is."""
+        known = self.before.get(name)
+        if not known or not known[0]:
+            return False
+        self.now[name] = known
+        if self._is_there(name):
+            return True
+        del self.now[name]
+        return False
+
     def begin_again(self) -> None:
         """Forget what was put."""
         self.now, self.changed = {}, []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,9 @@ Told = Callable[[int, int], None]
 """Told after each address: how many are done, how many are known."""
 
 _TRIES = 3
+
+_LASTING = re.compile(r"/(?:fi|sv|en)/pictures/[^/]+\.png")
+"""Addresses that name what they answer, and take long to make: what is in the copy already is not asked for."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ def _copied(copy: CopyFolder, ask: Ask, portal: Portal, told: Told) -> list[tupl
     """Put every file; `portal` answers what only few addresses need. The links that lead nowhere, with a page."""
     rules, dead = [], []
     pages: dict[str, str] = {}  # of a record, by what its addresses begin with
-    walk = _Walk(ask, told)
+    walk = _Walk(ask, told, lambda address: _LASTING.fullmatch(address) is not None and copy.keep(address[1:]))
     for address, answered in walk.all():
         if answered.status == 200:
             copy.put(file_of(address, answered), answered.body)
@@ -124,8 +128,8 @@ def _went(copy: CopyFolder, portal: Portal, prefix: str) -> Moved | None:
 class _Walk:
     """Every address that is known or that something leads to, each once, in an order that is always the same."""
 
-    def __init__(self, ask: Ask, told: Told) -> None:
-        self._ask, self._told = ask, told
+    def __init__(self, ask: Ask, told: Told, is_kept: Callable[[str], bool]) -> None:
+        self._ask, self._told, self._is_kept = ask, told, is_kept
         self.found_on: dict[str, str] = {}
 
     def all(self) -> Iterator[tuple[str, Answered]]:
@@ -133,7 +137,9 @@ class _Walk:
         self._know([*FILES, *_assets()], "")
         done = 0
         while done < len(self.found_on):
-            addresses = list(self.found_on)[done:]
+            addresses = [address for address in list(self.found_on)[done:] if not self._is_kept(address)]
+            done = len(self.found_on) - len(addresses)
+            self._told(done, len(self.found_on))
             for address, answered in zip(addresses, self._ask(addresses), strict=True):
                 if answered.status in (301, 302):
                     self._know([answered.headers["location"]], address)

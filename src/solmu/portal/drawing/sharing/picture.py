@@ -6,6 +6,7 @@ import functools
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ class Shared:
 
 @functools.lru_cache(maxsize=1)
 def _layout() -> bytes:
-    return LAYOUT.read_bytes() + _STYLE.encode()
+    return LAYOUT.read_bytes() + _STYLE.encode() + version("typst").encode()
 
 
 @functools.lru_cache(maxsize=64)
