@@ -15,6 +15,8 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from solmu.core.changing_settings import change_settings
+from solmu.core.models import system_actor
 from solmu.portal.caching import serving
 from solmu.portal.caching.serving import Keeping, accepts_gzip, is_among, keeping
 from solmu.portal.caching.store import Store
@@ -110,6 +112,17 @@ def test_write_is_seen_by_the_next_reader(kept: Keeping) -> None:
     assert b"1907" not in before[2]
     assert b"1907" in after[2]
     assert before[1]["etag"] != after[1]["etag"]
+
+
+def test_a_setting_changed_at_the_desk_makes_pages_anew(kept: Keeping) -> None:
+    before = ask(kept, "/fi/")[2]
+    change_settings(by=system_actor(), values={"texts.home_heading": {"fi": "Ystävät"}})
+    after = ask(kept, "/fi/")[2]
+    with CaptureQueriesContext(connection) as queries:
+        again = ask(kept, "/fi/")[2]
+
+    assert ("Ystävät".encode() in before, "Ystävät".encode() in after) == (False, True)
+    assert (again == after, len(queries)) == (True, 0)
 
 
 def test_settings_and_the_day_make_pages_anew(kept: Keeping, instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from solmu.core.changing_settings import change_settings
 from solmu.core.city import City
 from solmu.core.dates import PartialDate
 from solmu.core.models import AuditEntry
+from solmu.core.notices import Authority, words_in
 from solmu.core.permissions import can_change_settings, can_read_settings
 from solmu.core.queries import settings_now
 from solmu.core.settings import DAYS, SETTINGS_RECORD
@@ -29,6 +30,7 @@ from solmu.desk.editing.forms import EditForm
 from solmu.desk.editing.saving import Done, Task, answer_form
 from solmu.desk.editing.steps import Button
 from solmu.desk.listing import Cell
+from solmu.desk.naming import reading_language
 from solmu.desk.record_page import Fact, Section, fact
 from solmu.desk.records.history import PER_PAGE
 from solmu.desk.records.telling import read, told
@@ -115,6 +117,8 @@ def _of_operator(city: City) -> Section:
             fact(_("Signing in with a password"), Cell(_("yes") if city.sign_in.passwords else _("no"), note=file)),
             fact(_("A second factor is needed by"), Cell(", ".join(second) or _("nobody"), note=file)),
             fact(_("Single sign-on"), Cell(provider.name if provider else _("no"), note=file)),
+            fact(_("Accessibility is supervised by"), Cell(_authority(city.accessibility_authority), note=file)),
+            fact(_("Data protection is supervised by"), Cell(_authority(city.privacy_authority), note=file)),
             fact(
                 _("Address of the site"),
                 Cell(of_process.SITE_ADDRESS or _("not said"), note=environment % {"name": "SOLMU_ADDRESS"}),
@@ -133,6 +137,10 @@ def _of_operator(city: City) -> Section:
             fact(_("Version"), __version__),
         ),
     )
+
+
+def _authority(authority: Authority | None) -> str:
+    return words_in(authority.name, reading_language()) if authority else _("not said")
 
 
 def _change(request: HttpRequest, form: type[SettingsForm], heading: str, lead: str, consequence: str) -> HttpResponse:
