@@ -27,6 +27,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from solmu.core.audit import chain_faults, revision
+from solmu.core.throttling import Throttle
+from solmu.desk import answering, listing
 from solmu.desk.editing.steps import Step
 from tests.desk.forms_on_pages import FormField, PageForm, forms_on, links_on
 from tests.desk.test_matrix import ANSWERS, addresses, known, views
@@ -93,6 +95,9 @@ LISTED = {"as": ("", "csv", "xlsx"), "page": ("1", "2"), "sort": ("", "-title"),
 
 KINDS = {"text", "textarea", "select", "checkbox", "email", "file", "hidden"}
 """Kinds of fields that the desk has; the walk must come by each."""
+
+ONE_BY_ONE = {("desk:intake",)}
+"""Forms that take several files, each an action of its own: one may be taken and the next refused."""
 
 TRIES = 4
 """Records with which an address is tried: many steps are for one kind of record, and for one state of it."""
@@ -259,7 +264,7 @@ def hold(desk: Client, form: PageForm, pairs: Pairs) -> None:
             follow = desk.get(answer.headers["Location"])
             assert follow.status_code in ANSWERS, (answer.headers["Location"], follow.status_code)
             assert HTML.encode() not in follow.content
-        if answer.status_code >= 400:
+        if answer.status_code >= 400 and kind_of(urlsplit(form.address).path) not in ONE_BY_ONE:
             assert revision() == before
             assert rows() == counted
         if revision() != before:
@@ -310,7 +315,14 @@ def found(desk: Client, known: dict[str, str]) -> list[PageForm]:
     return list(forms.values())
 
 
-def test_no_form_breaks_or_writes_by_halves(known, administrator, desk_of, record_property) -> None:
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A desk that bears more than hands can send."""
+    for module in (answering, listing):
+        monkeypatch.setattr(module, "throttle", Throttle(10**9, answering.WITHIN))
+
+
+def test_no_form_breaks_or_writes_by_halves(patient, known, administrator, desk_of, record_property) -> None:
     desk = desk_of(administrator)
     forms, ids = found(desk, known), list(known.values())
     broken, number = [], 0

@@ -56,6 +56,7 @@ def once(*, by: Account, token: str, at: datetime, carry_out: Callable[[], str])
 
     Two at once wait for each other. What `carry_out` raises undoes the whole, so that the form can be sent again.
     """
+    token = token.replace("\x00", "")  # comes from a browser; PostgreSQL takes no NUL
     with transaction.atomic():
         sent, is_new = SentForm.objects.get_or_create(token=token, defaults={"account": by, "at": at})
         if is_new:

@@ -149,7 +149,7 @@ def _carry_out(request: HttpRequest, task: Task, form: EditForm, changed: Sequen
         say(request, done.sentence, undo_href=_undo_href(by, task.subject))
         return done.address
 
-    token = request.POST.get(ONCE, "").replace("\x00", "")[:40] or secrets.token_urlsafe(24)
+    token = request.POST.get(ONCE, "")[:40] or secrets.token_urlsafe(24)
     return once(by=by, token=token, at=at, carry_out=save)
 
 
