@@ -218,6 +218,7 @@ ACTIONS: Mapping[str, Promise] = MappingProxyType(
         "agree_to_publish": pgettext_lazy("done", "Consent to be shown changed"),
         "amend_agreement": pgettext_lazy("done", "Agreement amended"),
         "answer_enquiry": pgettext_lazy("done", "Enquiry answered"),
+        "apply_table": pgettext_lazy("done", "Table entered"),
         "assign_matter": pgettext_lazy("done", "Matter assigned"),
         "assign_renewal": pgettext_lazy("done", "Renewal assigned"),
         "attach_draft": pgettext_lazy("done", "Draft attached"),
