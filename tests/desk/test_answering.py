@@ -13,6 +13,7 @@ from solmu.config import urls
 from solmu.core.throttling import Throttle
 from solmu.desk import answering, listing
 from solmu.desk.answering import desk
+from solmu.registry.models import Story
 from solmu.registry.permissions import can_read_internal
 from tests.desk.reading import hidden
 from tests.desk.signing_in.at_the_door import security
@@ -53,6 +54,15 @@ def test_a_form_that_no_page_of_ours_gave_is_logged(city, officer, desk_of, capl
 
     line = f"form-not-ours account={officer.pk} from=127.0.0.0/24 page=desk:"
     assert security(caplog) == [f"{line}new-story", f"{line}new-story", f"{line}keep"]
+
+
+def test_what_no_key_types_is_left_out(city, officer, desk_of) -> None:
+    desk, address = desk_of(officer), "/desk/stories/new/"
+
+    desk.post(address, {**hidden(desk.get(address).text), "title_fi": "Ka\x00naria", "text_fi": "\x00Teksti"})
+
+    story = Story.objects.get()
+    assert (story.title.data, story.text.data) == ({"fi": "Kanaria"}, {"fi": "Teksti"})
 
 
 def test_an_account_that_sends_more_than_hands_can_is_held_back(city, officer, desk_of, monkeypatch, caplog) -> None:

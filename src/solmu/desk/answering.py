@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import get_user
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -101,6 +101,7 @@ def desk(may: May) -> Callable[[View], View]:
                         raise Http404
                     if request.method == "POST" and not throttle.lets_through(by.pk):
                         return too_often(request)
+                    _take_out_nul(request)
                     response = view(request, *args, **kwargs)
                 except NotPermitted as error:
                     tell("refused", request, account=by.pk, role=by.role, page=name_of_page(request))
@@ -135,6 +136,17 @@ def too_often(request: HttpRequest) -> HttpResponse:
 def _holds_nul(request: HttpRequest) -> bool:
     """Whether the address holds a NUL, which no page gives and PostgreSQL takes in no text."""
     return "%00" in request.get_full_path()
+
+
+def _take_out_nul(request: HttpRequest) -> None:
+    """Leave NUL out of what a form sends: no key types one, and PostgreSQL takes it in no text."""
+    sent = [(name, texts) for name, texts in request.POST.lists()]
+    if not any("\x00" in text for name, texts in sent for text in (name, *texts)):
+        return
+    clean = QueryDict(mutable=True)
+    for name, texts in sent:
+        clean.setlist(name.replace("\x00", ""), [text.replace("\x00", "") for text in texts])
+    request.POST = clean  # type: ignore[assignment]
 
 
 def told(error: SolmuError) -> str:

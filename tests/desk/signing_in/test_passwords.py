@@ -244,6 +244,7 @@ def test_another_persons_session_is_not_ended(anna: Account) -> None:
     wanted = hash_of(theirs.cookies["desk"].value)
     token = here.cookies["desk-form"].value
     here.post("/desk/sessions/end/", {"csrfmiddlewaretoken": token, "session": wanted})
+    here.post("/desk/sessions/end/", {"csrfmiddlewaretoken": token, "session": "\x00"})
     assert (theirs.get("/desk/sessions/").status_code, wanted in page) == (200, False)
 
 

@@ -335,6 +335,8 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
     """End one of the person's other sessions, or all of them."""
     account = Account.objects.get(pk=authenticated_user(request).pk)
     present = hash_of(request.session.session_key or "")
-    number = end_sessions(by=account, account=account, keeping=present, only=request.POST.get("session", ""))
+    # No session's key holds a NUL, and PostgreSQL takes none in a text.
+    only = request.POST.get("session", "").replace("\x00", "-")
+    number = end_sessions(by=account, account=account, keeping=present, only=only)
     tell("sessions-ended", request, account=account.pk, number=str(number))
     return HttpResponseRedirect(reverse("desk_sessions"))
