@@ -19,6 +19,7 @@ from solmu.registry.actions.citations import cite
 from solmu.registry.actions.institutions import add_coverage_statement
 from solmu.registry.models import Organisation, Partnership
 from solmu.registry.vocabulary import Extent, InstitutionLevel
+from tests.portal.making import begin_with
 from tests.registry import founding
 
 OF_CHOICE = re.compile(r"/[a-z]{2,}-[-\w]+/$")
@@ -49,6 +50,10 @@ def found_city(instance: Path) -> Organisation:
 
 def accept_example() -> None:
     """The example city of `cities/`, as `solmu demo` makes it: its documents read and accepted."""
+    begin_with(_accept_example)
+
+
+def _accept_example() -> None:
     folder = city_folder(EXAMPLE)
     assert folder is not None
     city, _ = make_instance(folder.city.name)

@@ -13,6 +13,7 @@ from solmu.registry.models import Agreement
 from solmu.registry.queries.partnerships import home_city, partnership_named
 from solmu.registry.vocabulary import Direction
 from tests.portal import published
+from tests.portal.making import begin_with
 from tests.portal.test_activities import activity
 from tests.portal.test_media import document
 from tests.portal.test_networks import Record, rich
@@ -27,6 +28,10 @@ NOTHING = "222222222222/nothing"
 
 def accept_riches() -> None:
     """The example city with what its one document does not tell of: a network, visits, a story, an image, a PDF."""
+    begin_with(_accept_riches)
+
+
+def _accept_riches() -> None:
     published.accept_example()
     source, home, shanghai = founding.page("Riches"), home_city(), partnership_named("Shanghai")
     assert home is not None

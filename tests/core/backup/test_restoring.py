@@ -15,11 +15,11 @@ from tests.core.backup.conftest import Made
 from tests.core.backup.workshop import OTHER_FILE, SECRET, killed, work
 
 SEED = 20261124
-POINTS = (16, pytest.param(50, marks=pytest.mark.long))
+POINTS = (8, pytest.param(50, marks=pytest.mark.long))
 LAST = 60
 """The steps at the end of a restore in which the instance itself changes, after the new database is ready."""
 
-KILLED = 2
+KILLED = 1
 """Restores that are really killed; at all other points the folder is copied as the killed process would leave it."""
 
 

@@ -177,9 +177,11 @@ def _around(text: str, sought: Sought, most: int = AROUND) -> str:
     return f"{'…' if begin else ''}{text[begin:end]}{'…' if end < len(text) else ''}"
 
 
-def _order(finding: Finding) -> tuple[bool, bool, str, str]:
+def _order(finding: Finding) -> tuple[bool, bool, str, str, str]:
     data = finding.data
-    return (data is None or not set(data.fields) & set(finding.columns), finding.is_file, finding.model, finding.pk)
+    is_in_words = data is None or not set(data.fields) & set(finding.columns)
+    name = finding.texts[0][0] if finding.is_file else ""
+    return is_in_words, finding.is_file, finding.model, name, finding.pk
 
 
 # --- what becomes of each ---------------------------------------------------------------------------------------------
