@@ -22,6 +22,8 @@ from tests.portal.test_other_days import banner
 from tests.portal.test_pages import words_of
 from tests.registry import founding
 
+pytestmark = pytest.mark.sqlite  # every address is also asked for on both databases, by test_urls
+
 
 @pytest.fixture(autouse=True)
 def fresh_throttle(monkeypatch: pytest.MonkeyPatch) -> None:

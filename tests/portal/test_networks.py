@@ -33,6 +33,8 @@ from tests.portal.test_pages import cells, words_of
 from tests.registry import founding
 from tests.registry.founding import BY, end, on
 
+pytestmark = pytest.mark.sqlite  # every address is also asked for on both databases, by test_urls
+
 
 @dataclass(frozen=True)
 class Record:

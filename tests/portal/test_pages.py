@@ -12,6 +12,8 @@ from tests.portal import published
 from tests.portal.published import LANGUAGES
 from tests.registry import founding
 
+pytestmark = pytest.mark.sqlite  # every address is also asked for on both databases, by test_urls
+
 
 def words_of(client: Client, address: str) -> str:
     """The words of a page's main part as they are read, drawings left out."""

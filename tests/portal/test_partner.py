@@ -30,6 +30,8 @@ from tests.registry import founding
 from tests.registry.founding import BY, on
 from tests.registry.pictures import png
 
+pytestmark = pytest.mark.sqlite  # every address is also asked for on both databases, by test_urls
+
 DAY = on("2026-11-24").earliest
 
 
