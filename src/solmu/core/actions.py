@@ -321,7 +321,8 @@ def erase_account(*, by: Account, account: Account, ground: str) -> None:
         if account.is_active:
             raise BrokenRule("This account is in use. Close it first.")
         # Written past the journal, which would keep what is to be forgotten.
-        Account.objects.filter(pk=account.pk).update(email=f"{account.pk}@{ERASED}", name="", language="", password="")
+        nameless = {"email": f"{account.pk}@{ERASED}", "name": "", "language": "", "password": ""}
+        Account.objects.filter(pk=account.pk).update(**nameless)
         for model in (Session, ProviderIdentity, UnsavedWork, SentForm):
             model.objects.filter(account=account).delete()
         for model in (Authenticator, EmailAddress):
