@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -68,53 +64,16 @@ def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
     assert abroad == []
 
 
-@dataclass(frozen=True)
-class Made:
-    """A city as it was made: its database on SQLite, and the folder of its instance."""
-
-    database: sqlite3.Connection
-    folder: Path
-
-
-@pytest.fixture(scope="session")
-def made() -> dict[str, Made]:
-    """The cities that a test has made by now."""
-    return {}
-
-
 @pytest.fixture
-def begin_with(
-    transactional_db: None, instance: Path, made: dict[str, Made], tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[Callable[[], None]], None]:
-    """Begins with a city that a function makes: it is made once, and on SQLite later tests are given a copy of it."""
-
-    def begin(make: Callable[[], None]) -> None:
-        found = made.get(make.__name__)
-        if connection.vendor == "sqlite" and found is not None:
-            shutil.copytree(found.folder, instance, dirs_exist_ok=True)
-            connection.ensure_connection()
-            found.database.backup(connection.connection)
-            return
-        make()
-        if connection.vendor == "sqlite":
-            kept = Made(sqlite3.connect(":memory:"), tmp_path_factory.mktemp("made") / "instance")
-            connection.connection.backup(kept.database)
-            shutil.copytree(instance, kept.folder)
-            made[make.__name__] = kept
-
-    return begin
-
-
-@pytest.fixture
-def example_city(begin_with: Callable[[Callable[[], None]], None]) -> None:
+def example_city(transactional_db: None, instance: Path) -> None:
     """The example city, read and accepted."""
-    begin_with(published.accept_example)
+    published.accept_example()
 
 
 @pytest.fixture
-def rich_city(begin_with: Callable[[Callable[[], None]], None]) -> None:
+def rich_city(transactional_db: None, instance: Path) -> None:
     """The example city with one of everything."""
-    begin_with(riches.accept_riches)
+    riches.accept_riches()
 
 
 @pytest.fixture

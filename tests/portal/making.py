@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from solmu.core.audit import revision
 from solmu.core.city import instance_folder
@@ -36,7 +36,8 @@ def begin_with(make: Callable[[], None]) -> None:
         make()
     elif found := _made.get(make.__name__):
         shutil.copytree(found.folder, instance_folder(), dirs_exist_ok=True)
-        with connection.cursor() as cursor:
+        # In one transaction: rows refer to rows of tables that come later.
+        with transaction.atomic(), connection.cursor() as cursor:
             for table, rows in found.rows.items():
                 cursor.execute(f'DELETE FROM "{table}"')
                 if rows:
