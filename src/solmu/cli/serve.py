@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 
 import click
@@ -24,7 +23,7 @@ def serve(port: int, host: str, workers: int) -> None:
 
 
 def run_server(host: str, port: int, workers: int, greeting: str) -> None:
-    """Serve until stopped; raises SolmuError where the port is taken."""
+    """Serve until stopped; raises SolmuError where the port is taken. What Today tells is found before it begins."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -35,7 +34,7 @@ def run_server(host: str, port: int, workers: int, greeting: str) -> None:
     from granian.constants import Interfaces
     from granian.server import Server
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "solmu.config.settings")
+    _keep_matters()
     click.echo(greeting)
     Server(
         "solmu.config.wsgi:application",
@@ -47,3 +46,14 @@ def run_server(host: str, port: int, workers: int, greeting: str) -> None:
         log_access=False,
         websockets=False,
     ).serve()
+
+
+def _keep_matters() -> None:
+    from django.db import connection
+    from django.utils import timezone
+
+    from solmu.core.city import current_city
+    from solmu.stewardship.actions.keeping_matters import keep_matters_if_free
+
+    keep_matters_if_free(at=timezone.now(), city=current_city())
+    connection.close()  # the server's processes open their own

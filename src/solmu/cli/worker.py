@@ -33,7 +33,7 @@ def worker(pause: float) -> None:
     click.echo(f"{city.name}: jobs run as they fall due (stop with Ctrl-C)")
     while not stopping.is_set():
         look_once(stopping)
-        keep_index()
+        keep_derived()
         stopping.wait(pause)
     click.echo("Stopped.")
 
@@ -46,16 +46,20 @@ def stop_on_signals(stop: Callable[[], None]) -> None:
         signal.signal(number, received)
 
 
-def keep_index() -> None:
-    """Bring the search index up to the record, so that readers need not wait for it."""
+def keep_derived() -> None:
+    """Bring the search index and the day's matters up to the record, so that readers need not wait for them."""
     from django.db import DatabaseError
+    from django.utils import timezone
 
+    from solmu.core.city import current_city
     from solmu.search.actions import catch_up
+    from solmu.stewardship.actions.keeping_matters import keep_matters
 
     try:
         catch_up()
+        keep_matters(at=timezone.now(), city=current_city())
     except DatabaseError as error:
-        _log.warning("The search index was not brought up to date (%s); it is tried again.", type(error).__name__)
+        _log.warning("Index and matters were not brought up to date (%s); it is tried again.", type(error).__name__)
 
 
 def look_once(stopping: threading.Event) -> None:

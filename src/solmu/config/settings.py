@@ -178,6 +178,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "solmu.config.headers.words_for_refusals",
     "django.middleware.common.CommonMiddleware",
+    "solmu.desk.today.keeping.kept_matters",
     # Below /desk/ only: the public's pages set no cookie and vary by none.
     "solmu.desk.signing_in.middleware.sessions",
     "solmu.desk.signing_in.middleware.forged_posts",
@@ -273,10 +274,13 @@ ACCOUNT_RATE_LIMITS = {
     "back_channel_logout": "60/m/ip",
 }
 MFA_ADAPTER = "solmu.desk.signing_in.adapters.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# Recovery codes are ours (signing_in/recovery_codes): hashed, where django-allauth keeps a seed.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
+MFA_FORMS = {
+    "authenticate": "solmu.desk.signing_in.forms.Code",
+    "reauthenticate": "solmu.desk.signing_in.forms.CodeOnceMore",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_RECOVERY_CODES_SHOW_ONCE = True
-MFA_RECOVERY_CODE_DIGITS = 10
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Browsers give passkeys over plain http on the machine itself only.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _IS_ENCRYPTED

@@ -113,6 +113,7 @@ ROWS = (
     Phrase("digest"),
     Phrase("draft template"),
     Phrase("job run"),
+    Phrase("kept matters"),
     Phrase("mailing"),
     Phrase("matter assignment"),
     Phrase("matter snooze"),

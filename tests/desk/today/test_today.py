@@ -78,6 +78,21 @@ def test_pages_ask_few_queries_for_many_matters(city, officer, desk_of) -> None:
     assert max(asked) <= 15
 
 
+def test_first_page_after_a_write_asks_few_queries_as_well(example, officer, desk_of) -> None:
+    desk, expired = desk_of(officer), "It was in force until 2019"
+    address = _address(desk.get("/desk/").text, "wait")
+    until = current_city().today() + timedelta(days=20)
+    wait = {**hidden(desk.get(address).text), "until": f"{until:%d.%m.%Y}", "reason": "Odottaa"}
+    found = []
+    for sent in (wait, {"wake": "1"}):
+        desk.post(address, sent)
+        with CaptureQueriesContext(connection) as queries:
+            page = desk.get("/desk/").text
+        found.append((expired in page, len(queries) <= 15))
+
+    assert found == [(False, True), (True, True)]
+
+
 def test_who_keeps_the_record_is_asked_for_a_second_factor_until_they_put_it_off(
     city, officer, administrator, reader, desk_of
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from solmu.stewardship.models.calendars import CalendarSubscription
 from solmu.stewardship.models.deadlines import AgreementDeadline
-from solmu.stewardship.models.matters import MatterAssignment, MatterSnooze
+from solmu.stewardship.models.matters import KeptMatters, MatterAssignment, MatterSnooze
 from solmu.stewardship.models.reminders import Digest, JobRun, Mailing, Reminder
 from solmu.stewardship.models.renewals import Renewal, RenewalCheck, RenewalNote, RenewalStep
 from solmu.stewardship.models.templates import DraftTemplate
@@ -15,6 +15,7 @@ __all__ = [
     "Digest",
     "DraftTemplate",
     "JobRun",
+    "KeptMatters",
     "Mailing",
     "MatterAssignment",
     "MatterSnooze",

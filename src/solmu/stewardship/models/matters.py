@@ -1,4 +1,4 @@
-"""What people said of matters: whose one is, and until when it can wait. The matters themselves are computed."""
+"""What people said of matters: whose one is, and until when it can wait; and the computed matters of a day, kept."""
 
 from __future__ import annotations
 
@@ -59,3 +59,33 @@ class MatterSnooze(_OfMatter):
             models.CheckConstraint(condition=models.Q(rule__in=MatterRule.values), name="matter_snooze_rule_known"),
             models.CheckConstraint(condition=~models.Q(reason=""), name="matter_snooze_with_reason"),
         ]
+
+
+class KeptMatters(models.Model):
+    """One row: the matters of a day, as of a head of the audit chain, so that no page computes them again.
+
+    Nothing here is a fact. `settings_mark` stands for the city's settings and `made_by` for the form of `found`
+    (`queries.matters.keeping`); where any of these is not what it is now, the row says nothing. `is_whole`: all of
+    them, else the most urgent. `found_at` is kept because that a file is gone from the disk is written nowhere.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    day = models.DateField()
+    head = models.CharField(max_length=90, help_text="the head of the audit chain, N:HASH")
+    settings_mark = models.CharField(max_length=64)
+    made_by = models.CharField(max_length=60)
+    is_whole = models.BooleanField()
+    found = models.JSONField()
+    found_at = models.DateTimeField()
+
+    is_left_out_of_backups = True
+
+    free_text = frozenset({"found"})
+    not_personal = frozenset({"head", "settings_mark", "made_by"})
+
+    class Meta:
+        db_table = "kept_matters"
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="kept_matters_single")]
+
+    def __str__(self) -> str:
+        return f"matters of {self.day} at {self.head}"

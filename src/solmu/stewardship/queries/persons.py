@@ -55,7 +55,7 @@ AROUND = 60
 IN_OFFICE_KEYS = frozenset({"signatory", "signatory_title", "representatives", "credit"})
 """Keys of public shapes under which stand those who are named in office, and authors of pictures."""
 
-INDEX = frozenset({"search.searchentry", "search.searchterm"})
+DERIVED = frozenset({"search.searchentry", "search.searchterm", "stewardship.keptmatters"})
 
 OF_PUBLIC_SOURCE = _("Words of a public source, kept as they were published (GDPR, article 17 (3) d).")
 OF_AGREEMENT = _("A document of an agreement, which the city keeps for good (GDPR, article 17 (3) b and d).")
@@ -69,7 +69,7 @@ WHY: Mapping[str, Promise] = {
     Fate.GOES: _("It is emptied or deleted."),
     Fate.NAMELESS: _("Name and address go; the number stays, under which work was done."),
     Fate.TAKEN_OUT: _("A mark stands in place of the person's words; the rest of the text stays."),
-    Fate.FOLLOWS: _("It is made anew from what is public then."),
+    Fate.FOLLOWS: _("It is made anew from what the record says then."),
 }
 
 
@@ -284,7 +284,7 @@ def _fate(row: models.Model, columns: tuple[str, ...], sought: Sought, facts: _F
         return (Fate.STAYS, OF_PUBLIC_SOURCE) if row.source.is_public else (Fate.TAKEN_OUT, "")
     if isinstance(row, Source):
         return (Fate.STAYS, OF_PUBLIC_SOURCE) if row.is_public else (Fate.TAKEN_OUT, "")
-    if label in INDEX:
+    if label in DERIVED:
         return Fate.FOLLOWS, ""
     if label == "django_tasks_database.dbtaskresult":
         return (Fate.GOES, "") if getattr(row, "finished_at", None) else (Fate.STAYS, STILL_RUNS)

@@ -14,7 +14,7 @@ from solmu.core.terms import shift_day
 from solmu.registry.models import Partnership
 from solmu.stewardship.actions.deadlines import refresh_deadlines
 from solmu.stewardship.actions.matters import snooze_matter
-from solmu.stewardship.queries.matters import first_matters, matters_on, remembered_matters, remembering
+from solmu.stewardship.queries.matters import matters_on, remembered_matters
 from tests.registry import founding
 from tests.registry.founding import BY, on
 from tests.stewardship.queries.matters.asking import CITY, TODAY
@@ -59,11 +59,3 @@ def test_snoozed_ones_are_kept_apart(agreement: None) -> None:
 
     assert first.identity in [each.identity for each in kept.matters]
     assert kept.awake == matters_on(DAY, city=CITY)
-
-
-def test_of_a_large_record_the_most_urgent_are_kept(agreement: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remembering, "ALL_UP_TO", 0)
-    kept = remembered_matters(DAY, city=CITY)
-
-    assert not kept.is_whole
-    assert list(kept.matters) == first_matters(DAY, city=CITY, limit=remembering.MOST_URGENT)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import override
@@ -39,6 +40,27 @@ class About:
 
     kind: str = ""
     entered_on: date | None = None
+
+
+class Naming(Protocol):
+    """What records are called."""
+
+    def of(self, record_id: str, language: str) -> str: ...
+
+
+class Around(Protocol):
+    """What the matters of one list need beyond themselves, found (`Surroundings`) or kept."""
+
+    @property
+    def kinds(self) -> Mapping[str, About]: ...
+    @property
+    def owners(self) -> Mapping[str, Owner]: ...
+    @property
+    def names(self) -> Naming: ...
+    @property
+    def renewals(self) -> Mapping[str, RunningRenewal]: ...
+    @property
+    def sources(self) -> Mapping[str, str]: ...
 
 
 class Surroundings:
@@ -99,7 +121,7 @@ class Matter:
     record_id: str
     assigned_to: str | None = None
     snoozed_until: date | None = None
-    surroundings: Surroundings = field(kw_only=True, repr=False, compare=False)
+    surroundings: Around = field(kw_only=True, repr=False, compare=False)
 
     @property
     def identity(self) -> Identity:
