@@ -1,4 +1,4 @@
-// Passkeys, and showing what is typed as a password. Without it a password and a code sign in as well.
+// Passkeys, showing what is typed as a password, copying recovery codes. Without it a password and a code sign in as well.
 
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0)).buffer;
 const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
@@ -86,5 +86,16 @@ for (const box of document.querySelectorAll("[data-show-passwords]")) {
     for (const field of fields) field.type = "password";
   });
 }
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  // Pages of a site that is not encrypted cannot copy.
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    const lines = [...document.querySelectorAll(button.dataset.copy)].map((each) => each.textContent);
+    await navigator.clipboard.writeText(lines.join("\n"));
+    button.textContent = button.dataset.copied;
+  });
+}
+for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
 
 document.querySelector("[data-first]")?.focus();

@@ -114,6 +114,12 @@ def _sparing_provider(live_server: LiveServer) -> Iterator[RunningProvider]:
 
 
 @pytest.fixture(autouse=True)
+def quick_hashes(settings) -> None:
+    """Argon2 costs a fifth of a second and a hundred megabytes, ten times over for recovery codes."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+
+
+@pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
     """No description of a provider is kept from one test to the next."""
     asking.forget()

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.decorators import login_not_required
 from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.internal.httpkit import authenticated_user
 from allauth.mfa.base import views as allauth
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.mfa.webauthn.internal import flows
+from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from solmu.core.city import current_city
+from solmu.core.models import Account
 from solmu.core.security_log import tell
 from solmu.desk.signing_in import pages, second_factors
 from solmu.desk.signing_in.pages import Link, of_form
+from solmu.desk.signing_in.recovery_codes import codes_left, make_codes
 from solmu.desk.signing_in.views import FORM, ProvedAgain, again, in_words, with_next
 
 WITH_PASSKEY = "desk/signing_in/with_passkey.html"
@@ -123,7 +130,7 @@ class HowOneSignsIn(allauth.IndexView):
     template_name = "desk/signing_in/how.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        account = authenticated_user(self.request)
+        account = account_of(self.request)
         rows = list(Authenticator.objects.filter(user=account).order_by("created_at"))
         keys = [
             {
@@ -135,7 +142,6 @@ class HowOneSignsIn(allauth.IndexView):
             for row in rows
             if row.type == Authenticator.Type.WEBAUTHN
         ]
-        codes = next((row.wrap() for row in rows if row.type == Authenticator.Type.RECOVERY_CODES), None)
         page = pages.around(self.request, _("How you sign in"))
         return {
             "page": page
@@ -146,13 +152,24 @@ class HowOneSignsIn(allauth.IndexView):
                 "has_password": account.has_usable_password(),
                 "has_app": any(row.type == Authenticator.Type.TOTP for row in rows),
                 "keys": keys,
-                "codes_left": len(codes.get_unused_codes()) if codes else None,
+                "codes_left": codes_left(account),
                 "sessions_href": reverse("desk_sessions"),
             }
         }
 
 
-class AddApp(totp.ActivateTOTPView):
+class WithFirstCodes:
+    """Whoever has added their first second factor is shown recovery codes; who has codes goes on."""
+
+    request: HttpRequest
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        account = account_of(self.request)
+        return response if codes_left(account) is not None else show_new_codes(self.request, account, is_told=False)
+
+
+class AddApp(WithFirstCodes, totp.ActivateTOTPView):
     """Adding an authenticator app: a picture to scan, and a code to prove that it works."""
 
     template_name = "desk/signing_in/add_app.html"
@@ -195,7 +212,7 @@ class RemoveApp(totp.DeactivateTOTPView):
         )
 
 
-class AddPasskey(passkeys.AddWebAuthnView):
+class AddPasskey(WithFirstCodes, passkeys.AddWebAuthnView):
     """Adding a passkey: the browser makes it, for this site and this device or its owner's keychain."""
 
     template_name = WITH_PASSKEY
@@ -240,38 +257,45 @@ class RemovePasskey(passkeys.RemoveWebAuthnView):
         )
 
 
-class RecoveryCodes(recovery.ViewRecoveryCodesView):
-    """The recovery codes, shown once."""
+@login_required
+@reauthentication_required
+def recovery_codes(request: HttpRequest) -> HttpResponse:
+    """How many recovery codes are left; new ones in their place, which the answer shows and no other page does."""
+    account = account_of(request)
+    if not second_factors.has_one(account):
+        return HttpResponseRedirect(reverse("mfa_index"))
+    if request.method == "POST":
+        return show_new_codes(request, account, is_told=True)
+    left = codes_left(account) or 0
+    sentence = ngettext(
+        "%(number)s code is left. It was shown once and is not shown again.",
+        "%(number)s codes are left. They were shown once and are not shown again.",
+        left,
+    )
+    warning = _("Once new ones are made, these open nothing any more.")
+    context = of_form(
+        request,
+        Form(),
+        title=_("Recovery codes"),
+        submit=_("Make new codes"),
+        intro=[sentence % {"number": left}, *([warning] if left else [])],
+        links=[_to_how()],
+        is_grave=left > 0,
+    )
+    return render(request, FORM, context)
 
-    template_name = "desk/signing_in/recovery_codes.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        page = pages.around(self.request, _("Recovery codes"))
-        return {
-            "page": page
-            | {
-                "codes": context["unused_codes"] if context["can_view_codes"] else (),
-                "left": len(context["unused_codes"]),
-                "new_href": reverse("mfa_generate_recovery_codes"),
-                "links": (_to_how(),),
-            }
-        }
+def show_new_codes(request: HttpRequest, account: Account, *, is_told: bool) -> HttpResponse:
+    """Make codes and show them, this once; `is_told`: by mail too, as where they replace others."""
+    codes = make_codes(account)
+    if is_told:
+        get_adapter(request).send_notification_mail("mfa/email/recovery_codes_generated", account)
+    else:
+        tell("recovery-codes-generated", request, account=account.pk)
+    page = pages.around(request, _("Recovery codes")) | {"codes": codes}
+    return render(request, "desk/signing_in/recovery_codes.html", {"page": page})
 
 
-class NewRecoveryCodes(recovery.GenerateRecoveryCodesView):
-    """New recovery codes in the place of the old ones."""
-
-    template_name = FORM
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return of_form(
-            self.request,
-            context["form"],
-            title=_("New recovery codes"),
-            submit=_("Make new codes"),
-            intro=[_("The old codes open nothing any more.")],
-            links=[_to_how()],
-            is_grave=True,
-        )
+def account_of(request: HttpRequest) -> Account:
+    """The account that has signed in."""
+    return Account.objects.get(pk=authenticated_user(request).pk)
