@@ -36,6 +36,11 @@ def test_without_a_table_passwords_sign_in() -> None:
     assert sign_in("") == SignIn(second_factor=(), passwords=True, provider=None)
 
 
+def test_a_service_that_knows_leaked_passwords_is_read() -> None:
+    read = sign_in('[sign_in]\nleaked_passwords = "https://leaks.example.org"')
+    assert read == SignIn(leaked_passwords="https://leaks.example.org")
+
+
 def test_a_provider_is_read() -> None:
     read = sign_in('[sign_in]\nsecond_factor = ["administrator"]\npasswords = false\n' + PROVIDER)
     assert read == SignIn(
@@ -58,6 +63,8 @@ def test_a_provider_is_read() -> None:
         ("[sign_in]\npasswords = 1", "passwords"),
         ("[sign_in]\npasswords = false", "passwords"),
         ("[sign_in]\nprovider = 1", "provider"),
+        ("[sign_in]\nleaked_passwords = true", "leaked_passwords"),
+        ('[sign_in]\nleaked_passwords = "http://leaks.example.org"', "leaked_passwords"),
         (PROVIDER.replace("https://", "http://"), "issuer"),
         (PROVIDER.replace('"solmu"', '""'), "client_id"),
         (PROVIDER.replace('"contributor"', '"system"'), "roles"),

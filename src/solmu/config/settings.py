@@ -226,6 +226,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email", "name")}},
     {"NAME": "solmu.core.passwords.NoWordOfTheCity"},
+    {"NAME": "solmu.core.passwords.NotLeaked", "OPTIONS": {"seconds": 2}},
 ]
 # A link to set a new password opens once, and within an hour; to set the first, within a week (signing_in/links).
 PASSWORD_RESET_TIMEOUT = 60 * 60

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from solmu.core.city import current_city
 from solmu.core.errors import SolmuError
+from solmu.core.leaked_passwords import NoAnswer, is_leaked
+from solmu.core.security_log import tell
 
 
 class LongestLength:
@@ -37,6 +39,35 @@ class NoWordOfTheCity:
             rest = rest.replace(word, "")
         if not rest and re.search(r"[^\W\d_]", password):
             raise ValidationError(_("This password is among the first that somebody would guess. Choose another."))
+
+    def get_help_text(self) -> str:
+        return ""
+
+
+class NotLeaked:
+    """A password is none that a service knows from leaks (6.2.12), where the city's settings name a service to ask.
+
+    Where it does not say within so many seconds the password is taken, and the log of safety tells.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+
+    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
+        """Raise ValidationError for one that is known."""
+        try:
+            address = current_city().sign_in.leaked_passwords
+        except SolmuError:  # no instance yet
+            return
+        if not address:
+            return
+        try:
+            known = is_leaked(password, address=address, seconds=self._seconds)
+        except NoAnswer as trouble:
+            tell("password-not-compared", None, account=str(user.pk) if user and user.pk else "", why=trouble.why)
+            return
+        if known:
+            raise ValidationError(_("This password is known from a leak. Choose another."))
 
     def get_help_text(self) -> str:
         return ""

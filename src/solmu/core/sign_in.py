@@ -46,11 +46,15 @@ class Provider:
 
 @dataclass(frozen=True)
 class SignIn:
-    """`second_factor` names the roles that cannot work without one; `passwords` is whether a password signs in."""
+    """`second_factor` names the roles that cannot work without one; `passwords` is whether a password signs in.
+
+    `leaked_passwords` is the address of a service that knows passwords from leaks; empty where none is asked.
+    """
 
     second_factor: tuple[str, ...] = ()
     passwords: bool = True
     provider: Provider | None = None
+    leaked_passwords: str = ""
 
 
 def sign_in_from(table: Mapping[str, object], wrong: Wrong) -> SignIn:
@@ -65,7 +69,10 @@ def sign_in_from(table: Mapping[str, object], wrong: Wrong) -> SignIn:
         raise wrong("sign_in.passwords", passwords, "true")
     if not passwords and provider is None:
         raise wrong("sign_in.passwords", passwords, "true")
-    return SignIn(second_factor=tuple(map(str, roles)), passwords=passwords, provider=provider)
+    leaks = table.get("leaked_passwords", "")
+    if not isinstance(leaks, str) or (leaks and not is_safe_issuer(leaks)):
+        raise wrong("sign_in.leaked_passwords", leaks, '"https://api.pwnedpasswords.com"')
+    return SignIn(tuple(map(str, roles)), passwords, provider, leaks)
 
 
 def _provider(named: object, wrong: Wrong) -> Provider:

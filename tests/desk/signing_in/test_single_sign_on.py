@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socketserver
+import threading
 import urllib.parse
 from pathlib import Path
 
@@ -195,6 +197,24 @@ def test_a_provider_that_does_not_answer_is_said(
     gone = RunningProvider("http://127.0.0.1:9", provider.key)
     sign_in_by(instance, gone, roles='"officers" = "officer"')
     page = Surfer().go(f"{live_server.url}/desk/oidc/start/")
+    assert (page.status, "The provider does not answer. Try again in a while." in page.text) == (403, True)
+
+
+def test_a_provider_that_speaks_no_http_is_said(
+    live_server: LiveServer, provider: RunningProvider, instance: Path
+) -> None:
+    class Other(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.wfile.write(b"SSH-2.0-OpenSSH_9.9\r\n\r\n")
+
+    with socketserver.TCPServer(("127.0.0.1", 0), Other) as other:
+        thread = threading.Thread(target=other.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        address = f"http://127.0.0.1:{other.server_address[1]}"
+        sign_in_by(instance, RunningProvider(address, provider.key), roles='"officers" = "officer"')
+        page = Surfer().go(f"{live_server.url}/desk/oidc/start/")
+        other.shutdown()
+        thread.join()
     assert (page.status, "The provider does not answer. Try again in a while." in page.text) == (403, True)
 
 

@@ -104,7 +104,7 @@ def _shown(key: str, value: Any) -> str:
 
 def _of_operator(city: City) -> Section:
     """What is decided where the service runs, and by which name it is changed there; no secret is among it."""
-    provider = city.sign_in.provider
+    provider, leaks = city.sign_in.provider, city.sign_in.leaked_passwords
     second = [str(Role(role).label) for role in city.sign_in.second_factor]
     file, environment = _("in config.toml"), _("in the environment, as %(name)s")
     return Section(
@@ -116,6 +116,7 @@ def _of_operator(city: City) -> Section:
             fact(_("Time zone"), Cell(city.time_zone, note=file)),
             fact(_("Signing in with a password"), Cell(_("yes") if city.sign_in.passwords else _("no"), note=file)),
             fact(_("A second factor is needed by"), Cell(", ".join(second) or _("nobody"), note=file)),
+            fact(_("Leaked passwords are looked up at"), Cell(leaks or _("nowhere"), note=file)),
             fact(_("Single sign-on"), Cell(provider.name if provider else _("no"), note=file)),
             fact(_("Accessibility is supervised by"), Cell(_authority(city.accessibility_authority), note=file)),
             fact(_("Data protection is supervised by"), Cell(_authority(city.privacy_authority), note=file)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import http.client
 import json
 import time
 import urllib.error
@@ -70,7 +71,7 @@ def _asked(address: str, *, form: Mapping[str, str] | None = None, headers: Mapp
     try:
         with _opener.open(request, timeout=SECONDS) as answer:
             text = answer.read(LARGEST + 1)
-    except (OSError, ValueError):  # HTTPError and URLError are such
+    except (OSError, ValueError, http.client.HTTPException):  # HTTPError and URLError are errors of the system
         raise ProviderTrouble("The provider does not answer. Try again in a while.") from None
     try:
         told = json.loads(text) if len(text) <= LARGEST else None
