@@ -55,7 +55,7 @@ KEYWORDS = {
 REFUSING = ("core", "places", "registry", "intake", "participation", "stewardship")
 """The packages whose errors a front shows: each is a literal with its values, told in the reader's language."""
 
-ERRORS = ("SolmuError", "NotPermitted", "BrokenRule", "NotADate", "Phrase")
+ERRORS = ("SolmuError", "NotPermitted", "BrokenRule", "RefusedFile", "TooLargeFile", "NotADate", "Phrase")
 
 FOR_THE_TERMINAL = {
     "core/backup/": "A backup is made and restored by whoever runs the installation.",

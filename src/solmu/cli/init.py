@@ -113,6 +113,7 @@ def _found(city: City, folder: CityFolder | None) -> None:
     from solmu.core.actions import add_source
     from solmu.core.audit import recorded
     from solmu.core.models import Source, system_actor
+    from solmu.core.terms import Term
     from solmu.core.vocabulary import SourceKind
     from solmu.places.rules import Name
     from solmu.registry.actions.founding import found_home_city, load_places, load_themes
@@ -139,4 +140,4 @@ def _found(city: City, folder: CityFolder | None) -> None:
         if folder is not None:
             load_places(by=by, source=source, entries=folder.places)
             load_themes(by=by, source=source, entries=folder.themes, languages=city.languages)
-    refresh_deadlines(city.today())
+    refresh_deadlines(city.today(), lead=Term(city.lead_months))

@@ -64,6 +64,18 @@ class BrokenRule(SolmuError):
     """The action would break a rule of the domain; the sentence names it."""
 
 
+class RefusedFile(BrokenRule):
+    """A file that was given is none that is taken; `why` is a word of ours for the log of safety."""
+
+    why = "unreadable"
+
+
+class TooLargeFile(RefusedFile):
+    """A file that is too large, or would be once it is unpacked."""
+
+    why = "too-large"
+
+
 def _filled(form: str, values: dict[str, object], told: Callable[[object], str]) -> str:
     if not values:
         return form

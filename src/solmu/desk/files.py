@@ -9,16 +9,25 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
 from solmu.core.models import StoredFile
+from solmu.core.security_log import name_of_page, tell
 
 PDF = "application/pdf"
 PICTURES = frozenset({"image/png", "image/jpeg", "image/webp", "image/avif"})
 SHOWN_IN_BROWSERS = PICTURES | {PDF}
+
+TOO_LARGE = "too_large"
+"""What a form's error about a file is called, so that the log of safety learns of it."""
 
 SANDBOX = "sandbox; default-src 'none'"
 """A file may hold anything, and does nothing in the desk's own name."""
 
 PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 """Browsers show no PDF inside a sandbox; of a PDF they run nothing in the page's own name."""
+
+
+def tell_refused_file(request: HttpRequest, why: str) -> None:
+    """Log that a file was not taken: why, from whom and at which page; nothing of the file, not its name either."""
+    tell("file-refused", request, account=request.by.pk, page=name_of_page(request), why=why)  # type: ignore[attr-defined]
 
 
 def answer_file(request: HttpRequest, stored: StoredFile) -> HttpResponse:

@@ -21,6 +21,7 @@ from django_tasks_db.models import DBTaskResult
 from solmu.core.city import City, current_city
 from solmu.core.errors import SolmuError
 from solmu.core.models import system_actor
+from solmu.core.terms import Term
 from solmu.stewardship.actions.deadlines import refresh_deadlines
 from solmu.stewardship.actions.jobs import begin_job, end_job
 from solmu.stewardship.actions.reminders import hand_over, remind_people
@@ -64,7 +65,7 @@ def _deliver(city: City, clock: Clock) -> str:
 
 
 def _refresh(city: City, clock: Clock) -> str:
-    number = refresh_deadlines(_day(city, clock()).date())
+    number = refresh_deadlines(_day(city, clock()).date(), lead=Term(city.lead_months))
     return f"{number} deadlines were brought up to date"
 
 

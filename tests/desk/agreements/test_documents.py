@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -63,18 +64,24 @@ def test_secret_document_is_not_for_a_reader(running, reader, desk_of, send) -> 
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "sentence"),
+    ("content", "name", "sentence", "why"),
     [
-        (b"<html><script>alert(1)</script>", "sopimus.pdf", "is no PDF, DOCX, ODT, PNG or JPEG"),
-        (PDF, "sopimus.docx", "is named as another type, but holds PDF"),
-        (b"", "sopimus.pdf", "empty"),
-        (PDF + b" " * 20_000_000, "sopimus.pdf", "is larger than 20 MB"),
+        (b"<html><script>alert(1)</script>", "sopimus.pdf", "is no PDF, DOCX, ODT, PNG or JPEG", ["unreadable"]),
+        (PDF, "sopimus.docx", "is named as another type, but holds PDF", ["unreadable"]),
+        (b"", "sopimus.pdf", "empty", []),
+        (PDF + b" " * 20_000_000, "sopimus.pdf", "is larger than 20 MB", ["too-large"]),
     ],
 )
-def test_file_that_cannot_be_kept_is_refused_in_a_sentence(send, content, name, sentence) -> None:
-    answer = send("document", file=pdf(content, name), publicity="public")
+def test_file_that_cannot_be_kept_is_refused_in_a_sentence_and_logged_without_its_name(
+    send, officer, caplog, content, name, sentence, why
+) -> None:
+    with caplog.at_level(logging.INFO, logger="solmu.security"):
+        answer = send("document", file=pdf(content, name), publicity="public")
 
     assert answer.status_code == 422
+    told = [record.getMessage() for record in caplog.records if record.name == "solmu.security"]
+    line = f"file-refused account={officer.pk} from=127.0.0.0/24 page=desk:add-document why="
+    assert told == [line + each for each in why]
     assert sentence in answer.text
     assert not AgreementDocument.objects.exists()
 

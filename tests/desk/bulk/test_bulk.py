@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import re
+import zipfile
 from datetime import date
 
 import pytest
@@ -230,6 +233,20 @@ def test_file_is_read_as_a_paste_is(partner, officer, desk_of) -> None:
     page = give(desk_of(officer), PAIRS, "", file=file).text
 
     assert [each[:3] for each in rows_of(page)] == [("new", 2, "A – B")]
+
+
+@pytest.mark.sqlite
+def test_file_that_unpacks_to_too_much_is_logged(city, officer, desk_of, caplog) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/workbook.xml", b" " * 21 * 1024**2)
+
+    with caplog.at_level(logging.INFO, logger="solmu.security"):
+        answer = give(desk_of(officer), PAIRS, "", file=SimpleUploadedFile("parit.xlsx", packed.getvalue()))
+
+    assert (answer.status_code, "holds too much" in answer.text) == (422, True)
+    told = [record.getMessage() for record in caplog.records if record.name == "solmu.security"]
+    assert told == [f"file-refused account={officer.pk} from=127.0.0.0/24 page=desk:bulk-paste why=too-large"]
 
 
 @pytest.mark.sqlite

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 
 import pytest
@@ -95,10 +96,14 @@ def test_same_page_dropped_twice_is_kept_once(city, officer, desk_of) -> None:
         (("page.md", b"  \n"), "page.md is empty."),
     ],
 )
-def test_file_that_cannot_be_read_is_refused_in_a_sentence(city, officer, desk_of, file, sentence) -> None:
-    answer = drop(desk_of(officer), file)
+def test_file_that_cannot_be_read_is_refused_in_a_sentence(city, officer, desk_of, caplog, file, sentence) -> None:
+    with caplog.at_level(logging.INFO, logger="solmu.security"):
+        answer = drop(desk_of(officer), file)
 
     assert answer.status_code == 422
+    why = "too-large" if "larger" in sentence else "unreadable"
+    told = [record.getMessage() for record in caplog.records if record.name == "solmu.security"]
+    assert told == [f"file-refused account={officer.pk} from=127.0.0.0/24 page=desk:intake why={why}"]
     assert sentence in answer.text
     assert SourceText.objects.count() == 0
 

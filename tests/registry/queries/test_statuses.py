@@ -1,50 +1,37 @@
-"""What may have a status is found by columns: never fewer than those that do, and for what is not signed just those."""
+"""Statuses are the same ones that the register words, by one query, whatever the agreements belong to."""
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bench.matters import synthetic
 from solmu.core.terms import Term
 from solmu.registry.models import Agreement
-from solmu.registry.queries.agreements import agreements_on
-from solmu.registry.queries.statuses import may_have_status
-from solmu.registry.vocabulary import AgreementStage, AgreementStatus
-from tests.registry import founding
-from tests.registry.founding import on
+from solmu.registry.queries.agreements import FACTS_FROM, agreements_on, asked_about
+from solmu.registry.queries.events import events_of
+from solmu.registry.queries.statuses import statuses_as_of
 
 pytestmark = pytest.mark.sqlite
 
-COMMON = {"expired", "replaced", "in_force", "ending_soon", "terminated", "suspended", "in_force_not_applied"}
+LEAD = Term(6)
+COMMON = {"expired", "replaced", "in_force", "ending_soon", "suspended", "in_force_not_applied"}
 
 
-def test_no_agreement_of_a_status_is_left_out(db) -> None:
-    synthetic.make(600)
-    day = synthetic.DAY
-    running = Agreement.objects.filter(replaced_by=None, valid_until_latest__gt=day).first()
-    assert running is not None
-    running.terminated_on, running.is_termination_reason_not_stated = on("2025-01-31"), True
-    running.save()
-    statuses = {each.agreement.pk: each.status.status for each in agreements_on(day, lead=Term(6), public_only=False)}
-    assert COMMON - set(statuses.values()) == set()
+@pytest.mark.parametrize("day", [date(1999, 5, 1), date(2020, 2, 29), synthetic.DAY, date(2031, 1, 1)])
+def test_statuses_are_those_of_agreements_on_the_day(db, day: date) -> None:
+    synthetic.make(500)
+    rows = list(Agreement.objects.live().select_related(*FACTS_FROM))
+    events = events_of(asked_about(rows))
 
-    left_out = {
-        status: {key for key, known in statuses.items() if known == status}
-        - set(Agreement.objects.filter(may_have_status(status, day)).values_list("pk", flat=True))
-        for status in AgreementStatus.values
-    }
+    with CaptureQueriesContext(connection) as captured:
+        told = statuses_as_of(rows, events, day, lead=LEAD)
 
-    assert left_out == {status: set() for status in AgreementStatus.values}
-
-
-def test_stage_is_found_exactly(db) -> None:
-    source = founding.page()
-    founding.home(source)
-    tie = founding.partnership(source, founding.place(source))
-    draft, other = founding.agreement(source, tie), founding.agreement(source, tie, title="Another")
-    Agreement.objects.filter(pk=draft.pk).update(stage=AgreementStage.DRAFT)
-
-    found = Agreement.objects.filter(may_have_status("draft", synthetic.DAY))
-
-    assert list(found) == [draft]
-    assert other not in found
+    known = {each.agreement.pk: each.status.status for each in agreements_on(day, lead=LEAD, public_only=False)}
+    assert {key: span.status for key, span in told.items()} == {row.pk: known.get(row.pk, "") for row in rows}
+    assert len(captured) == 1
+    if day == synthetic.DAY:
+        assert set(known.values()) >= COMMON

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from solmu.desk.editing.fields import LANGUAGE_NAMES, InLanguages
 from solmu.desk.editing.forms import EditForm
+from solmu.desk.files import TOO_LARGE
 from solmu.registry.rules.documents import ENDINGS
 from solmu.registry.vocabulary import Publicity
 
@@ -29,6 +30,7 @@ class FileForm(EditForm):
         if (file.size or 0) > self.city.document_megabytes * 1_000_000:
             raise ValidationError(
                 _("%(name)s is larger than %(megabytes)s MB. Make it smaller."),
+                code=TOO_LARGE,
                 params={"name": file.name, "megabytes": self.city.document_megabytes},
             )
         return file

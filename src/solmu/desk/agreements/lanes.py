@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import islice
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -39,7 +40,7 @@ KINDS = {
 
 def drawn(rows: Sequence[AgreementOnDay], day: date) -> SafeString:
     """The first agreements of a list that the coming three years concern; those that others follow are left out."""
-    lanes = [lane_of(row, day) for row in rows if not _is_past(row)][:MOST]
+    lanes = [lane_of(row, day) for row in islice((row for row in rows if not _is_past(row)), MOST)]
     words = Words(
         title=_("Agreements in the coming three years"),
         described=_("The list below says the same."),

@@ -1,12 +1,8 @@
-"""The register of agreements: found and ordered by indexes, and worked out for the day of the page's rows alone.
-
-A status follows from the day and is in no column. Only where one is asked for, those that may have it are worked out,
-and kept while nothing is written.
-"""
+"""The register of agreements: found and ordered by indexes, and worked out for the day of the page's rows alone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,7 +17,6 @@ from django.utils.translation import ngettext
 
 from solmu.core.city import City
 from solmu.core.dates import PartialDate
-from solmu.core.remembering import Remembered
 from solmu.core.terms import Term
 from solmu.core.wording import lower_first, shown_date
 from solmu.desk.agreements.lanes import drawn
@@ -34,13 +29,12 @@ from solmu.registry.models import Agreement, AgreementMembership, AgreementPartn
 from solmu.registry.naming import agreement_label, partner_names, text_in
 from solmu.registry.permissions import can_keep_record, can_read_internal
 from solmu.registry.queries.agreements import AgreementOnDay, agreements_on, load_partnerships
-from solmu.registry.queries.statuses import may_have_status
 from solmu.registry.vocabulary import AgreementKind, AgreementStatus
 from solmu.stewardship.models import AgreementDeadline, Renewal
+from solmu.stewardship.queries.deadlines import agreements_with_status
 from solmu.stewardship.vocabulary import RenewalStage
 
 AREA = "agreements"
-_STATUSES = Remembered[list[str]]()
 
 
 @dataclass(frozen=True)
@@ -54,12 +48,11 @@ class Row:
 
 
 class Register:
-    """The rows of one answer: `known` is what asking for a status has just worked out."""
+    """The rows of one answer."""
 
     def __init__(self, day: date, city: City) -> None:
         self.day, self.lead = day, Term(city.lead_months)
         self.owners = owner_names()
-        self.known: Mapping[str, AgreementOnDay] | None = None
         self.shown: list[Row] = []
 
     def rows(self) -> QuerySet[Any, Any]:
@@ -74,22 +67,13 @@ class Register:
         )
 
     def with_status(self, rows: QuerySet[Any, Any], status: str) -> QuerySet[Any, Any]:
-        return rows.filter(pk__in=_STATUSES.answer((self.day, self.lead, status), lambda: self._having(status)))
-
-    def _having(self, status: str) -> list[str]:
-        """The agreements that have the status on the day; those that may have it are worked out for that."""
-        among = Agreement.objects.live().filter(may_have_status(status, self.day))
-        found = agreements_on(self.day, lead=self.lead, public_only=False, among=among)
-        self.known = {each.agreement.pk: each for each in found}
-        return [each.agreement.pk for each in found if each.status.status == status]
+        return rows.filter(agreements_with_status(status, self.day, lead=self.lead))
 
     def worded(self, rows: Sequence[Any]) -> list[Row]:
         """The rows of one page as they are on the day; a constant number of queries."""
-        known = self.known
-        if known is None:
-            among = Agreement.objects.filter(pk__in=[row.pk for row in rows])
-            found = agreements_on(self.day, lead=self.lead, public_only=False, among=among)
-            known = {each.agreement.pk: each for each in found}
+        among = Agreement.objects.filter(pk__in=[row.pk for row in rows])
+        found = agreements_on(self.day, lead=self.lead, public_only=False, among=among)
+        known = {each.agreement.pk: each for each in found}
         if unmade := [row for row in rows if row.pk not in known]:
             load_partnerships(unmade, (), public_only=False)
         named = [known[row.pk].agreement if row.pk in known else row for row in rows]

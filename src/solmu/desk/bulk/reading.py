@@ -6,7 +6,7 @@ import csv
 import io
 from dataclasses import dataclass
 
-from solmu.core.errors import SolmuError
+from solmu.core.errors import SolmuError, TooLargeFile
 from solmu.desk.bulk.xlsx import rows_of_xlsx
 from solmu.intake.reading.documents.decoding import decode
 
@@ -31,7 +31,7 @@ class Line:
 def read_file(name: str, data: bytes) -> list[Line]:
     """The rows of a CSV or XLSX file. Raises SolmuError naming the file where it is neither, or as `read_text`."""
     if len(data) > MOST_BYTES:
-        raise SolmuError(
+        raise TooLargeFile(
             "“%(name)s” is larger than %(most)s MB. Divide the table.", name=name, most=MOST_BYTES // 1024**2
         )
     return _lines(rows_of_xlsx(data, name)) if data.startswith(ZIP) else read_text(decode(data, name))

@@ -15,7 +15,7 @@ from typing import Any
 
 from docx.oxml import parse_xml  # resolves no entity and fetches nothing
 
-from solmu.core.errors import SolmuError
+from solmu.core.errors import RefusedFile, TooLargeFile
 
 MOST_UNPACKED = 20 * 1024 * 1024
 """Bytes of one part of the file, unpacked."""
@@ -44,13 +44,13 @@ _FIRST_DAY_1904 = date(1904, 1, 1)
 def rows_of_xlsx(data: bytes, name: str) -> list[list[str]]:
     """The rows of the first sheet, empty ones among them, so that a row's place is its number less one.
 
-    Raises SolmuError naming the file where it is damaged, locked with a password, or unpacks to too much.
+    Raises RefusedFile naming the file where it is damaged, locked with a password, or unpacks to too much.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             return _rows(_Book(file, name))
     except _DAMAGE:
-        raise SolmuError("“%(name)s” is no XLSX file that can be read. Save it again as XLSX.", name=name) from None
+        raise RefusedFile("“%(name)s” is no XLSX file that can be read. Save it again as XLSX.", name=name) from None
 
 
 class _Book:
@@ -78,7 +78,7 @@ class _Book:
         with self._file.open(path) as part:
             content = part.read(MOST_UNPACKED + 1)
         if len(content) > MOST_UNPACKED:
-            raise SolmuError("“%(name)s” holds too much. Save the one sheet that is needed.", name=self._name)
+            raise TooLargeFile("“%(name)s” holds too much. Save the one sheet that is needed.", name=self._name)
         return parse_xml(content)
 
 

@@ -32,7 +32,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from solmu.core.errors import SolmuError
+from solmu.core.errors import RefusedFile, SolmuError, TooLargeFile
 from solmu.core.models import Account, Record
 from solmu.core.security_log import name_of_page, tell
 from solmu.core.unsaved import drop_unsaved, keep_unsaved, once, others_at, unsaved_of
@@ -40,6 +40,7 @@ from solmu.desk.answering import Line, say, show, told
 from solmu.desk.editing.forms import EditForm, query_of
 from solmu.desk.editing.leaving import CHOSEN, ONCE, base_of, sealed, typed
 from solmu.desk.editing.merging import Merged, Texts, merge
+from solmu.desk.files import TOO_LARGE, tell_refused_file
 from solmu.registry.permissions import can_undo
 from solmu.registry.queries.last_change import last_change_of
 
@@ -113,9 +114,11 @@ def _sent(request: HttpRequest, task: Task) -> HttpResponse:
     form = _form(request, task, query_of(merged.values), files=request.FILES)
     is_settled = request.POST.get(CHOSEN) == "mine"
     is_valid = form.is_valid()
-    if opened is None or _was_not_offered(form):
+    if opened is None or _has_error(form, "invalid_choice"):
         # A page of ours sends its own seal and offers its own choices: this came of something else, or of an old page.
         tell("form-not-ours", request, account=by.pk, page=name_of_page(request))
+    if _has_error(form, TOO_LARGE):
+        tell_refused_file(request, TooLargeFile.why)
     if opened is None:
         form.add_error(None, _("This form was open for too long. Look through it and save it again."))
         is_valid = False
@@ -128,6 +131,8 @@ def _sent(request: HttpRequest, task: Task) -> HttpResponse:
         try:
             return HttpResponseRedirect(_carry_out(request, task, form, changed))
         except SolmuError as error:
+            if isinstance(error, RefusedFile):
+                tell_refused_file(request, error.why)
             form.add_error(None, told(error))
         except ValidationError as error:
             form.add_error(None, error)
@@ -135,9 +140,8 @@ def _sent(request: HttpRequest, task: Task) -> HttpResponse:
     return _page(request, task, form, base, merged=merged, status=422)
 
 
-def _was_not_offered(form: EditForm) -> bool:
-    """Whether something was chosen that the form does not offer."""
-    return any(error.code == "invalid_choice" for errors in form.errors.as_data().values() for error in errors)
+def _has_error(form: EditForm, code: str) -> bool:
+    return any(error.code == code for errors in form.errors.as_data().values() for error in errors)
 
 
 def _carry_out(request: HttpRequest, task: Task, form: EditForm, changed: Sequence[str]) -> str:

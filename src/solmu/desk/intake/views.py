@@ -16,13 +16,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from solmu.core.errors import SolmuError
+from solmu.core.errors import RefusedFile, SolmuError, TooLargeFile
 from solmu.core.unsaved import once
 from solmu.core.wording import shown_date
 from solmu.desk.answering import Line, desk, refusal, say, show, told
 from solmu.desk.editing.forms import EditForm
 from solmu.desk.editing.leaving import ONCE
 from solmu.desk.editing.saving import Done, Task, answer_form
+from solmu.desk.files import tell_refused_file
 from solmu.desk.intake.composing import compose_review, next_waiting, told_decision
 from solmu.desk.intake.forms import CORRECTIONS, DropForm, said_by, values_of
 from solmu.desk.intake.wording import KINDS, kind_of, partners_told
@@ -101,6 +102,7 @@ def _take_in(request: HttpRequest, form: DropForm, token: str) -> tuple[list[str
     for place, file in enumerate(files):
         name = (file.name or _("The file"))[:200]
         if (file.size or 0) > LARGEST:
+            tell_refused_file(request, TooLargeFile.why)
             refused.append(
                 _("%(name)s is larger than 20 MB. Give the part of it that tells of partners and networks.")
                 % {"name": name}
@@ -123,6 +125,8 @@ def _take_in(request: HttpRequest, form: DropForm, token: str) -> tuple[list[str
         try:
             kept.append(once(by=by, token=f"{token}-{place}", at=timezone.now(), carry_out=take))
         except SolmuError as error:
+            if isinstance(error, RefusedFile):
+                tell_refused_file(request, error.why)
             refused.append(told(error))
     kept = list(dict.fromkeys(kept))
     if kept and not refused:

@@ -21,7 +21,7 @@ from solmu.desk.editing.fields import InLanguages
 from solmu.desk.editing.forms import EditForm
 from solmu.desk.editing.saving import Done, Task, answer_form
 from solmu.desk.editing.steps import NoFields
-from solmu.desk.files import answer_file
+from solmu.desk.files import TOO_LARGE, answer_file
 from solmu.desk.naming import reading_language
 from solmu.desk.records.views import name_of, record_of
 from solmu.registry.actions.stories import SHOWS_IMAGE, remove_image, set_image
@@ -53,6 +53,7 @@ class PictureForm(EditForm):
         if file is not None and (file.size or 0) > LARGEST_IMAGE:
             raise ValidationError(
                 _("%(name)s is larger than %(megabytes)s MB. Make it smaller."),
+                code=TOO_LARGE,
                 params={"name": file.name, "megabytes": LARGEST_IMAGE // 1024 // 1024},
             )
         return file

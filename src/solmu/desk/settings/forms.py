@@ -17,6 +17,7 @@ from solmu.core.fields import PartialDateFormField
 from solmu.core.settings import DAYS
 from solmu.desk.editing.fields import InLanguages, texts_of
 from solmu.desk.editing.forms import EditForm
+from solmu.desk.files import TOO_LARGE
 from solmu.desk.settings.words import CHOICES, WORDS
 
 LONGEST_NAME = 100
@@ -248,6 +249,7 @@ class TemplateForm(EditForm):
         if (file.size or 0) > self.city.document_megabytes * 1_000_000:
             raise ValidationError(
                 _("%(name)s is larger than %(megabytes)s MB. Make it smaller."),
+                code=TOO_LARGE,
                 params={"name": file.name, "megabytes": self.city.document_megabytes},
             )
         return file

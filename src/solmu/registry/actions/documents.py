@@ -6,7 +6,7 @@ from django.db.models import Max
 from i18nfield.strings import LazyI18nString
 
 from solmu.core.actions import drop_file, store_file
-from solmu.core.errors import BrokenRule
+from solmu.core.errors import BrokenRule, RefusedFile
 from solmu.core.models import Account, Source
 from solmu.registry.actions.agreements.holding import hold
 from solmu.registry.actions.recording import recording
@@ -48,12 +48,12 @@ def add_agreement_document(
     """
     check_can_keep_record(by)
     if fault := document_fault(content, name, media_type=media_type, most_megabytes=most_megabytes):
-        raise BrokenRule(fault)
+        raise RefusedFile(fault)
     media_type = document_type(content) or ""
     try:
         bare = without_metadata(content, media_type)
     except DamagedImage as error:
-        raise BrokenRule("%(name)s is damaged. Save it again.", name=name) from error
+        raise RefusedFile("%(name)s is damaged. Save it again.", name=name) from error
     publicity = _publicity(publicity, ground)
     _refuse_secret(publicity, is_published=is_published)
     with recording(by=by, action="add_agreement_document", source=source) as journal:

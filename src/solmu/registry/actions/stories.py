@@ -9,7 +9,7 @@ from i18nfield.strings import LazyI18nString
 
 from solmu.core.actions import store_file
 from solmu.core.dates import PartialDate
-from solmu.core.errors import BrokenRule
+from solmu.core.errors import BrokenRule, RefusedFile, TooLargeFile
 from solmu.core.models import Account, Record, Source
 from solmu.registry.actions.recording import new_record, recording, refuse_gone, stated
 from solmu.registry.models import Partnership, RecordImage, Story
@@ -72,14 +72,14 @@ def set_image(
     if record.removed_at or record.merged_into_id:
         raise BrokenRule("This record is no longer there. Name the record that stands for it.")
     if len(content) > LARGEST_IMAGE:
-        raise BrokenRule(
+        raise TooLargeFile(
             "%(name)s is larger than %(megabytes)s MB. Make the image smaller.",
             name=name,
             megabytes=LARGEST_IMAGE // 1024 // 1024,
         )
     media_type = image_type(content)
     if media_type is None:
-        raise BrokenRule("%(name)s is no PNG, JPEG, WebP or AVIF. Save the image as one of them.", name=name)
+        raise RefusedFile("%(name)s is no PNG, JPEG, WebP or AVIF. Save the image as one of them.", name=name)
     content = _bare(content, media_type, name)
     if missing := [each for each in languages if each not in languages_of(alternative)]:
         raise BrokenRule(
@@ -112,13 +112,13 @@ def remove_image(*, by: Account, source: Source | None, record: Record) -> None:
 
 def _bare(content: bytes, media_type: str, name: str) -> bytes:
     if media_type == "image/avif" and carries_metadata(content):
-        raise BrokenRule(
+        raise RefusedFile(
             "%(name)s tells where or how it was taken. Save it without Exif and XMP, or as a PNG or JPEG.", name=name
         )
     try:
         return without_metadata(content, media_type)
     except DamagedImage as error:
-        raise BrokenRule("%(name)s is damaged. Save the image again.", name=name) from error
+        raise RefusedFile("%(name)s is damaged. Save the image again.", name=name) from error
 
 
 def _check(title: LazyI18nString | str, text: LazyI18nString | str) -> None:

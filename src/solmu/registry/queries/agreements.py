@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -24,15 +24,17 @@ from solmu.registry.models import (
 )
 from solmu.registry.models.base import is_shown
 from solmu.registry.queries.events import AgreementEvents, Events, events_of
-from solmu.registry.queries.partnerships import partnership_facts, state_on
+from solmu.registry.queries.partnerships import partnership_facts
 from solmu.registry.rules import (
     NO_LONGER,
     AgreementFacts,
     CurrentEnd,
+    PartnershipFact,
     StatusOnDay,
     agreement_status,
     current_end,
     may_be_suspended,
+    partnership_state,
     suspension_of_tie,
 )
 
@@ -102,7 +104,7 @@ def agreements_on(
     )
     load_partnerships(found, ties, public_only=public_only)
     is_part = partnership_id is not None or record_id is not None or (among is not None and len(found) <= MANY)
-    events = events_of(_asked_about(found) if is_part else None)
+    events = events_of(asked_about(found) if is_part else None)
     if with_parties:
         load_parties(found, day, public_only=public_only)
     series: dict[str, list[Agreement]] = {}
@@ -115,7 +117,7 @@ def agreements_on(
     days = []
     for row in found:
         facts, end = ended[row.pk]
-        facts = _under_ties(facts, row, day, events, public_only=public_only)
+        facts = under_ties(facts, row, _ties(row, public_only), day, events, public_only=public_only)
         status = agreement_status(facts, day, lead)
         if status is not None:
             others = [(other, ended[other.pk][1].end) for other in series.get(row.series_id or "", ()) if other != row]
@@ -143,7 +145,7 @@ def _agreements(public_only: bool, partnership_id: str | None, record_id: str | 
     return rows.select_related(*FACTS_FROM).distinct()
 
 
-def _asked_about(agreements: Iterable[Agreement]) -> set[str]:
+def asked_about(agreements: Iterable[Agreement]) -> set[str]:
     """The agreements whose events their facts rest on: themselves and those they stand under."""
     standing = (row.series.standing_agreement_id for row in agreements if row.series)
     return {row.pk for row in agreements} | {key for key in standing if key}
@@ -236,9 +238,9 @@ def facts_of(agreement: Agreement, day: date, *, public_only: bool = False) -> A
 
     With `public_only`, from published records alone: what is internal shows in no status either.
     """
-    events = events_of(_asked_about([agreement]))
+    events = events_of(asked_about([agreement]))
     facts = own_facts(agreement, events, public_only=public_only)
-    return _under_ties(facts, agreement, day, events, public_only=public_only)
+    return under_ties(facts, agreement, _ties(agreement, public_only), day, events, public_only=public_only)
 
 
 def own_facts(agreement: Agreement, events: Events, *, public_only: bool) -> AgreementFacts:
@@ -273,17 +275,27 @@ def _shown(agreement: Agreement | None, public_only: bool) -> Agreement | None:
     return agreement
 
 
-def _under_ties(
-    facts: AgreementFacts, agreement: Agreement, day: date, events: Events, *, public_only: bool
+def _ties(agreement: Agreement, public_only: bool) -> list[list[PartnershipFact]]:
+    """What happened to each partnership it belongs to; they must be loaded with their changes."""
+    ties = [row.partnership for row in agreement.partnership_rows.all()]
+    return [partnership_facts(list(tie.changes.all())) for tie in ties if is_shown(tie.record, public_only=public_only)]
+
+
+def under_ties(
+    facts: AgreementFacts,
+    agreement: Agreement,
+    ties: Collection[list[PartnershipFact]],
+    day: date,
+    events: Events,
+    *,
+    public_only: bool,
 ) -> AgreementFacts:
     """The facts with whether every tie it belongs to, or the agreement it stands under, is suspended on the day."""
-    ties = [row.partnership for row in agreement.partnership_rows.all()]
-    ties = [tie for tie in ties if is_shown(tie.record, public_only=public_only)]
-    told = bool(ties) and all(state_on(tie, day).status == "suspended" for tie in ties)
-    held = {suspension_of_tie(partnership_facts(list(tie.changes.all())), day) for tie in ties}
+    told = bool(ties) and all(partnership_state(tie, day).status == "suspended" for tie in ties)
+    held = {suspension_of_tie(tie, day) for tie in ties}
     surely = bool(ties) and held == {True}
     surely_not = not ties or False in held
-    standing = _shown(agreement.series.standing_agreement, public_only) if agreement.series else None
+    standing = standing_over(agreement, public_only=public_only)
     if standing is not None:
         above = agreement_status(own_facts(standing, events, public_only=public_only), day, Term(0))
         told_above = above is not None and above.status == "suspended"
@@ -293,6 +305,11 @@ def _under_ties(
         surely = surely or (above is not None and told_above and above.certain)
         surely_not = surely_not and (never or (not told_above and (above is None or above.certain)))
     return replace(facts, tie_suspended=told, tie_certain=surely if told else surely_not)
+
+
+def standing_over(agreement: Agreement, *, public_only: bool) -> Agreement | None:
+    """The agreement that this one stands under, unless it was removed or, with `public_only`, is internal."""
+    return _shown(agreement.series.standing_agreement, public_only) if agreement.series else None
 
 
 def successor_of(

@@ -1,68 +1,57 @@
-"""Which agreements may have a status on a day, for a query to choose from: whoever needs to know works out the rest."""
+"""Reads of the statuses of agreements with the days they hold for, by as few queries as they can be worked out from."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from solmu.core.terms import Term
+from solmu.registry.models import Agreement, AgreementPartnership
+from solmu.registry.queries.agreements import own_facts, standing_over, under_ties
+from solmu.registry.queries.events import Events
+from solmu.registry.rules import PartnershipFact, StatusSpan, status_span
+from solmu.registry.vocabulary import PartnershipStatus
 
-from solmu.core.dates import OPEN
-from solmu.registry.models import (
-    AgreementAmendment,
-    AgreementNotice,
-    AgreementPartnership,
-    AgreementSuspension,
-)
-from solmu.registry.vocabulary import AgreementStage, AgreementStatus, PartnershipStatus, RenewalMode
-
-
-def may_have_status(status: str, day: date) -> Q:
-    """Those that may have the status on the day: more than those that do (`rules.agreement_status`), never fewer."""
-    if status in AgreementStage.values:
-        return Q(stage=status)
-    return Q(stage="") & _of(status, day)
+Tie = list[PartnershipFact]
+"""What happened to a partnership, as far as its statuses go, in the order it was recorded in."""
 
 
-def _of(status: str, day: date) -> Q:
-    # An amendment, a notice or a termination may move the end that is stated, and a tacit renewal puts it off.
-    moved = (
-        Q(Exists(AgreementAmendment.objects.filter(agreement=OuterRef("pk"))))
-        | Q(Exists(AgreementNotice.objects.filter(agreement=OuterRef("pk"))))
-        | Q(terminated_on_earliest__isnull=False)
+def statuses_as_of(agreements: Sequence[Agreement], events: Events, day: date, *, lead: Term) -> dict[str, StatusSpan]:
+    """The status of each of these agreements on the day, by id, as `agreements_on` tells it to who sees all; one query.
+
+    They must be loaded with `FACTS_FROM`, and `events` be those that they are `asked_about`.
+    """
+    ties = _ties_of([row.pk for row in agreements])
+    return {row.pk: _status_of(row, ties.get(row.pk, []), events, day, lead) for row in agreements}
+
+
+def _status_of(row: Agreement, ties: Collection[Tie], events: Events, day: date, lead: Term) -> StatusSpan:
+    facts = under_ties(own_facts(row, events, public_only=False), row, ties, day, events, public_only=False)
+    return status_span(facts, day, lead=lead, turns=_turns_above(row, ties, events, day))
+
+
+def _turns_above(row: Agreement, ties: Collection[Tie], events: Events, day: date) -> Iterator[date]:
+    """The days around the day on which its ties, or what it stands under, may be suspended or no longer."""
+    changes = [each for tie in ties for each in tie]
+    if any(each.status == PartnershipStatus.SUSPENDED for each in changes):
+        yield from (each.on.earliest for each in changes if each.on)
+    standing = standing_over(row, public_only=False)
+    if standing is not None:
+        above = status_span(own_facts(standing, events, public_only=False), day, lead=Term(0))
+        yield from (above.since, above.until)
+
+
+def _ties_of(agreement_ids: Collection[str]) -> dict[str, list[Tie]]:
+    """The live partnerships that each of these agreements belongs to; one query."""
+    live = {"partnership__record__removed_at": None, "partnership__record__merged_into": None}
+    rows = AgreementPartnership.objects.filter(agreement__in=agreement_ids, **live).order_by(
+        "partnership__changes__position", "partnership__changes__pk"
     )
-    renews = Q(renewal_mode=RenewalMode.TACIT)
-    match status:
-        case AgreementStatus.TERMINATED:
-            return Q(terminated_on_latest__lte=day)
-        case AgreementStatus.REPLACED:
-            return Q(replaced_by__isnull=False)
-        case AgreementStatus.EXPIRED:
-            return (Q(valid_until_latest__lt=day) | moved) & ~_surely_replaced(day)
-        case AgreementStatus.SUSPENDED:
-            return Q(Exists(AgreementSuspension.objects.filter(agreement=OuterRef("pk"))))
-        case AgreementStatus.IN_FORCE_NOT_APPLIED:
-            return _under_suspension()
-        case AgreementStatus.SIGNED:
-            return Q(valid_from_earliest__gt=day) | Q(valid_from=None, signed_earliest__gt=day)
-        case AgreementStatus.ENDING_SOON:
-            return Q(valid_until_latest__gte=day) | renews | moved
-        case AgreementStatus.IN_FORCE:
-            return Q(valid_until_latest__gte=day) | Q(valid_until=OPEN) | renews | moved
-        case AgreementStatus.NO_END_RECORDED | AgreementStatus.NOT_KNOWN:
-            return Q(valid_until=None) | renews | moved
-    return Q()
-
-
-def _surely_replaced(day: date) -> Q:
-    """What replaced it has begun: that is told before its end."""
-    names = {"record__removed_at": None, "record__merged_into": None, "valid_from_latest__lte": day}
-    return Q(**{f"replaced_by__{name}": value for name, value in names.items()})
-
-
-def _under_suspension() -> Q:
-    """Its tie was suspended once, or what it stands under."""
-    ties = AgreementPartnership.objects.filter(
-        agreement=OuterRef("pk"), partnership__changes__status=PartnershipStatus.SUSPENDED
-    )
-    above = AgreementSuspension.objects.filter(agreement=OuterRef("series__standing_agreement"))
-    return Q(Exists(ties)) | Q(Exists(above))
+    found: dict[str, dict[str, Tie]] = {}
+    for agreement_id, partnership_id, status, on in rows.values_list(
+        "agreement_id", "partnership_id", "partnership__changes__status", "partnership__changes__on"
+    ):
+        tie = found.setdefault(agreement_id, {}).setdefault(partnership_id, [])
+        if status:
+            tie.append(PartnershipFact(on, status=status))
+    return {agreement_id: list(ties.values()) for agreement_id, ties in found.items()}

@@ -31,6 +31,7 @@ from solmu.registry.rules.partnerships import (
     partnership_state,
     suspension_of_tie,
 )
+from solmu.registry.rules.spans import StatusSpan, status_span
 
 __all__ = [
     "ENDING_STATUSES",
@@ -45,6 +46,7 @@ __all__ = [
     "PartnershipFact",
     "PartnershipState",
     "StatusOnDay",
+    "StatusSpan",
     "agreement_status",
     "current_end",
     "days_before",
@@ -58,6 +60,7 @@ __all__ = [
     "nth_end",
     "partnership_state",
     "reminded_from",
+    "status_span",
     "suspension_of_tie",
     "turning_days",
     "years_since",

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from solmu.core.dates import OPEN, PartialDate
-from solmu.core.errors import SolmuError
+from solmu.core.errors import RefusedFile, SolmuError
 from solmu.registry.vocabulary import AgreementKind, RenewalMode
 from solmu.stewardship.drafting.checklist import checklist
 from solmu.stewardship.drafting.content import DraftFacts, PartyFacts, draft_content
@@ -39,7 +39,7 @@ _SAMPLE = DraftFacts(
 
 
 def refuse_template(name: str, content: bytes) -> None:
-    """Raise SolmuError, naming the place and what to do, where no draft can be made with such a template.
+    """Raise RefusedFile, naming the place and what to do, where no draft can be made with such a template.
 
     `name` is one of `templates.NAMES`.
     """
@@ -50,7 +50,7 @@ def refuse_template(name: str, content: bytes) -> None:
             _try_out(name, path)
         except SolmuError as error:
             # A person knows the file by its name, not by where it lay meanwhile.
-            raise SolmuError(error.sentence.naming(path, name)) from error
+            raise RefusedFile(error.sentence.naming(path, name)) from error
 
 
 def _try_out(name: str, path: Path) -> None:

@@ -1,21 +1,27 @@
-"""Reads of agreements by when they need somebody."""
+"""Reads of agreements by when they need somebody, and by what they are meanwhile."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from solmu.core.city import City
+from solmu.core.prepared import prepared
 from solmu.core.terms import Term
 from solmu.registry.models import Agreement
-from solmu.registry.queries.agreements import FACTS_FROM, own_facts, successor_of
+from solmu.registry.queries.agreements import FACTS_FROM, asked_about, own_facts, successor_of
 from solmu.registry.queries.events import Events, events_of
-from solmu.registry.rules import current_end, days_of_change
+from solmu.registry.queries.statuses import statuses_as_of
+from solmu.registry.rules import StatusSpan, current_end, days_of_change
 from solmu.stewardship.models import AgreementDeadline
 from solmu.stewardship.rules.deadlines import due_day, horizon
 
 BATCH = 1000
+
+USUAL_LEAD = Term(City.lead_months)
+"""The time that a city wants before a decision where it has not said."""
 
 
 def agreements_due(day: date, *, lead: Term) -> QuerySet[AgreementDeadline]:
@@ -36,10 +42,49 @@ def agreements_with_deadlines(day: date) -> QuerySet[AgreementDeadline]:
     return AgreementDeadline.objects.filter(Q(due_on__isnull=False) | Q(holds_from__gt=day))
 
 
-def deadlines_as_of(agreement_ids: Collection[str], day: date) -> list[AgreementDeadline]:
-    """The deadlines of the live ones among some agreements as they stand on `day`, not saved; three queries.
+def agreements_with_status(status: str, day: date, *, lead: Term) -> Q:
+    """Of live agreements those that have the status on the day, as whoever sees the whole record is told.
+
+    Found by what is kept for each; those for which nothing is kept that tells of this day and this lead are worked out
+    now. That is one query where there are none of these, and three where there are some.
+    """
+    found: Q = Q(pk__in=_telling_of(day, lead).filter(status=status).values("pk"))
+    if rows := _untold(day, lead.months):
+        told = statuses_as_of(rows, events_of(asked_about(rows)), day, lead=lead)
+        found |= Q(pk__in=[key for key, span in told.items() if span.status == status])
+    return found
+
+
+def _telling_of(day: date, lead: Term) -> QuerySet[AgreementDeadline]:
+    """The rows whose status is that of the day, with this lead."""
+    of_lead = Q(status_lead_months=None) | Q(status_lead_months=lead.months)
+    return AgreementDeadline.objects.filter(of_lead, status_from__lte=day, status_until__gt=day)
+
+
+def old_statuses(day: date, lead: Term) -> QuerySet[AgreementDeadline]:
+    """The rows whose status is that of other days, or with another lead: all but `_telling_of`, each by an index."""
+    rows, other = AgreementDeadline.objects.order_by(), ("lt", "gt")
+    return rows.filter(status_until__lte=day).union(
+        rows.filter(status_from__gt=day), *(rows.filter(**{f"status_lead_months__{way}": lead.months}) for way in other)
+    )
+
+
+@prepared
+def _untold(day: date, lead_months: int) -> QuerySet[Agreement]:
+    """The live agreements for which no status is kept, or an old one."""
+    kept = AgreementDeadline.objects.filter(agreement=OuterRef("pk"))
+    missing = Agreement.objects.order_by().filter(~Exists(kept)).values("pk")
+    untold = old_statuses(day, Term(lead_months)).values("pk").union(missing)
+    return Agreement.objects.live().filter(pk__in=untold).select_related(*FACTS_FROM)
+
+
+def deadlines_as_of(
+    agreement_ids: Collection[str], day: date, *, lead: Term, status_on: date | None = None
+) -> list[AgreementDeadline]:
+    """The deadlines of the live ones among some agreements as they stand on `day`, not saved; four queries.
 
     Counted are only successors that the same readers may see: one that is internal lets no published agreement rest.
+    Their statuses are those of `status_on`, where that is another day.
     """
     agreements: list[Agreement] = list(
         Agreement.objects.live().filter(pk__in=agreement_ids).select_related(*FACTS_FROM).order_by("pk")
@@ -49,9 +94,17 @@ def deadlines_as_of(agreement_ids: Collection[str], day: date) -> list[Agreement
     if series:
         for member in Agreement.objects.live().filter(series__in=series).select_related(*FACTS_FROM):
             lines.setdefault(member.series_id, []).append(member)
-    every = {row.pk for row in agreements} | {member.pk for line in lines.values() for member in line}
-    events = events_of(every)
-    return [_deadline_of(row, lines.get(row.series_id or "", []), day, events) for row in agreements]
+    events = events_of(asked_about(agreements) | {member.pk for line in lines.values() for member in line})
+    found = [_deadline_of(row, lines.get(row.series_id or "", []), day, events) for row in agreements]
+    statuses = statuses_as_of(agreements, events, status_on or day, lead=lead)
+    for row in found:
+        _set_status(row, statuses[row.pk], lead)
+    return found
+
+
+def _set_status(row: AgreementDeadline, span: StatusSpan, lead: Term) -> None:
+    row.status, row.status_from, row.status_until = span.status, span.since, span.until
+    row.status_lead_months = lead.months if span.hangs_on_lead else None
 
 
 def _deadline_of(row: Agreement, line: list[Agreement], day: date, events: Events) -> AgreementDeadline:
@@ -75,22 +128,27 @@ def _deadline_of(row: Agreement, line: list[Agreement], day: date, events: Event
     )
 
 
-def deadline_faults(day: date) -> Iterator[str]:
-    """Every agreement whose kept day is not what follows from the record, as a sentence naming it.
+def deadline_faults(day: date, *, lead: Term = USUAL_LEAD) -> Iterator[str]:
+    """Every agreement whose kept day or status is not what follows from the record, as a sentence naming it.
 
-    One whose time has gone by is no fault: until it is worked out anew it is too early, never too late.
+    One whose time has gone by is no fault: until it is worked out anew the day is too early, never too late, and the
+    status is not told. Nor is a status that was worked out with another lead.
     """
     left_over = AgreementDeadline.objects.exclude(agreement__in=Agreement.objects.live()).order_by("pk")
     for key in left_over.values_list("pk", flat=True):
         yield f"The agreement {key} is no longer there, but its deadline is kept."
     for batch in _batches():
         kept = AgreementDeadline.objects.in_bulk(batch)
-        for fresh in deadlines_as_of(batch, day):
+        telling = set(_telling_of(day, lead).filter(pk__in=batch).values_list("pk", flat=True))
+        for fresh in deadlines_as_of(batch, day, lead=lead):
             row = kept.get(fresh.pk)
             if row is None:
                 yield f"The agreement {fresh.pk} has no deadline kept. Run solmu init."
-            elif not _is_of_another_time(row, day) and _said(row) != _said(fresh):
+                continue
+            if not _is_of_another_time(row, day) and _said(row) != _said(fresh):
                 yield f"The deadline kept of agreement {fresh.pk} is not what follows from the record: {row.due_on}."
+            if row.pk in telling and row.status != fresh.status:
+                yield f"The status kept of agreement {fresh.pk} is not what follows from the record: {row.status}."
 
 
 def _said(row: AgreementDeadline) -> tuple[date | None, date | None, str | None]:

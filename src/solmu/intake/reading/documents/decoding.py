@@ -6,7 +6,7 @@ import codecs
 import re
 import unicodedata
 
-from solmu.core.errors import Phrase, SolmuError
+from solmu.core.errors import Phrase, RefusedFile
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -37,12 +37,12 @@ _SAMPLE = 1_000_000
 
 
 def decode(data: bytes, name: str) -> str:
-    """The text of a document, line ends as LF. Raises SolmuError for nothing, binary data, unknown encodings."""
+    """The text of a document, line ends as LF. Raises RefusedFile for nothing, binary data, unknown encodings."""
     if not data.strip():
-        raise SolmuError("%(name)s is empty. Give a document that has text.", name=name)
+        raise RefusedFile("%(name)s is empty. Give a document that has text.", name=name)
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
-            raise SolmuError(
+            raise RefusedFile(
                 "%(name)s is %(what)s, not plain text. Save it as text, Markdown or HTML first.", name=name, what=what
             )
     text = _decoded(data, name)
@@ -54,9 +54,9 @@ def decode(data: bytes, name: str) -> str:
         .replace("\f", "\n")
     )
     if not text.strip():
-        raise SolmuError("%(name)s is empty. Give a document that has text.", name=name)
+        raise RefusedFile("%(name)s is empty. Give a document that has text.", name=name)
     if len(_CONTROL.findall(text[:_SAMPLE])) > 2 + len(text[:_SAMPLE]) // 1000:
-        raise SolmuError(
+        raise RefusedFile(
             "%(name)s is binary data, not text. Save the document as text, Markdown or HTML first.", name=name
         )
     return text
@@ -88,7 +88,7 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
-        raise SolmuError(
+        raise RefusedFile(
             "%(name)s is damaged or binary: it says it is %(encoding)s and is not. Save it again as UTF-8.",
             name=name,
             encoding=encoding,
@@ -103,7 +103,9 @@ def _utf16_without_mark(data: bytes, name: str) -> str:
         return "utf-16-le"
     if even > 0.6 and odd < 0.1:
         return "utf-16-be"
-    raise SolmuError("%(name)s is binary data, not text. Save the document as text, Markdown or HTML first.", name=name)
+    raise RefusedFile(
+        "%(name)s is binary data, not text. Save the document as text, Markdown or HTML first.", name=name
+    )
 
 
 def _plausible(data: bytes, encoding: str) -> str | None:
@@ -135,4 +137,4 @@ def _guessed(data: bytes, name: str) -> str:
         text = _plausible(data, best.encoding)
         if text is not None:
             return text
-    raise SolmuError("The encoding of %(name)s cannot be told. Save it again as UTF-8.", name=name)
+    raise RefusedFile("The encoding of %(name)s cannot be told. Save it again as UTF-8.", name=name)

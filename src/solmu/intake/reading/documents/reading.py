@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
 
-from solmu.core.errors import Phrase, SolmuError
+from solmu.core.errors import Phrase, SolmuError, TooLargeFile
 from solmu.intake.reading.documents.building import Builder
 from solmu.intake.reading.documents.decoding import decode
 from solmu.intake.reading.documents.document import Block, Document
@@ -27,7 +27,7 @@ def read_file(path: Path | str) -> Document:
     path = Path(path)
     try:
         if path.stat().st_size > LARGEST:
-            raise SolmuError(_too_large(path.name))
+            raise TooLargeFile(_too_large(path.name))
         data = path.read_bytes()
     except FileNotFoundError:
         raise SolmuError("There is no file %(path)s. Check the name.", path=path) from None
@@ -40,9 +40,9 @@ def read_file(path: Path | str) -> Document:
 
 
 def read_document(data: bytes, name: str) -> Document:
-    """Read plain text, Markdown or HTML. Raises SolmuError for what cannot be read as one of them."""
+    """Read plain text, Markdown or HTML. Raises RefusedFile for what cannot be read as one of them."""
     if len(data) > LARGEST:
-        raise SolmuError(_too_large(name))
+        raise TooLargeFile(_too_large(name))
     source = decode(data, name)
     builder = Builder()
     kind = _format(name, source)
