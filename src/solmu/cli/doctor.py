@@ -8,6 +8,7 @@ import click
 
 from solmu.cli.instance import open_instance
 from solmu.core.city import City
+from solmu.core.terms import Term
 
 
 @click.command()
@@ -45,7 +46,7 @@ def print_checks(city: City, *, known_head: str | None = None) -> int:
         "Dates": day_faults(),
         "Citations": quote_faults(),
         "Record": record_faults(),
-        "Deadlines": deadline_faults(city.today()),
+        "Deadlines": deadline_faults(city.today(), lead=Term(city.lead_months)),
     }
     faults = 0
     for name, found in checks.items():
