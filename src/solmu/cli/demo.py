@@ -37,7 +37,23 @@ def demo(name: str | None, port: int, host: str, no_serve: bool) -> None:
     with contextlib.suppress(SystemExit):  # that something is overdue is no failure of the demo
         check.main([], standalone_mode=False)
     if not no_serve:
-        run_server(host, port, 1, f"\n{folder.city.name}: http://{host}:{port}/ (stop with Ctrl-C)")
+        here = f"http://{host}:{port}"
+        click.echo(f"\nThe desk: {here}{way_in()}")
+        run_server(host, port, 1, f"{folder.city.name}: {here}/ (stop with Ctrl-C)")
+
+
+def way_in() -> str:
+    """The path by which the officer comes to the desk: the first time to where a password is chosen."""
+    from django.urls import reverse
+
+    from solmu.core.models import Account
+    from solmu.desk.signing_in.inviting import choosing_path
+    from solmu.desk.signing_in.links import is_invited
+
+    officer = Account.objects.get(email=OFFICER)
+    if is_invited(officer):
+        return f"{choosing_path(officer)} (choose a password for {OFFICER}; the link opens once)"
+    return f"{reverse('desk:today')} (sign in as {OFFICER})"
 
 
 def _make(folder: CityFolder) -> None:

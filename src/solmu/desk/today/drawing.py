@@ -47,7 +47,7 @@ def drawn_months(day: date, until: date, marks: Sequence[Mark]) -> SafeString:
                 '<path class="tick" d="M{x} 8V34"/><text class="month" x="{t}" y="18">{words}</text>',
                 x=place(first),
                 t=place(first) + 6,
-                words=date_format(first, "F").lower(),
+                words=date_format(first, "F"),
             )
         )
         first = _first_of_next(first)
