@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from solmu.core.city import City
-from solmu.core.dates import PartialDate
 from solmu.core.terms import Term
 from solmu.core.wording import lower_first, shown_date
 from solmu.desk.agreements.lanes import drawn
@@ -56,15 +55,10 @@ class Register:
         self.shown: list[Row] = []
 
     def rows(self) -> QuerySet[Any, Any]:
-        """Every live agreement with its next day, its owner and the stage of its renewal."""
+        """Every live agreement with the day it is next needed; the rest is asked for those of a page."""
         due = AgreementDeadline.objects.filter(agreement=OuterRef("pk")).values("due_on")
-        renewal = Renewal.objects.filter(agreement=OuterRef("pk"), ended_on=None).values("stage")
-        rows: QuerySet[Any, Any] = Agreement.objects.live().select_related("record")
-        return rows.annotate(
-            due=Coalesce(Subquery(due), Value(date.max), output_field=DateField()),
-            renewal=Subquery(renewal),
-            owner=owner_key(),
-        )
+        rows: QuerySet[Any, Any] = Agreement.objects.live().only("pk")
+        return rows.annotate(due=Coalesce(Subquery(due), Value(date.max), output_field=DateField()))
 
     def with_status(self, rows: QuerySet[Any, Any], status: str) -> QuerySet[Any, Any]:
         return rows.filter(agreements_with_status(status, self.day, lead=self.lead))
@@ -72,17 +66,27 @@ class Register:
     def worded(self, rows: Sequence[Any]) -> list[Row]:
         """The rows of one page as they are on the day; a constant number of queries."""
         among = Agreement.objects.filter(pk__in=[row.pk for row in rows])
-        found = agreements_on(self.day, lead=self.lead, public_only=False, among=among)
-        known = {each.agreement.pk: each for each in found}
-        if unmade := [row for row in rows if row.pk not in known]:
-            load_partnerships(unmade, (), public_only=False)
-        named = [known[row.pk].agreement if row.pk in known else row for row in rows]
+        beside = {
+            "owner": owner_key(),
+            "renewal": Subquery(Renewal.objects.filter(agreement=OuterRef("pk"), ended_on=None).values("stage")),
+        }
+        found = agreements_on(self.day, lead=self.lead, public_only=False, among=among, beside=beside)
+        on_day = {each.agreement.pk: each for each in found}
+        agreements: dict[str, Any] = {key: each.agreement for key, each in on_day.items()}
+        if unmade := [row.pk for row in rows if row.pk not in on_day]:
+            others = list(Agreement.objects.filter(pk__in=unmade).select_related("record").annotate(**beside))
+            load_partnerships(others, (), public_only=False)
+            agreements |= {each.pk: each for each in others}
+        named = [agreements[row.pk] for row in rows]
         prefetch_related_objects([each for each in named if not each.partnership_rows.all()], "parties__organisation")
         self.shown = [
             Row(
-                agreement, known.get(row.pk), self._next(row.renewal, known.get(row.pk)), self.owners.get(row.owner, "")
+                each,
+                on_day.get(each.pk),
+                self._next(each.renewal, on_day.get(each.pk)),
+                self.owners.get(each.owner, ""),
             )
-            for row, agreement in zip(rows, named, strict=True)
+            for each in named
         ]
         return self.shown
 
@@ -127,11 +131,14 @@ def owner_names() -> dict[str, str]:
     """Every unit and account that looks after something, by id, in the reader's alphabet; one query."""
     language = reading_language()
     names: dict[str, str] = {}
-    for row in Ownership.objects.select_related("unit", "account"):
-        if row.unit is not None:
-            names[row.unit.pk] = text_in(row.unit.name, language)
-        elif row.account is not None:
-            names[row.account.pk] = row.account.name or row.account.email
+    owners = Ownership.objects.order_by().values_list(
+        "unit_id", "unit__name", "account_id", "account__name", "account__email"
+    )
+    for unit, name, account, person, email in owners.distinct():
+        if unit is not None:
+            names[unit] = text_in(name, language)
+        elif account is not None:
+            names[account] = person or email
     return dict(sorted(names.items(), key=lambda each: sort_key(each[1], language)))
 
 
@@ -182,7 +189,7 @@ def agreements(request: HttpRequest) -> HttpResponseBase:
                 lambda rows, code: rows.filter(partnership_rows__partnership=code),
             ),
             Choice("kind", _("Kind"), AgreementKind.choices, lambda rows, code: rows.filter(kind=code)),
-            Choice("owner", _("Owner"), list(register.owners.items()), lambda rows, code: rows.filter(owner=code)),
+            Choice("owner", _("Owner"), list(register.owners.items()), _of_owner),
             Choice("status", _("Status"), AgreementStatus.choices, register.with_status),
         ),
         sort="next",
@@ -193,6 +200,10 @@ def agreements(request: HttpRequest) -> HttpResponseBase:
         extra={"drawing": register.drawing},
     )
     return answer_list(request, listing)
+
+
+def _of_owner(rows: QuerySet[Any, Any], code: str) -> QuerySet[Any, Any]:
+    return rows.annotate(owner=owner_key()).filter(owner=code)
 
 
 def _counted(number: int) -> str:
@@ -211,11 +222,6 @@ def _validity(row: Row) -> str:
     if start is None and end is None and agreement.signed:
         return _("signed %(day)s") % {"day": shown_date(agreement.signed)}
     return validity_words(start, end)
-
-
-def _start(row: Row) -> PartialDate | None:
-    start: PartialDate | None = row.agreement.valid_from
-    return start
 
 
 def _end(row: Row) -> str:

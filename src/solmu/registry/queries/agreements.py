@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
@@ -90,17 +91,20 @@ def agreements_on(
     partnership_id: str | None = None,
     record_id: str | None = None,
     among: QuerySet[Any, Any] | None = None,
+    beside: Mapping[str, Any] = MappingProxyType({}),
     ties: Iterable[Partnership] = (),
     with_parties: bool = False,
 ) -> list[AgreementOnDay]:
     """Agreements made by the day, with their status, oldest first; at most seven queries whatever their number.
 
     With `record_id`: that agreement and the others of its series; `among` does the same for the rows of a query, which
-    may be thousands. With `with_parties`: also who is party on the day. `ties` are partnerships already loaded with
-    their changes and names; those among them are not asked for again.
+    may be thousands, and `beside` is what these are annotated with. With `with_parties`: also who is party on the day.
+    `ties` are partnerships already loaded with their changes and names; those among them are not asked for again.
     """
     found: list[Agreement] = (
-        _agreements(public_only, partnership_id, record_id) if among is None else _with_their_lines(among, public_only)
+        _agreements(public_only, partnership_id, record_id)
+        if among is None
+        else _with_their_lines(among, beside, public_only)
     )
     load_partnerships(found, ties, public_only=public_only)
     is_part = partnership_id is not None or record_id is not None or (among is not None and len(found) <= MANY)
@@ -126,12 +130,12 @@ def agreements_on(
     return sorted(days, key=lambda each: _order(each.agreement))
 
 
-def _with_their_lines(among: QuerySet[Any, Any], public_only: bool) -> list[Agreement]:
+def _with_their_lines(among: QuerySet[Any, Any], beside: Mapping[str, Any], public_only: bool) -> list[Agreement]:
     """Agreements and the others of their series; one query."""
     rows = Agreement.objects.published() if public_only else Agreement.objects.live()
     own = among.order_by().values("pk")
     lines = AgreementSeries.objects.filter(agreements__in=own).values("pk")
-    return list(rows.filter(Q(pk__in=own) | Q(series__in=lines)).select_related(*FACTS_FROM))
+    return list(rows.filter(Q(pk__in=own) | Q(series__in=lines)).select_related(*FACTS_FROM).annotate(**beside))
 
 
 @prepared
