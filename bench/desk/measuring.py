@@ -70,14 +70,14 @@ def told(found: Mapping[int, Sequence[Mapping[str, Any]]]) -> Measured:
     most = max(agreements for agreements in ASKED)
     rows.append(
         Row(
-            f"{WORDS[TODAY]}, first after a write, {most:,} agreements",
+            f"{WORDS[TODAY]}, with the write before it, {most:,} agreements",
             Side("Solmu", _rates(found[most], TODAY, "first"), "pages"),
             limit=Side(f"the same page of {FEW}", _rates(found[FEW], TODAY, "first"), "pages"),
         )
     )
     method = (
         "The desk: instances on SQLite with records made up from a seed (as for the matters), an officer signed in, "
-        "the page asked for in one process through every middleware; matters are kept while nothing is written; "
+        "the page asked for in one process through every middleware; queries are of the first page after a write; "
         f"{ROUNDS} rounds, the instances in turn. There is no peer: the limit is the same page of {FEW} agreements.",
     )
     return Measured(tuple(rows), method)
