@@ -263,7 +263,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 # A key is an account from one network address; a second bound, for an account from all of them, is the adapter's.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/10m/ip,5/5m/key",
@@ -283,6 +283,8 @@ MFA_FORMS = {
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+# A passkey is known to verify a finger, a face or a PIN, not only to be there.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 # Browsers give passkeys over plain http on the machine itself only.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _IS_ENCRYPTED
 OIDC_SECRET = os.environ.get("SOLMU_OIDC_SECRET") or ""

@@ -34,6 +34,7 @@ from solmu.desk.personal_data.accounts import kept_of_account
 from solmu.desk.record_page import Section, fact
 from solmu.desk.signing_in.inviting import invite
 from solmu.desk.signing_in.letters import can_send, send_notice
+from solmu.desk.signing_in.proving import proved
 from solmu.desk.signing_in.second_factors import has_one
 from solmu.registry.actions.ownership import set_units
 from solmu.registry.models import Unit, UnitMember
@@ -267,6 +268,7 @@ def _units_of(account: Account) -> list[Cell]:
 
 
 @desk(may=can_manage_accounts)
+@proved
 def new_person(request: HttpRequest) -> HttpResponse:
     by, city = request.by, request.city  # type: ignore[attr-defined]
 
@@ -308,6 +310,7 @@ def _chosen(values: dict[str, Any]) -> list[Unit]:
 
 
 @desk(may=can_manage_accounts)
+@proved
 def edit_person(request: HttpRequest, account_id: str) -> HttpResponse:
     found = _account(account_id)
     by, before = request.by, found.email  # type: ignore[attr-defined]
@@ -348,6 +351,7 @@ def edit_person(request: HttpRequest, account_id: str) -> HttpResponse:
 
 
 @desk(may=can_manage_accounts)
+@proved
 def step(request: HttpRequest, account_id: str, verb: str) -> HttpResponse:
     found = _account(account_id)
     return answer_step(

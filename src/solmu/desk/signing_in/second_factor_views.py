@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.decorators import login_not_required
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.internal.httpkit import authenticated_user
@@ -20,6 +20,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,6 +29,7 @@ from solmu.core.models import Account
 from solmu.core.security_log import tell
 from solmu.desk.signing_in import pages, second_factors
 from solmu.desk.signing_in.pages import Link, of_form
+from solmu.desk.signing_in.proving import proved
 from solmu.desk.signing_in.recovery_codes import codes_left, make_codes
 from solmu.desk.signing_in.views import FORM, ProvedAgain, again, in_words, with_next
 
@@ -158,20 +160,24 @@ class HowOneSignsIn(allauth.IndexView):
         }
 
 
-class WithFirstCodes:
-    """Whoever has added their first second factor is shown recovery codes; who has codes goes on."""
+class Added:
+    """A factor that was added has proved itself; with the first of them come recovery codes."""
 
     request: HttpRequest
+    kind: Authenticator.Type
 
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         account = account_of(self.request)
+        record_authentication(self.request, account, method="mfa", type=self.kind)
         return response if codes_left(account) is not None else show_new_codes(self.request, account, is_told=False)
 
 
-class AddApp(WithFirstCodes, totp.ActivateTOTPView):
+@method_decorator(proved, name="dispatch")
+class AddApp(Added, totp.ActivateTOTPView):
     """Adding an authenticator app: a picture to scan, and a code to prove that it works."""
 
+    kind = Authenticator.Type.TOTP
     template_name = "desk/signing_in/add_app.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -194,6 +200,7 @@ def _to_how() -> Link:
     return Link(_("How you sign in"), reverse("mfa_index"))
 
 
+@method_decorator(proved, name="dispatch")
 class RemoveApp(totp.DeactivateTOTPView):
     """Removing the authenticator app."""
 
@@ -212,9 +219,11 @@ class RemoveApp(totp.DeactivateTOTPView):
         )
 
 
-class AddPasskey(WithFirstCodes, passkeys.AddWebAuthnView):
+@method_decorator(proved, name="dispatch")
+class AddPasskey(Added, passkeys.AddWebAuthnView):
     """Adding a passkey: the browser makes it, for this site and this device or its owner's keychain."""
 
+    kind = Authenticator.Type.WEBAUTHN
     template_name = WITH_PASSKEY
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -235,6 +244,7 @@ class AddPasskey(WithFirstCodes, passkeys.AddWebAuthnView):
         )
 
 
+@method_decorator(proved, name="dispatch")
 class RemovePasskey(passkeys.RemoveWebAuthnView):
     """Removing a passkey."""
 
@@ -258,7 +268,7 @@ class RemovePasskey(passkeys.RemoveWebAuthnView):
 
 
 @login_required
-@reauthentication_required
+@proved
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """How many recovery codes are left; new ones in their place, which the answer shows and no other page does."""
     account = account_of(request)

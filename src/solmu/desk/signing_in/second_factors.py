@@ -13,14 +13,15 @@ from solmu.core.models import Account
 from solmu.core.sign_in import URGED
 from solmu.desk.signing_in.sessions import PROVIDER
 
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
 PUT_OFF_FOR = timedelta(days=90)
 """How long the desk does not ask again for a second factor where somebody has said: not now."""
 
 
 def has_one(account: Account) -> bool:
     """Whether the account has an authenticator app or a passkey; recovery codes alone are none."""
-    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return Authenticator.objects.filter(user=account, type__in=kinds).exists()
+    return Authenticator.objects.filter(user=account, type__in=FACTORS).exists()
 
 
 def came_by_provider(request: HttpRequest) -> bool:

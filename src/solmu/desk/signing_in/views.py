@@ -124,6 +124,11 @@ class ProvedAgain:
         response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         return response
 
+    def form_invalid(self, form: Any) -> HttpResponse:
+        tell("proof-failed", self.request, account=str(self.request.user.pk))
+        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
+        return response
+
 
 class SignInAgain(ProvedAgain, allauth.ReauthenticateView):
     """Before something that is worth it: the password once more."""
@@ -143,7 +148,7 @@ def again(request: HttpRequest, context: dict[str, Any], **more: Any) -> dict[st
         context["form"],
         title=_("Is it still you?"),
         submit=_("Go on"),
-        intro=[_("This changes how you sign in. Prove once more that it is you.")],
+        intro=[_("This changes how somebody signs in. Prove once more that it is you.")],
         links=[Link(str(each["description"]), each["url"]) for each in others],
         next_=wanted_path(request),
         more=more,
@@ -163,6 +168,12 @@ class ChangePassword(allauth.PasswordChangeView):
 
     def get_form_class(self) -> type[forms.Form]:
         return NewPassword
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        if "oldpassword" in form.errors:
+            tell("proof-failed", self.request, account=str(self.request.user.pk))
+        response: HttpResponse = super().form_invalid(form)
+        return response
 
     def get_default_success_url(self) -> str:
         return reverse("mfa_index")
@@ -226,6 +237,7 @@ class ChooseByLink(allauth.PasswordResetFromKeyView):
         if "page" in context:
             response: HttpResponse = super().render_to_response(context, **kwargs)
             return response
+        tell("link-unknown", self.request)
         return message_page(
             self.request,
             _("This link does not open"),

@@ -112,6 +112,8 @@ def back(request: HttpRequest) -> HttpResponse:
     except TokenRefused as refused:
         tell("provider-token-refused", request, why=str(refused).replace(" ", "-"))
         return _refused(request, SolmuError(_("The provider's answer is not believed. Ask an administrator.")), "token")
+    except ProviderTrouble as trouble:
+        return _refused(request, trouble, "unreachable")
     except SolmuError as error:
         return _refused(request, error, "account")
     request.session[PROVIDER] = [provider.issuer, claims["sub"], _text(claims, "sid")[:255]]
