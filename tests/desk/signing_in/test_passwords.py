@@ -366,6 +366,22 @@ def test_a_link_does_not_stand_in_for_the_second_factor(anna: Account, mailed) -
     assert sign_in(client, NEW).headers["Location"] == "/desk/sign-in/code/"
 
 
+def test_who_has_forgotten_the_password_is_asked_for_nothing_but_the_address(anna: Account, mailed) -> None:
+    asked = browser().get("/desk/password/forgotten/").content.decode()
+    post(browser(), "/desk/password/forgotten/", email="anna@example.org")
+    wait_until_sent()
+    (link,) = re.findall(r"http://testserver(\S+)", "".join(str(letter.body) for letter in mailed))
+    chosen = browser().get(link, follow=True).content.decode()
+    fields = [re.findall(r'<input[^>]* name="(?!csrf)(\w+)"', page) for page in (asked, chosen)]
+    assert fields == [["email"], ["password1"]]
+
+
+def test_an_old_password_opens(anna: Account) -> None:
+    long_ago = timezone.now() - timedelta(days=4000)
+    Account.objects.filter(pk=anna.pk).update(created_at=long_ago, last_login=long_ago)
+    assert sign_in(browser(), next="/desk/sessions/").headers["Location"] == "/desk/sessions/"
+
+
 def test_links_are_asked_for_three_times_at_most(anna: Account) -> None:
     statuses = [post(browser(), "/desk/password/forgotten/", email="anna@example.org").status_code for _ in range(4)]
     assert statuses == [302, 302, 302, 429]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socketserver
 import threading
 import urllib.parse
@@ -15,6 +16,7 @@ from solmu.core.actions import add_account, deactivate_account
 from solmu.core.models import Account, AuditEntry, ProviderIdentity, Session, system_actor
 from solmu.registry.actions.organisations import add_unit
 from solmu.registry.models import Organisation, UnitMember
+from tests.desk.signing_in.at_the_door import security
 from tests.desk.signing_in.conftest import RunningProvider, sign_in_by
 from tests.desk.signing_in.surfing import Page, Surfer
 
@@ -192,11 +194,13 @@ def test_only_ways_within_the_site_are_gone_afterwards(live_server: LiveServer, 
 
 
 def test_a_provider_that_does_not_answer_is_said(
-    live_server: LiveServer, provider: RunningProvider, instance: Path
+    live_server: LiveServer, provider: RunningProvider, instance: Path, caplog
 ) -> None:
     gone = RunningProvider("http://127.0.0.1:9", provider.key)
     sign_in_by(instance, gone, roles='"officers" = "officer"')
-    page = Surfer().go(f"{live_server.url}/desk/oidc/start/")
+    with caplog.at_level(logging.INFO, logger="solmu.security"):
+        page = Surfer().go(f"{live_server.url}/desk/oidc/start/")
+    assert security(caplog) == ["sign-in-failed account=- from=127.0.0.0/24 how=provider why=unreachable"]
     assert (page.status, "The provider does not answer. Try again in a while." in page.text) == (403, True)
 
 
