@@ -87,6 +87,16 @@ for (const box of document.querySelectorAll("[data-show-passwords]")) {
   });
 }
 
+// A form is sent once, however often it is clicked: recovery codes are shown in one answer alone.
+const sent = new Set();
+for (const form of document.querySelectorAll("form:not([data-passkey])")) {
+  form.addEventListener("submit", (event) => {
+    if (sent.has(form)) event.preventDefault();
+    sent.add(form);
+  });
+}
+window.addEventListener("pageshow", () => sent.clear());
+
 for (const button of document.querySelectorAll("[data-copy]")) {
   // Pages of a site that is not encrypted cannot copy.
   button.hidden = !navigator.clipboard;

@@ -60,6 +60,12 @@ def test_a_code_of_another_moment_is_refused(anna: Account) -> None:
     assert answers == [200, 200]
 
 
+def test_who_has_an_app_is_not_led_to_remove_it(anna: Account) -> None:
+    client = signed_in()
+    add_app(client)
+    assert client.get("/desk/second-factor/app/").headers["Location"] == "/desk/second-factor/"
+
+
 def test_codes_are_not_guessed(anna: Account) -> None:
     secret, _codes = add_app(signed_in())
     cache.clear()

@@ -180,6 +180,13 @@ class AddApp(Added, totp.ActivateTOTPView):
     kind = Authenticator.Type.TOTP
     template_name = "desk/signing_in/add_app.html"
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # django-allauth would lead to the page that removes it.
+        if Authenticator.objects.filter(user=request.user.pk, type=self.kind).exists():
+            return HttpResponseRedirect(reverse("mfa_index"))
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         secret = context["form"].secret
