@@ -27,6 +27,9 @@ from solmu.core.wording import shown_date
 from solmu.desk.answering import WITHIN, show, too_often
 
 PER_PAGE = 50
+PORTION = 500
+"""Rows of a file that are worded at once."""
+
 NEAR = 2
 """Pages beside the current one that have a link of their own."""
 
@@ -259,9 +262,20 @@ def _file(listing: Listing, rows: Rows, kind: str) -> HttpResponseBase:
 
 
 def _lines(listing: Listing, rows: Rows) -> Iterator[list[Plain]]:
-    for start in range(0, rows.count() if isinstance(rows, QuerySet) else len(rows), 500):
-        for row in listing.word(list(rows[start : start + 500])):
+    for portion in _portions(rows):
+        for row in listing.word(portion):
             yield [column.plain(row) if column.plain else column.cell(row).text for column in listing.columns]
+
+
+def _portions(rows: Rows) -> Iterator[Sequence[Any]]:
+    """The rows some at a time. Those of a query are put in order once; what is gone meanwhile is left out."""
+    keys = list(rows.values_list("pk", flat=True)) if isinstance(rows, QuerySet) else rows
+    for start in range(0, len(keys), PORTION):
+        portion = keys[start : start + PORTION]
+        if isinstance(rows, QuerySet):
+            found = {row.pk: row for row in rows.filter(pk__in=portion)}
+            portion = [found[key] for key in portion if key in found]
+        yield portion
 
 
 def _csv(listing: Listing, lines: Iterable[list[Plain]]) -> Iterator[str]:

@@ -19,16 +19,20 @@ def partner_name(partnership: Partnership) -> str:
     return shown_name_of(partnership.partner, reading_language()).text
 
 
-def partnership_choices() -> list[tuple[str, str]]:
-    """Every partnership's id with its city's name, in the reader's alphabet; two queries."""
-    rows = (
+def partnerships_in_alphabet() -> list[Partnership]:
+    """Every partnership with its city's names, in the reader's alphabet; two queries."""
+    return list(
         Partnership.objects.live()
         .filter(partner__sort_keys__language=reading_language())
         .order_by("partner__sort_keys__key", "pk")
-        .select_related("partner")
+        .select_related("record", "partner")
         .prefetch_related("partner__names")
     )
-    return [(row.pk, partner_name(row)) for row in rows]
+
+
+def partnership_choices() -> list[tuple[str, str]]:
+    """Every partnership's id with its city's name, in the reader's alphabet; two queries."""
+    return [(row.pk, partner_name(row)) for row in partnerships_in_alphabet()]
 
 
 def agreement_choices() -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -10,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 
 from solmu.core.dates import OPEN
 from solmu.core.models import system_actor
+from solmu.desk import listing
 from solmu.registry.actions.agreements import suspend_agreement
 from solmu.registry.actions.ownership import set_owner
 from solmu.registry.models import Agreement, Partnership
 from solmu.registry.vocabulary import AgreementKind
+from solmu.stewardship.models import AgreementDeadline
 from tests.registry import founding
 from tests.registry.founding import on
 
@@ -47,6 +50,23 @@ def test_register_asks_as_much_for_one_agreement_as_for_three(tie, officer, desk
             assert f"{Agreement.objects.count()} agreement" in page
 
     assert asked[:2] == asked[2:]
+    assert max(asked) <= MOST_QUERIES
+
+
+def test_register_asks_no_more_after_a_write_nor_where_no_status_is_kept_for_the_day(tie, officer, desk_of) -> None:
+    desk = desk_of(officer)
+    for title in ("One", "Two", "Three"):
+        agreement(tie, title, signed="2024", valid_from="2024", valid_until="..")
+    asked = []
+    for is_kept in (True, False):
+        if not is_kept:
+            AgreementDeadline.objects.update(status_until=date.min)
+        with CaptureQueriesContext(connection) as queries:
+            page = desk.get("/desk/agreements/?status=in_force").text
+        asked.append(len(queries))
+        assert "3 agreements<" in page
+
+    assert asked == [12, 14]
     assert max(asked) <= MOST_QUERIES
 
 
@@ -92,6 +112,19 @@ def test_file_tells_the_same_rows(tie, officer, desk_of) -> None:
         "..",
         "Suspended",
     ]
+
+
+def test_file_tells_each_row_once_in_the_order_of_the_list_however_many_are_read_at_once(
+    tie, officer, desk_of, monkeypatch
+) -> None:
+    monkeypatch.setattr(listing, "PORTION", 2)
+    for year in (2031, 2033, 2032, 2035, 2034):
+        agreement(tie, f"Until {year}", signed="2024", valid_until=f"{year}-12-31")
+
+    answer = desk_of(officer).get("/desk/agreements/?as=csv&sort=-next")
+
+    lines = list(csv.reader(b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()))
+    assert [line[0] for line in lines[1:]] == [f"Until {year}" for year in (2035, 2034, 2033, 2032, 2031)]
 
 
 def test_code_that_is_none_chooses_nothing(tie, officer, desk_of) -> None:

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from solmu.core.dates import OPEN
 from solmu.core.models import Source
-from solmu.core.terms import Term
+from solmu.core.terms import Term, shift_day
 from solmu.registry.actions.agreements import (
     leave_series,
     propose_series,
     replace_agreement,
     set_agreement_dates,
+    suspend_agreement,
     terminate_agreement,
 )
 from solmu.registry.actions.organisations import add_organisation
+from solmu.registry.actions.partnerships import (
+    remove_partnership_change,
+    resume_partnership,
+    set_partnership_since,
+    suspend_partnership,
+)
 from solmu.registry.actions.publicity import publish_record, remove_record, restore_record
 from solmu.registry.actions.recording import recording
 from solmu.registry.models import (
@@ -29,9 +39,10 @@ from solmu.registry.models import (
     AgreementSuspension,
     Partnership,
 )
+from solmu.registry.vocabulary import AgreementKind
 from solmu.stewardship.actions.deadlines import refresh_deadlines
 from solmu.stewardship.models import AgreementDeadline
-from solmu.stewardship.queries.deadlines import BATCH, agreements_due, deadline_faults
+from solmu.stewardship.queries.deadlines import BATCH, USUAL_LEAD, agreements_due, deadline_faults, old_statuses
 from tests.registry import founding
 from tests.registry.founding import BY, end, on
 
@@ -184,6 +195,101 @@ def test_write_of_something_else_keeps_no_deadline(source: Source, tartu: Partne
     assert len([query for query in captured if "agreement_deadline" in query["sql"]]) == 1
 
 
+def status_kept(agreement: Agreement) -> str:
+    return AgreementDeadline.objects.get(pk=agreement.pk).status
+
+
+def test_status_is_kept_for_the_day_of_the_write(source: Source, tartu: Partnership) -> None:
+    running = founding.agreement(source, tartu, signed="1990-05-01", valid_until="..")
+    ending = founding.agreement(source, tartu, signed="1990", valid_until="9000", title="Another")
+
+    rows = [AgreementDeadline.objects.get(pk=each.pk) for each in (running, ending)]
+    written_on = datetime.now(UTC).date()
+    assert not old_statuses(written_on, USUAL_LEAD).exists()
+    assert [(row.status, row.status_from, row.status_until, row.status_lead_months) for row in rows] == [
+        ("in_force", date(1990, 5, 1), date.max, None),
+        ("in_force", date(1990, 1, 1), date(8999, 7, 1), USUAL_LEAD.months),
+    ]
+
+
+CONFIG = """\
+[city]
+name = "Rantala"
+country = "FI"
+latitude = 60.1
+longitude = 24.9
+languages = ["fi"]
+time_zone = "Pacific/Kiritimati"
+
+[settings]
+lead_months = 18
+"""
+
+
+def test_status_of_a_write_is_that_of_the_city_s_day_with_its_lead(
+    source: Source, tartu: Partnership, instance: Path
+) -> None:
+    instance.mkdir()
+    (instance / "config.toml").write_text(CONFIG, encoding="utf-8")
+    today = datetime.now(ZoneInfo("Pacific/Kiritimati")).date()
+
+    agreement = founding.agreement(source, tartu, signed="1990", valid_until=shift_day(today, 12).isoformat())
+
+    row = AgreementDeadline.objects.get(pk=agreement.pk)
+    assert (row.status, row.status_lead_months) == ("ending_soon", 18)
+
+
+def test_status_follows_a_tie_that_is_suspended_and_taken_up_again(source: Source, tartu: Partnership) -> None:
+    agreement = founding.agreement(source, tartu, signed="1990", valid_until="..")
+    told = [status_kept(agreement)]
+    change = suspend_partnership(by=BY, source=source, partnership=tartu, on=on("2022-03-01"), reason="x")
+    told.append(status_kept(agreement))
+    resume_partnership(by=BY, source=source, partnership=tartu, on=on("2023-03-01"))
+    told.append(status_kept(agreement))
+    remove_partnership_change(by=BY, source=source, change=tartu.changes.get(status="active", on=on("2023-03-01")))
+    told.append(status_kept(agreement))
+    remove_partnership_change(by=BY, source=source, change=change)
+    told.append(status_kept(agreement))
+
+    held = "in_force_not_applied"
+    assert told == ["in_force", held, "in_force", held, "in_force"]
+
+
+def test_status_follows_what_an_agreement_stands_under(source: Source, tartu: Partnership) -> None:
+    standing = founding.agreement(
+        source, tartu, kind=AgreementKind.SISTER_CITY_AGREEMENT, signed="1990", valid_until=".."
+    )
+    agreement = founding.agreement(source, tartu, signed="2001", valid_until="..")
+    line = propose_series(by=BY, source=source, agreement=agreement)
+    assert line is not None
+    assert line.standing_agreement == standing
+    told = [status_kept(agreement)]
+    suspend_agreement(by=BY, source=source, agreement=standing, on=on("2022-03-01"), until=OPEN, reason="x")
+    told.append(status_kept(agreement))
+    happen_no_more(standing, source)
+    told.append(status_kept(agreement))
+
+    assert told == ["in_force", "in_force_not_applied", "in_force"]
+
+
+def happen_no_more(agreement: Agreement, source: Source) -> None:
+    """What suspended the agreement is taken back."""
+    with recording(by=BY, action="test", source=source) as journal:
+        for row in AgreementSuspension.objects.filter(agreement=agreement):
+            journal.delete(row, of=agreement)
+
+
+def test_write_of_a_tie_that_was_never_suspended_works_out_none_of_its_agreements(
+    source: Source, tartu: Partnership
+) -> None:
+    agreement = founding.agreement(source, tartu, signed="1990", valid_until="..")
+    AgreementDeadline.objects.all().delete()
+
+    set_partnership_since(by=BY, source=source, partnership=tartu, since=on("1985"))
+
+    assert not AgreementDeadline.objects.filter(pk=agreement.pk).exists()
+
+
 # --- moved on with the days -------------------------------------------------------------------------------------------
 
 
@@ -197,6 +303,16 @@ def test_refresh_moves_on_a_tacit_term_once(source: Source, tartu: Partnership) 
     assert written == ("2016-12-30", None, "2016-12-31", None)
     assert moved == [1, 0]
     assert kept(agreement) == ("2026-12-30", "2025-12-31", "2026-12-31", None)
+
+
+def test_refresh_brings_statuses_to_the_day_and_the_lead(source: Source, tartu: Partnership) -> None:
+    agreement = founding.agreement(source, tartu, signed="1990", valid_until="2040-12-31")
+    told = []
+    for day, lead in ((date(2030, 1, 1), 6), (date(2030, 1, 1), 240), (date(2041, 1, 1), 240), (DAY, 6)):
+        moved = [refresh_deadlines(day, lead=Term(lead)), refresh_deadlines(day, lead=Term(lead))]
+        told.append((status_kept(agreement), moved[1]))
+
+    assert told == [("in_force", 0), ("ending_soon", 0), ("expired", 0), ("in_force", 0)]
 
 
 def test_refresh_keeps_what_has_no_deadline_yet(source: Source, tartu: Partnership) -> None:

@@ -22,7 +22,7 @@ from solmu.desk.agreements.lanes import drawn
 from solmu.desk.agreements.wording import Next, address_of, next_of, status_cell, validity_words
 from solmu.desk.answering import desk
 from solmu.desk.listing import Cell, Choice, Column, Listing, answer_list
-from solmu.desk.naming import partnership_choices, reading_language
+from solmu.desk.naming import partner_name, partnerships_in_alphabet, reading_language
 from solmu.places.sorting import sort_key
 from solmu.registry.models import Agreement, AgreementMembership, AgreementPartnership, Ownership
 from solmu.registry.naming import agreement_label, partner_names, text_in
@@ -51,7 +51,7 @@ class Register:
 
     def __init__(self, day: date, city: City) -> None:
         self.day, self.lead = day, Term(city.lead_months)
-        self.owners = owner_names()
+        self.owners, self.ties = owner_names(), partnerships_in_alphabet()
         self.shown: list[Row] = []
 
     def rows(self) -> QuerySet[Any, Any]:
@@ -70,12 +70,12 @@ class Register:
             "owner": owner_key(),
             "renewal": Subquery(Renewal.objects.filter(agreement=OuterRef("pk"), ended_on=None).values("stage")),
         }
-        found = agreements_on(self.day, lead=self.lead, public_only=False, among=among, beside=beside)
+        found = agreements_on(self.day, lead=self.lead, public_only=False, among=among, beside=beside, ties=self.ties)
         on_day = {each.agreement.pk: each for each in found}
         agreements: dict[str, Any] = {key: each.agreement for key, each in on_day.items()}
         if unmade := [row.pk for row in rows if row.pk not in on_day]:
             others = list(Agreement.objects.filter(pk__in=unmade).select_related("record").annotate(**beside))
-            load_partnerships(others, (), public_only=False)
+            load_partnerships(others, self.ties, public_only=False)
             agreements |= {each.pk: each for each in others}
         named = [agreements[row.pk] for row in rows]
         prefetch_related_objects([each for each in named if not each.partnership_rows.all()], "parties__organisation")
@@ -185,7 +185,7 @@ def agreements(request: HttpRequest) -> HttpResponseBase:
             Choice(
                 "partner",
                 _("Partner"),
-                partnership_choices(),
+                [(tie.pk, partner_name(tie)) for tie in register.ties],
                 lambda rows, code: rows.filter(partnership_rows__partnership=code),
             ),
             Choice("kind", _("Kind"), AgreementKind.choices, lambda rows, code: rows.filter(kind=code)),

@@ -99,7 +99,7 @@ def agreements_on(
 
     With `record_id`: that agreement and the others of its series; `among` does the same for the rows of a query, which
     may be thousands, and `beside` is what these are annotated with. With `with_parties`: also who is party on the day.
-    `ties` are partnerships already loaded with their changes and names; those among them are not asked for again.
+    `ties` are partnerships already loaded with their names; those among them are not asked for again.
     """
     found: list[Agreement] = (
         _agreements(public_only, partnership_id, record_id)
@@ -156,7 +156,7 @@ def asked_about(agreements: Iterable[Agreement]) -> set[str]:
 
 
 def load_partnerships(found: list[Agreement], ties: Iterable[Partnership], *, public_only: bool) -> None:
-    """The partnerships of agreements with their changes and names; those among `ties` are not asked for again.
+    """The partnerships of agreements with their changes and names; of those among `ties` at most their changes.
 
     With `public_only`, an internal partnership is no part of an agreement: its city is named nowhere.
     """
@@ -169,7 +169,8 @@ def load_partnerships(found: list[Agreement], ties: Iterable[Partnership], *, pu
     missing = {row.partnership_id for row in rows} - set(known)
     if missing:
         loaded = Partnership.objects.filter(pk__in=missing).select_related("record", "partner")
-        known |= {tie.pk: tie for tie in loaded.prefetch_related("changes", "partner__names")}
+        known |= {tie.pk: tie for tie in loaded.prefetch_related("partner__names")}
+    prefetch_related_objects([known[key] for key in {row.partnership_id for row in rows}], "changes")
     for row in rows:
         row.partnership = known[row.partnership_id]
 
