@@ -9,8 +9,9 @@ from django.test import Client
 
 from solmu.core.city import current_city
 from solmu.core.models import Account, AuditEntry, Setting
-from solmu.core.terms import shift_day
+from solmu.core.terms import Term, shift_day
 from solmu.stewardship.actions.deadlines import refresh_deadlines
+from solmu.stewardship.queries.deadlines import old_statuses
 from solmu.stewardship.queries.matters import matters_on
 from solmu.stewardship.queries.reminders import due_reminders, staff
 from solmu.stewardship.vocabulary import MatterRule
@@ -54,6 +55,7 @@ def test_a_longer_lead_time_brings_an_agreement_up_and_reminds_of_it_earlier(
     with_a_year = reminded()
     send(desk, "times", lead_months="13")
 
+    assert not old_statuses(today, Term(13)).exists()
     assert (done.status_code, done.url) == (302, "/desk/settings/")
     assert (before, with_a_year) == ([], [shift_day(until, -12)])
     assert reminded() == [shift_day(until, -13)]

@@ -15,13 +15,14 @@ from django.utils.translation import pgettext
 
 from solmu import __version__
 from solmu.core.changing_settings import change_settings
-from solmu.core.city import City
+from solmu.core.city import City, current_city
 from solmu.core.dates import PartialDate
 from solmu.core.models import AuditEntry
 from solmu.core.notices import Authority, words_in
 from solmu.core.permissions import can_change_settings, can_read_settings
 from solmu.core.queries import settings_now
 from solmu.core.settings import DAYS, SETTINGS_RECORD
+from solmu.core.terms import Term
 from solmu.core.vocabulary import Role
 from solmu.core.wording import shown_value
 from solmu.desk.answering import Line, desk, show
@@ -36,6 +37,7 @@ from solmu.desk.records.history import PER_PAGE
 from solmu.desk.records.telling import read, told
 from solmu.desk.settings.forms import CityForm, NoticesForm, SettingsForm, TimesForm
 from solmu.desk.settings.words import CHOICES, WORDS
+from solmu.stewardship.actions.deadlines import refresh_deadlines
 
 AREA = "settings"
 
@@ -149,7 +151,11 @@ def _change(request: HttpRequest, form: type[SettingsForm], heading: str, lead: 
 
     def save(filled: EditForm, changed: Sequence[str]) -> Done:
         assert isinstance(filled, SettingsForm)
-        change_settings(by=request.by, values=filled.said(changed))  # type: ignore[attr-defined]
+        said = change_settings(by=request.by, values=filled.said(changed))  # type: ignore[attr-defined]
+        if "settings.lead_months" in said:
+            city = current_city()
+            # Statuses that are kept with another lead would be worked out for each page until the night's job.
+            refresh_deadlines(city.today(), lead=Term(city.lead_months))
         return Done(reverse("desk:settings"), _("The settings were changed. They count at once."))
 
     task = Task(
