@@ -71,8 +71,25 @@ def test_a_recovery_code_opens_once(anna: Account, caplog) -> None:
         with caplog.at_level(logging.INFO, logger="solmu.security"):
             answers.append(post(client, "/desk/sign-in/code/", code=code).status_code)
     assert answers == [302, 200, 302]
-    assert security(caplog)[-1].endswith("how=password+recovery_codes")
+    told = [line for line in security(caplog) if line.startswith(("signed-in", "recovery-code-used", "second-factor"))]
+    whose = f"account={anna.pk} from=192.0.2.0/24"
+    came = [f"signed-in {whose} how=password+recovery_codes", f"recovery-code-used {whose}"]
+    assert told == [*came, f"second-factor-failed {whose}", *came]
     assert codes_left(anna) == 8
+
+
+@pytest.mark.sqlite
+def test_who_used_one_is_told_and_how_many_are_left(anna: Account, mailed) -> None:
+    _secret, codes = add_app(signed_in())
+    wait_until_sent()
+    mailed.clear()
+    client = browser()
+    sign_in(client, next="/desk/sessions/")
+    page = post(client, "/desk/sign-in/code/", code=codes[0])
+    wait_until_sent()
+    assert [("A recovery code opened your account." in each.body, each.to) for each in mailed] == [(True, [anna.email])]
+    shown = client.get(page.headers["Location"]).content.decode()
+    assert "A recovery code opened your account. 9 are left." in shown
 
 
 @pytest.mark.sqlite

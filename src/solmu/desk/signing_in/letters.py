@@ -30,6 +30,7 @@ NOTICES: Mapping[str, str] = {
     "desk/second_factor_forgotten": gettext_noop(
         "An administrator took the second factor from your account. Sign in with your password and add it anew."
     ),
+    "desk/recovery_code_used": gettext_noop("A recovery code opened your account."),
     "mfa/email/recovery_codes_generated": gettext_noop("New recovery codes were made for your account."),
 }
 """What is told of, by django-allauth's name or our own: whoever did not do it themselves learns of it."""

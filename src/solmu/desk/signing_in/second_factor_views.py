@@ -15,6 +15,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.mfa.webauthn.internal import flows
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -22,12 +23,13 @@ from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from solmu.core.city import current_city
 from solmu.core.models import Account
 from solmu.core.security_log import tell
 from solmu.desk.signing_in import pages, second_factors
+from solmu.desk.signing_in.letters import language_of
 from solmu.desk.signing_in.pages import Link, of_form
 from solmu.desk.signing_in.proving import proved
 from solmu.desk.signing_in.recovery_codes import codes_left, make_codes
@@ -40,6 +42,13 @@ class AskForFactor(allauth.AuthenticateView):
     """After the password: a code of the authenticator app, a recovery code or a passkey."""
 
     template_name = WITH_PASSKEY
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        found = getattr(form, "authenticator", None)
+        if found is not None and found.type == Authenticator.Type.RECOVERY_CODES:
+            tell_of_used_code(self.request, account_of(self.request))
+        return response
 
     def form_invalid(self, form: Any) -> HttpResponse:
         tell("second-factor-failed", self.request, account=self.stage.login.user.pk)
@@ -64,6 +73,19 @@ class AskForFactor(allauth.AuthenticateView):
             if Authenticator.Type.WEBAUTHN in kinds
             else {},
         )
+
+
+def tell_of_used_code(request: HttpRequest, account: Account) -> None:
+    """Tell by mail that a recovery code has opened the account, and on the next page how many still do."""
+    get_adapter(request).send_notification_mail("desk/recovery_code_used", account)
+    left = codes_left(account) or 0
+    with override(language_of(account)):
+        sentence = ngettext(
+            "A recovery code opened your account. %(number)s is left.",
+            "A recovery code opened your account. %(number)s are left.",
+            left,
+        )
+        messages.warning(request, sentence % {"number": left})
 
 
 def passkey(context: dict[str, Any], action: str, label: str) -> dict[str, Any]:
