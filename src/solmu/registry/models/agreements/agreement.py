@@ -16,7 +16,7 @@ from solmu.registry.vocabulary import AgreementKind, AgreementStage, Ordinal, Re
 
 
 class Agreement(RecordRow):
-    """What was agreed, between parties, from and until, on themes. Its status is computed for a day, never stored.
+    """What was agreed, between parties, from and until, on themes. Its status is computed for a day, in no column here.
 
     `valid_until` may be open (said by the source) or unknown. `stage` is set only while it is not yet signed.
     """
