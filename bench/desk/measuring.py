@@ -31,7 +31,7 @@ ASKED: Mapping[int, tuple[str, ...]] = {
 """The pages that are asked for, by how many agreements the instance has."""
 
 AFTER_A_WRITE = ((10_000, BY_STATUS), (100_000, TODAY))
-"""The pages that are told of as the first after a write too: they rest on what is derived from the record."""
+"""The pages that are timed with a write before them too: they rest on what is kept of the record."""
 
 WORDS = {REGISTER: "the desk's register", BY_STATUS: "the register by status", TODAY: "Today at the desk"}
 
@@ -73,14 +73,14 @@ def told(found: Mapping[int, Sequence[Mapping[str, Any]]]) -> Measured:
         if agreements != FEW
         for path in paths
     ]
-    most = max(agreements for agreements in ASKED)
-    rows.append(
+    rows += [
         Row(
-            f"{WORDS[TODAY]}, with the write before it, {most:,} agreements",
-            Side("Solmu", _rates(found[most], TODAY, "first"), "pages"),
-            limit=Side(f"the same page of {FEW}", _rates(found[FEW], TODAY, "first"), "pages"),
+            f"{WORDS[path]}, with the write before it, {agreements:,} agreements",
+            Side("Solmu", _rates(found[agreements], path, "first"), "pages"),
+            limit=Side(f"the same page of {FEW}", _rates(found[FEW], path, "first"), "pages"),
         )
-    )
+        for agreements, path in AFTER_A_WRITE
+    ]
     method = (
         "The desk: instances on SQLite with records made up from a seed (as for the matters), an officer signed in, "
         "the page asked for in one process through every middleware; queries are of the first page after a write; "

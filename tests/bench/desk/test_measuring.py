@@ -24,8 +24,8 @@ def test_pages_of_many_stand_beside_those_of_few() -> None:
         ("the desk's register, 10,000 agreements", True),
         ("the register by status, 10,000 agreements", True),
         ("Today at the desk, 100,000 agreements", True),
-        ("the register by status, first after a write, 10,000 agreements", True),
-        ("Today at the desk, first after a write, 100,000 agreements", True),
+        ("the register by status, with the write before it, 10,000 agreements", True),
+        ("Today at the desk, with the write before it, 100,000 agreements", True),
     ]
     assert cells(rows[0])[1] == "8.0 pages/s (8.0–8.0); 12 queries"
 
