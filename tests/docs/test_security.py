@@ -64,19 +64,23 @@ def test_every_heading_that_is_named_exists() -> None:
 
 COMMANDS = {"system", "popen", "fork", "posix_spawn", *(f"exec{end}" for end in ("l", "le", "lp", "v", "ve", "vp"))}
 MODULES = {"subprocess", "pty", "pickle", "marshal", "shelve", "ctypes", "cffi", "code", "codeop"}
+FIXED = ("stewardship/file_words/asking.py", "subprocess")
+"""It starts one command, in which no value stands; what the process is to read is sent to its standard input."""
 
 
 def test_nothing_starts_a_command_runs_text_or_leaves_python() -> None:
+    package = ROOT / "src" / "solmu"
     found = []
-    for path in sorted((ROOT / "src" / "solmu").rglob("*.py")):
+    for path in sorted(package.rglob("*.py")):
+        where = path.relative_to(package).as_posix()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
-                found += [(path.name, each.name) for each in node.names if each.name.partition(".")[0] in MODULES]
+                found += [(where, each.name) for each in node.names if each.name.partition(".")[0] in MODULES]
             elif isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in MODULES:
-                found.append((path.name, node.module or ""))
+                found.append((where, node.module or ""))
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                found += [(path.name, node.func.id)] if node.func.id in ("eval", "exec", "compile") else []
+                found += [(where, node.func.id)] if node.func.id in ("eval", "exec", "compile") else []
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 is_of_system = isinstance(node.func.value, ast.Name) and node.func.value.id == "os"
-                found += [(path.name, node.func.attr)] if is_of_system and node.func.attr in COMMANDS else []
-    assert found == []
+                found += [(where, node.func.attr)] if is_of_system and node.func.attr in COMMANDS else []
+    assert [each for each in found if each != FIXED] == []
