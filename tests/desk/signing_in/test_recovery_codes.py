@@ -93,6 +93,22 @@ def test_who_used_one_is_told_and_how_many_are_left(anna: Account, mailed) -> No
 
 
 @pytest.mark.sqlite
+@pytest.mark.parametrize("path", ["/desk/sign-in/code/", "/desk/sign-in/again/code/"])
+def test_a_telephone_shows_letters_for_them_and_digits_for_the_app(anna: Account, path: str) -> None:
+    client = signed_in()
+    add_app(client)
+    if "again" not in path:
+        client = browser()
+        sign_in(client)
+    modes = [
+        re.findall(r'name="code"[^>]*?(?: inputmode="(\w+)")?(?= autocapitalize)', client.get(each).content.decode())
+        for each in (path, f"{path}?next=%2Fdesk%2Fsessions%2F&recovery=")
+    ]
+    assert modes == [["numeric"], [""]]
+    assert 'href="?next=%2Fdesk%2Fsessions%2F&amp;recovery="' in client.get(f"{path}?next=/desk/sessions/").text
+
+
+@pytest.mark.sqlite
 def test_new_ones_void_the_old(anna: Account, mailed, django_capture_on_commit_callbacks) -> None:
     client = signed_in()
     _secret, old = add_app(client)

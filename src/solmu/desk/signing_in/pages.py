@@ -52,6 +52,7 @@ class Field:
     value: str
     hint: str
     errors: tuple[str, ...]
+    is_digits: bool
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,8 @@ class Link:
     href: str
 
 
-def fields_of(form: forms.BaseForm) -> tuple[Field, ...]:
-    """The lines of a form that somebody fills; passwords are never shown again."""
+def fields_of(form: forms.BaseForm, *, takes_letters: bool = False) -> tuple[Field, ...]:
+    """The lines of a form that somebody fills; passwords are never shown again. An app's code has no letters."""
     shown = []
     for bound in form.visible_fields():
         is_password = getattr(bound.field.widget, "input_type", "") == "password"
@@ -77,6 +78,7 @@ def fields_of(form: forms.BaseForm) -> tuple[Field, ...]:
                 value="" if is_password or bound.name == "code" else str(bound.value() or ""),
                 hint=str(HINTS.get(bound.name, "")),
                 errors=tuple(map(str, bound.errors)),
+                is_digits=bound.name == "code" and not takes_letters,
             )
         )
     return tuple(shown)
@@ -113,11 +115,13 @@ def of_form(
     links: Sequence[Link] = (),
     is_grave: bool = False,
     next_: str = "",
+    takes_letters: bool = False,
     more: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """A page with a form: its lines, errors of the whole form, and links below it."""
-    fields = fields_of(form)
+    fields = fields_of(form, takes_letters=takes_letters)
     errors = tuple(map(str, form.non_field_errors()))
+    has_password = any(field.type == "password" for field in fields)
     return {
         "page": around(request, title)
         | {
@@ -129,7 +133,9 @@ def of_form(
             "links": tuple(links),
             "is_grave": is_grave,
             "next": next_,
-            "has_password": any(field.type == "password" for field in fields),
+            "has_password": has_password,
+            # Whose password it is, for the browser that keeps it.
+            "whose": request.user.email if has_password and request.user.is_authenticated else "",
         }
         | dict(more or {})
     }

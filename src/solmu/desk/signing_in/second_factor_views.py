@@ -36,6 +36,8 @@ from solmu.desk.signing_in.recovery_codes import codes_left, make_codes
 from solmu.desk.signing_in.views import FORM, ProvedAgain, again, in_words, with_next
 
 WITH_PASSKEY = "desk/signing_in/with_passkey.html"
+RECOVERY = "recovery"
+"""In an address: the code that is asked for is a recovery code."""
 
 
 class AskForFactor(allauth.AuthenticateView):
@@ -58,21 +60,33 @@ class AskForFactor(allauth.AuthenticateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         kinds = set(Authenticator.objects.filter(user=self.stage.login.user).values_list("type", flat=True))
+        has_app = Authenticator.Type.TOTP in kinds
+        asks_for_recovery = RECOVERY in self.request.GET
+        intro = _("Write the code that your authenticator app shows, or a recovery code.")
+        if not has_app:
+            intro = _("Use your passkey, or write a recovery code.")
         return of_form(
             self.request,
             context["form"],
             title=_("One more step"),
             submit=_("Sign in"),
-            intro=[
-                _("Write the code that your authenticator app shows, or a recovery code.")
-                if Authenticator.Type.TOTP in kinds
-                else _("Use your passkey, or write a recovery code.")
+            intro=[_("Write a recovery code.") if asks_for_recovery else intro],
+            links=[
+                *([to_recovery(self.request)] if has_app and not asks_for_recovery else []),
+                pages.to_sign_in_page(reverse("desk_start_over")),
             ],
-            links=[pages.to_sign_in_page(reverse("desk_start_over"))],
+            takes_letters=asks_for_recovery or not has_app,
             more=passkey(context, reverse("mfa_authenticate"), _("Use a passkey"))
             if Authenticator.Type.WEBAUTHN in kinds
             else {},
         )
+
+
+def to_recovery(request: HttpRequest) -> Link:
+    """To the same page for a recovery code: its field takes letters, for which a telephone shows other keys."""
+    asked = request.GET.copy()
+    asked[RECOVERY] = ""
+    return Link(_("Use a recovery code"), f"?{asked.urlencode()}")
 
 
 def tell_of_used_code(request: HttpRequest, account: Account) -> None:
@@ -107,7 +121,9 @@ class CodeAgain(ProvedAgain, allauth.ReauthenticateView):
     template_name = FORM
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return again(self.request, super().get_context_data(**kwargs))
+        is_recovery = RECOVERY in self.request.GET
+        links = [] if is_recovery else [to_recovery(self.request)]
+        return again(self.request, super().get_context_data(**kwargs), links=links, takes_letters=is_recovery)
 
 
 class PasskeyAgain(ProvedAgain, passkeys.ReauthenticateWebAuthnView):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -140,7 +141,14 @@ class SignInAgain(ProvedAgain, allauth.ReauthenticateView):
         return again(self.request, context)
 
 
-def again(request: HttpRequest, context: dict[str, Any], **more: Any) -> dict[str, Any]:
+def again(
+    request: HttpRequest,
+    context: dict[str, Any],
+    *,
+    links: Sequence[Link] = (),
+    takes_letters: bool = False,
+    **more: Any,
+) -> dict[str, Any]:
     """The page that asks somebody to prove once more who they are."""
     others = context["reauthentication_alternatives"]
     return of_form(
@@ -149,8 +157,9 @@ def again(request: HttpRequest, context: dict[str, Any], **more: Any) -> dict[st
         title=_("Is it still you?"),
         submit=_("Go on"),
         intro=[_("This changes how somebody signs in. Prove once more that it is you.")],
-        links=[Link(str(each["description"]), each["url"]) for each in others],
+        links=[*links, *(Link(str(each["description"]), each["url"]) for each in others)],
         next_=wanted_path(request),
+        takes_letters=takes_letters,
         more=more,
     )
 
