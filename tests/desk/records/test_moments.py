@@ -71,6 +71,43 @@ def test_any_two_changes_are_set_side_by_side(address, officer, desk_of) -> None
     assert row(page, "Title (Swedish)") == ("Rubrik", "Ny rubrik", True)
 
 
+def chosen(page: str, field: str) -> str:
+    """The number of the change that a list has chosen."""
+    options = page.split(f'name="{field}"')[1].split("</select>")[0]
+    return options.split(" selected")[0].rsplit('value="', 1)[1].rstrip('"')
+
+
+@pytest.mark.parametrize("moments", [1, 3])
+def test_the_last_change_and_the_one_before_are_chosen_even_within_a_second(
+    address, officer, desk_of, moments: int
+) -> None:
+    entries = AuditEntry.objects.filter(record_id=address.split("/")[3]).order_by("sequence")
+    *_earlier, before, last = numbers = list(entries.values_list("pk", flat=True))
+    for place, number in enumerate(numbers):
+        entries.filter(pk=number).update(at=f"2026-11-24T19:30:00.00000{place % moments}+00:00")
+
+    page = desk_of(officer).get(address).text
+
+    assert (chosen(page, "one"), chosen(page, "other")) == (str(before), str(last))
+    assert "Both moments are the same." not in page
+    assert f", number {last}</option>" in page
+
+
+def test_one_change_alone_is_explained(contact, officer, desk_of) -> None:
+    page = desk_of(officer).get(f"/desk/records/{contact.pk}/history/moments/").text
+
+    assert "Only one change is recorded. There is no earlier one to set beside it." in page
+    assert "0 fields differ." not in page
+
+
+def test_the_same_change_twice_is_said(address, officer, desk_of) -> None:
+    last = AuditEntry.objects.filter(record_id=address.split("/")[3]).order_by("-sequence").first()
+
+    page = desk_of(officer).get(f"{address}?one={last.pk}&other={last.pk}").text
+
+    assert "Both moments are the same. Choose another change or day." in page
+
+
 def test_days_count_to_their_end_in_the_city(address, officer, desk_of) -> None:
     desk, today = desk_of(officer), timezone.localdate()
     before = today - timedelta(days=2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -82,7 +83,10 @@ class MomentsForm(forms.Form):
 
 @desk(may=can_read_internal)
 def moments(request: HttpRequest, record_id: str) -> HttpResponse:
-    """`?one=` and `?other=` are numbers of changes, `?one_day=` and `?other_day=` days; by default the last change."""
+    """`?one=` and `?other=` are numbers of changes, `?one_day=` and `?other_day=` days.
+
+    By default what the last change left is shown beside what the one before it left.
+    """
     record = record_of(request, record_id)
     note_look(request, record)
     zone = ZoneInfo(request.city.time_zone)  # type: ignore[attr-defined]
@@ -132,23 +136,24 @@ def _known(record: Record, entries: Sequence[AuditEntry], values: Values) -> Kno
 
 
 def _changes(entries: Sequence[AuditEntry], known: Known, zone: ZoneInfo) -> list[tuple[str, str]]:
-    """The latest changes, newest first, each by its last entry's number: *24.11.2026 19.30 Story changed, Anna*."""
+    """The latest changes, newest first, each by its last entry's number: *24.11.2026 19.30 Story changed, Anna*.
+
+    Entries of one moment were saved together and are one change; where there is no other moment, each is one by itself.
+    Those that read alike are told apart by their numbers.
+    """
     last: dict[str, AuditEntry] = {entry.at: entry for entry in entries}
-    shown = list(last.values())[-MOST_CHANGES:]
+    of_moments = list(last.values()) if len(last) > 1 else list(entries)
+    words = [(str(entry.sequence), _words(entry, known, zone)) for entry in reversed(of_moments[-MOST_CHANGES:])]
+    alike = Counter(text for _number, text in words)
     return [
-        (
-            str(entry.sequence),
-            ", ".join(
-                text
-                for text in (
-                    f"{shown_moment(entry.at, zone)} {action_word(entry.action)}",
-                    who(entry, known),
-                )
-                if text
-            ),
-        )
-        for entry in reversed(shown)
+        (number, _("%(change)s, number %(number)s") % {"change": text, "number": number} if alike[text] > 1 else text)
+        for number, text in words
     ]
+
+
+def _words(entry: AuditEntry, known: Known, zone: ZoneInfo) -> str:
+    texts = (f"{shown_moment(entry.at, zone)} {action_word(entry.action)}", who(entry, known))
+    return ", ".join(filter(None, texts))
 
 
 def _shown(
@@ -174,8 +179,16 @@ def _shown(
         "titles": titles,
         "lines": sorted(lines, key=lambda line: not line.differs),
         "unknown": [title for title, bound in zip(titles, bounds, strict=True) if not bound],
+        "same": _why_same(len(changes)) if bounds[0] == bounds[1] else "",
         "differing": number,
     }
+
+
+def _why_same(number: int) -> str:
+    """Said where both moments are one, by how many changes there are to choose from."""
+    if number == 1:
+        return _("Only one change is recorded. There is no earlier one to set beside it.")
+    return _("Both moments are the same. Choose another change or day.")
 
 
 def _last_by(entries: Sequence[AuditEntry], day: date, zone: ZoneInfo) -> int:
