@@ -107,6 +107,19 @@ class Fate(models.TextChoices):
     STAYS = "stays", pgettext_lazy("erasing", "Stays")
 
 
+class Unread(models.TextChoices):
+    """Why the words of a kept file were not read, or not all of them."""
+
+    MISSING = "missing", pgettext_lazy("file", "Its content is not in its place.")
+    LOCKED = "locked", pgettext_lazy("file", "It is locked with a password.")
+    DAMAGED = "damaged", pgettext_lazy("file", "It is damaged.")
+    PICTURES = "pictures", pgettext_lazy("file", "It has pages that are pictures without words.")
+    ATTACHED = "attached", pgettext_lazy("file", "Other files are within it.")
+    TOO_LARGE = "too_large", pgettext_lazy("file", "It is too large to be read to its end.")
+    TOO_SLOW = "too_slow", pgettext_lazy("file", "There was no time to read it to its end.")
+    OTHER_KIND = "other_kind", pgettext_lazy("file", "No program here reads files of its kind.")
+
+
 ROWS = (
     Phrase("agreement deadline"),
     Phrase("calendar subscription"),

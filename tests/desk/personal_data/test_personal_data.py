@@ -9,6 +9,7 @@ from html import unescape
 import pypdf
 import pytest
 
+from solmu.core.actions import store_file
 from solmu.core.audit import chain_faults
 from solmu.core.city import current_city
 from solmu.core.models import PersonalDataLook
@@ -96,6 +97,17 @@ def test_data_are_told_as_a_tagged_pdf(contact, officer, desk_of) -> None:
     assert [word for word in ("Your data", NAME, "kanaria@example.org", "On what ground") if word not in words] == []
     assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert read.trailer["/Root"]["/Lang"] == "en"
+
+
+def test_file_that_was_not_read_is_named_with_why(city, officer, desk_of) -> None:
+    store_file(by=officer, content=b"%PDF-1.7", name="<b>.pdf", media_type="application/pdf")
+    desk = desk_of(officer)
+
+    assert "<li>&lt;b&gt;.pdf: It is damaged.</li>" in desk.post(HERE, SOUGHT).text
+    told = json.loads(desk.post(f"{HERE}as-json/", SOUGHT).content)
+    assert told["files_not_read"] == [{"file": "<b>.pdf", "why": "It is damaged."}]
+    read = pypdf.PdfReader(io.BytesIO(desk.post(f"{HERE}as-pdf/", SOUGHT).content))
+    assert "<b>.pdf: It is damaged." in " ".join(page.extract_text() for page in read.pages)
 
 
 def test_dry_run_erases_nothing_and_the_erasure_what_it_listed(contact, administrator, desk_of) -> None:

@@ -34,6 +34,7 @@ from solmu.stewardship.rules.persons import Sought
 from solmu.stewardship.vocabulary import Fate
 from tests.registry import founding
 from tests.registry.founding import BY
+from tests.stewardship.file_words.making import pdf_saying
 
 DAY = date(2026, 11, 24)
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -192,13 +193,31 @@ def test_files_are_read_as_far_as_a_program_can_and_the_others_named(db: None) -
         ("c.pdf", "application/pdf", b"%PDF-1.7"),
         ("d.docx", word, b"PK"),
         ("e.txt", "text/plain", b"Somebody else"),
+        ("f.pdf", "application/pdf", pdf_saying("Kanariainen Vaino", "asemies")),
     ):
         store_file(by=BY, content=content, name=name, media_type=kind)
 
     found = findings_of(SOUGHT)
 
     assert [finding.texts[0][0] for finding in found.findings if finding.is_file] == ["a.docx", "b.html"]
-    assert [file.name for file in found.unread] == ["c.pdf", "d.docx"]
+    assert [(file.name, str(file.why)) for file in found.unread] == [
+        ("c.pdf", "It is damaged."),
+        ("d.docx", "It is damaged."),
+    ]
+    [finding] = findings_of(Sought(name="Vaino Kanariainen")).findings
+    assert finding.texts == (("f.pdf", "Kanariainen Vaino\nasemies"),)
+
+
+def test_erasing_reads_the_chosen_files_alone_and_drops_a_pdf(db: None) -> None:
+    sought, content = Sought(name="Vaino Kanariainen"), pdf_saying("Vaino Kanariainen")
+    chosen, other = (
+        store_file(by=BY, content=content + end, name="x.pdf", media_type="application/pdf") for end in (b"", b"%%")
+    )
+
+    [gone] = erase_person(by=BY, sought=sought, chosen={f"file:{chosen.pk}"}, ground=GROUND, day=DAY)
+
+    assert gone.pk == chosen.pk
+    assert list(StoredFile.objects.values_list("pk", flat=True)) == [other.pk]
 
 
 @pytest.mark.parametrize("role", ["officer", "auditor", "contributor", "reader"])

@@ -28,7 +28,7 @@ def words_of_report() -> dict[str, str]:
         "kept": _("How long"),
         "receivers": _("Who is shown it"),
         "looked_at": _("When somebody looked at your data"),
-        "files_not_read": _("Files whose words no program could read"),
+        "files_not_read": _("Files that were not read to their end"),
     }
 
 

@@ -113,7 +113,7 @@ def report_of(found: Found, city: City, *, at: datetime) -> dict[str, Any]:
         "controller": city.name_in(reading_language()).nominative,
         "found": [_told(finding, lines[finding.key], own.get(finding.key), city) for finding in found.findings],
         "looked_at": [{"what": look["what"], "at": look["at"].isoformat(timespec="seconds")} for look in looks],
-        "files_not_read": [file.name for file in found.unread],
+        "files_not_read": [{"file": file.name, "why": str(file.why)} for file in found.unread],
     }
 
 

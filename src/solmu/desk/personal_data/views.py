@@ -39,11 +39,11 @@ def _crumbs() -> tuple[Line, ...]:
     return (Line(_("Personal data"), reverse("desk:personal_data")),)
 
 
-def _find(request: HttpRequest, sought: Sought, *, what: str, with_files: bool = True) -> Found:
+def _find(request: HttpRequest, sought: Sought, *, what: str) -> Found:
     """Where the person stands, as far as the account may know; who was found is noted as looked at."""
     by: Account = request.by  # type: ignore[attr-defined]
     hidden = () if can_read_audit(by) else (AuditValue._meta.label_lower, AuditEntry._meta.label_lower)
-    found = findings_of(sought, leaving_out=hidden, with_files=with_files)
+    found = findings_of(sought, leaving_out=hidden)
     people = [each.pk for each in found.of(Contact._meta.label_lower, Account._meta.label_lower)]
     note_looks(by=by, record_ids=people, what=what, at=timezone.now())
     return found
@@ -68,7 +68,7 @@ def personal_data(request: HttpRequest) -> HttpResponse:
                 "is_asked": True,
                 "lines": lines_of(found)[:MOST],
                 "is_more": len(found.findings) > MOST,
-                "unread": [file.name for file in found.unread],
+                "unread": found.unread,
                 "may_erase": can_erase_audit_values(request.by),  # type: ignore[attr-defined]
                 "counted": ngettext("Found in %(number)s place", "Found in %(number)s places", len(found.findings))
                 % {"number": len(found.findings)},
@@ -156,7 +156,7 @@ def erase(request: HttpRequest) -> HttpResponse:
             "going": [(line, not is_confirmed or line.key in chosen) for line in lines if not line.stays][:MOST],
             "staying": [line for line in lines if line.stays][:MOST],
             "is_more": len(lines) > MOST,
-            "unread": [file.name for file in found.unread],
+            "unread": found.unread,
             "lacks_choice": is_confirmed and not chosen,
         },
         title=title,

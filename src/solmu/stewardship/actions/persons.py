@@ -42,10 +42,11 @@ def erase_person(*, by: Account, sought: Sought, chosen: Collection[str], ground
         raise BrokenRule("An erasure needs its legal ground. Name it, without the person's name.")
     if sought.is_in(ground):
         raise BrokenRule("The ground stays in the change log for ever. Write it without the person's name.")
+    files = {pk for kind, _colon, pk in (key.partition(":") for key in chosen) if kind == "file"}
     with recording(by=by, action="erase_person", source=None) as journal:
         going = [
             finding
-            for finding in findings_of(sought).findings
+            for finding in findings_of(sought, files=files).findings
             if finding.key in chosen and finding.fate not in (Fate.STAYS, Fate.FOLLOWS)
         ]
         if not going:

@@ -8,13 +8,9 @@ told with it, so that the dry run and the erasure are one list.
 from __future__ import annotations
 
 import functools
-import html
-import io
 import operator
-import re
-import zipfile
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +41,7 @@ from solmu.intake.models import Claim, SourceText
 from solmu.participation.models import Enquiry
 from solmu.registry.models import AgreementDocument, Citation, Contact, PublicVersion
 from solmu.registry.models.base import RecordRow
+from solmu.stewardship.file_words import read_files
 from solmu.stewardship.models import Renewal
 from solmu.stewardship.rules.persons import Sought, replaced, texts_in
 from solmu.stewardship.vocabulary import Fate
@@ -96,11 +93,19 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class UnreadFile:
+    """A kept file in which the person may stand unseen, and why."""
+
+    name: str
+    why: str | Promise
+
+
+@dataclass(frozen=True)
 class Found:
-    """Everything in which a person stands, and the files whose words no program here can read."""
+    """Everything in which a person stands, and the files that were not read to their end."""
 
     findings: tuple[Finding, ...]
-    unread: tuple[StoredFile, ...] = field(default=())
+    unread: tuple[UnreadFile, ...] = ()
 
     def of(self, *labels: str) -> list[Finding]:
         return [finding for finding in self.findings if finding.model in labels]
@@ -114,8 +119,10 @@ class _Facts:
     public_sources: frozenset[str]
 
 
-def findings_of(sought: Sought, *, leaving_out: Collection[str] = (), with_files: bool = True) -> Found:
+def findings_of(sought: Sought, *, leaving_out: Collection[str] = (), files: Collection[str] | None = None) -> Found:
     """Where the person stands; `leaving_out` names tables that the reader may not see, by their label.
+
+    `files` are the ids of the kept files that are read, None for all; reading them ends in about half a minute.
 
     The number of queries hangs on the number of tables in which something is found, not on the number of rows.
     """
@@ -135,8 +142,8 @@ def findings_of(sought: Sought, *, leaving_out: Collection[str] = (), with_files
         for label, rows in by_model.items()
         for finding in _with_fates(apps.get_model(label), rows, sought, facts)
     ]
-    files, unread = _in_files(sought) if with_files else ([], ())
-    return Found(tuple(sorted([*findings, *files], key=_order)), tuple(unread))
+    in_files, unread = _in_files(sought, files)
+    return Found(tuple(sorted([*findings, *in_files], key=_order)), tuple(unread))
 
 
 def _candidates(sought: Sought, leaving_out: Collection[str]) -> Iterator[tuple[str, str, str, str]]:
@@ -311,62 +318,32 @@ def _fate_of_value(row: AuditValue, facts: _Facts) -> tuple[Fate, str | Promise]
 
 # --- files ------------------------------------------------------------------------------------------------------------
 
-LARGEST_UNPACKED = 100 * 1024 * 1024
-"""Bytes of a zipped document's XML; a larger one is told to be unread."""
 
-_ZIPPED = ("application/vnd.openxmlformats", "application/vnd.oasis.opendocument", "application/zip")
-
-
-def _in_files(sought: Sought) -> tuple[list[Finding], list[StoredFile]]:
-    """The kept files whose words hold the person, and those whose words cannot be read here, pictures left out."""
+def _in_files(sought: Sought, only: Collection[str] | None) -> tuple[list[Finding], list[UnreadFile]]:
+    """The kept files whose words hold the person, and those not read to their end, pictures left out; one query."""
     files = StoredFile.objects.annotate(
         is_document=Exists(AgreementDocument.objects.filter(file=OuterRef("pk"))),
         is_of_public_source=Exists(Source.objects.filter(file=OuterRef("pk"), is_public=True)),
-    )
+    ).exclude(media_type__startswith="image/")
+    if only is not None:
+        files = files.filter(pk__in=only)
+    # Where time runs out before the last file, the newest have been read.
+    rows = list(files.order_by("-stored_at", "pk"))
+    asked = [(Path(settings.MEDIA_ROOT) / file.path, file.media_type) for file in rows]
     found: list[Finding] = []
-    unread: list[StoredFile] = []
-    for file in files.exclude(media_type__startswith="image/").order_by("name", "pk"):
-        words = _words_of(file)
-        if words is None:
-            unread.append(file)
-        elif sought.is_in(words):
+    unread: list[UnreadFile] = []
+    for file, words in zip(rows, read_files(asked), strict=True):
+        if words.unread is not None:
+            unread.append(UnreadFile(file.name, words.unread.label))
+        if sought.is_in(words.text):
             fate, why = Fate.GOES, WHY[Fate.GOES]
             if file.is_document:
                 fate, why = Fate.STAYS, OF_AGREEMENT
             elif file.is_of_public_source:
                 fate, why = Fate.STAYS, OF_PUBLIC_SOURCE
-            texts = ((file.name, _around(words, sought)),)
+            texts = ((file.name, _around(words.text, sought)),)
             found.append(Finding("core.storedfile", file.pk, texts, "", True, fate, why))
-    return found, unread
-
-
-def _words_of(file: StoredFile) -> str | None:
-    """The words of a kept file, None where it is missing or its form is not text, HTML or a zipped office document."""
-    try:
-        content = (Path(settings.MEDIA_ROOT) / file.path).read_bytes()
-        if file.media_type.startswith(_ZIPPED):
-            return _without_tags(_zipped_words(content))
-    except (OSError, ValueError, zipfile.BadZipFile):
-        return None
-    if file.media_type in ("text/html", "application/xhtml+xml"):
-        return _without_tags(content.decode("utf-8", "replace"))
-    if file.media_type.startswith("text/") or file.media_type == "application/json":
-        return content.decode("utf-8", "replace")
-    return None
-
-
-def _zipped_words(content: bytes) -> str:
-    """The XML of a zipped document; raises ValueError for one that would become too large."""
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        told = [part for part in parts.infolist() if part.filename.endswith(".xml")]
-        if sum(part.file_size for part in told) > LARGEST_UNPACKED:
-            raise ValueError("too large")
-        return "\n".join(parts.read(part).decode("utf-8", "replace") for part in told)
-
-
-def _without_tags(text: str) -> str:
-    """The words of HTML or XML; an office program puts tags into the middle of names, and ends paragraphs by tags."""
-    return html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"</(?:\w+:)?(?:p|h|td|li|tr|div|br)>|<br ?/?>", "\n", text)))
+    return found, sorted(unread, key=lambda file: file.name)
 
 
 # --- what is told the person ------------------------------------------------------------------------------------------
