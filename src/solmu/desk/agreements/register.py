@@ -56,12 +56,14 @@ class Register:
 
     def rows(self) -> QuerySet[Any, Any]:
         """Every live agreement with the day it is next needed; the rest is asked for those of a page."""
-        due = AgreementDeadline.objects.filter(agreement=OuterRef("pk")).values("due_on")
+        due = Subquery(AgreementDeadline.objects.filter(agreement=OuterRef("pk")).values("due_on"))
         rows: QuerySet[Any, Any] = Agreement.objects.live().only("pk")
-        return rows.annotate(due=Coalesce(Subquery(due), Value(date.max), output_field=DateField()))
+        return rows.annotate(due=_or_never(due))
 
     def with_status(self, rows: QuerySet[Any, Any], status: str) -> QuerySet[Any, Any]:
-        return rows.filter(agreements_with_status(status, self.day, lead=self.lead))
+        # The row that tells the status tells the day too.
+        found = rows.filter(agreements_with_status(status, self.day, lead=self.lead))
+        return found.annotate(due=_or_never("deadline__due_on"))
 
     def worded(self, rows: Sequence[Any]) -> list[Row]:
         """The rows of one page as they are on the day; a constant number of queries."""
@@ -99,6 +101,10 @@ class Register:
         if renewal is None:
             return found
         return Next(found.on, _("renewal: %(stage)s") % {"stage": lower_first(str(RenewalStage(renewal).label))})
+
+
+def _or_never(due: Subquery | str) -> Coalesce:
+    return Coalesce(due, Value(date.max), output_field=DateField())
 
 
 def owner_key() -> Coalesce:

@@ -22,7 +22,9 @@ class AgreementDeadline(models.Model):
     `status_lead_months` says with which time it was worked out. A span without a day tells that nobody has yet.
     """
 
-    agreement = models.OneToOneField(Agreement, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    agreement = models.OneToOneField(
+        Agreement, on_delete=models.CASCADE, primary_key=True, related_name="+", related_query_name="deadline"
+    )
     due_on = models.DateField(null=True, blank=True)
     holds_from = models.DateField(null=True, blank=True)
     holds_until = models.DateField(null=True, blank=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from solmu.core.city import City
 from solmu.core.prepared import prepared
@@ -48,17 +48,17 @@ def agreements_with_status(status: str, day: date, *, lead: Term) -> Q:
     Found by what is kept for each; those for which nothing is kept that tells of this day and this lead are worked out
     now. That is one query where there are none of these, and three where there are some.
     """
-    found: Q = Q(pk__in=_telling_of(day, lead).filter(status=status).values("pk"))
+    found = _telling_of(day, lead, "deadline__") & Q(deadline__status=status)
     if rows := _untold(day, lead.months):
         told = statuses_as_of(rows, events_of(asked_about(rows)), day, lead=lead)
         found |= Q(pk__in=[key for key, span in told.items() if span.status == status])
     return found
 
 
-def _telling_of(day: date, lead: Term) -> QuerySet[AgreementDeadline]:
-    """The rows whose status is that of the day, with this lead."""
-    of_lead = Q(status_lead_months=None) | Q(status_lead_months=lead.months)
-    return AgreementDeadline.objects.filter(of_lead, status_from__lte=day, status_until__gt=day)
+def _telling_of(day: date, lead: Term, path: str = "") -> Q:
+    """The rows whose status is that of the day, with this lead; `path` leads to them."""
+    of_lead = Q(**{f"{path}status_lead_months": None}) | Q(**{f"{path}status_lead_months": lead.months})
+    return of_lead & Q(**{f"{path}status_from__lte": day, f"{path}status_until__gt": day})
 
 
 def old_statuses(day: date, lead: Term) -> QuerySet[AgreementDeadline]:
@@ -72,8 +72,7 @@ def old_statuses(day: date, lead: Term) -> QuerySet[AgreementDeadline]:
 @prepared
 def _untold(day: date, lead_months: int) -> QuerySet[Agreement]:
     """The live agreements for which no status is kept, or an old one."""
-    kept = AgreementDeadline.objects.filter(agreement=OuterRef("pk"))
-    missing = Agreement.objects.order_by().filter(~Exists(kept)).values("pk")
+    missing = Agreement.objects.order_by().filter(deadline=None).values("pk")
     untold = old_statuses(day, Term(lead_months)).values("pk").union(missing)
     return Agreement.objects.live().filter(pk__in=untold).select_related(*FACTS_FROM)
 
@@ -139,7 +138,8 @@ def deadline_faults(day: date, *, lead: Term = USUAL_LEAD) -> Iterator[str]:
         yield f"The agreement {key} is no longer there, but its deadline is kept."
     for batch in _batches():
         kept = AgreementDeadline.objects.in_bulk(batch)
-        telling = set(_telling_of(day, lead).filter(pk__in=batch).values_list("pk", flat=True))
+        rows = AgreementDeadline.objects.filter(_telling_of(day, lead), pk__in=batch)
+        telling = set(rows.values_list("pk", flat=True))
         for fresh in deadlines_as_of(batch, day, lead=lead):
             row = kept.get(fresh.pk)
             if row is None:
