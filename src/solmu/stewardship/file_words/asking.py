@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
+import subprocess  # nosec B404
 import sys
 import threading
 import time
@@ -66,7 +66,8 @@ class _Reader:
 
     def _begun(self) -> subprocess.Popen[bytes]:
         # Of the environment it is given nothing but where Python finds its modules: no key, no password.
-        return subprocess.Popen(
+        # One command without a value in it, and no shell.
+        return subprocess.Popen(  # nosec B603
             [sys.executable, "-m", _READER],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
