@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import DateField, F, OuterRef, QuerySet, Subquery, Value, prefetch_related_objects
+from django.db.models import DateField, F, OuterRef, Q, QuerySet, Subquery, Value, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
@@ -209,7 +209,12 @@ def agreements(request: HttpRequest) -> HttpResponseBase:
 
 
 def _of_owner(rows: QuerySet[Any, Any], code: str) -> QuerySet[Any, Any]:
-    return rows.annotate(owner=owner_key()).filter(owner=code)
+    """The agreements of an owner: who that is follows for those alone whose own or whose ties' owner it is."""
+    owned = Ownership.objects.filter(Q(unit=code) | Q(account=code)).values("record")
+    ties = AgreementPartnership.objects.filter(partnership__in=owned)
+    joined = AgreementMembership.objects.filter(Q(membership__in=owned) | Q(membership__network__in=owned))
+    may_be = owned.union(*(each.order_by().values("agreement") for each in (ties, joined)))
+    return rows.filter(pk__in=may_be).annotate(owner=owner_key()).filter(owner=code)
 
 
 def _counted(number: int) -> str:
