@@ -102,8 +102,10 @@ ONE_BY_ONE = {("desk:intake",)}
 TRIES = 4
 """Records with which an address is tried: many steps are for one kind of record, and for one state of it."""
 
-PASSING = frozenset({"unsaved_work", "sent_form", "personal_data_look", "django_session", "session", "passing_note"})
-"""Tables that note what is typed or looked at, by design also where nothing is saved."""
+PASSING = frozenset(
+    {"unsaved_work", "sent_form", "personal_data_look", "django_session", "session", "passing_note", "kept_matters"}
+)
+"""Tables that note what is typed, looked at or found out, by design also where nothing is saved."""
 
 
 # --- finding forms ----------------------------------------------------------------------------------------------------
