@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from solmu.desk.stories import views
+from solmu.desk.stories.views import STORIES
 
 urlpatterns = [
-    path("", views.stories, name="stories"),
-    path("new/", views.new_story, name="new-story"),
-    path("<record_id>/", views.story, name="story"),
-    path("<record_id>/edit/", views.edit_story, name="edit-story"),
+    path("", STORIES.list_view, name="stories"),
+    path("new/", STORIES.new_view, name="new-story"),
+    path("<record_id>/", STORIES.page_view, name="story"),
+    path("<record_id>/edit/", STORIES.edit_view, name="edit-story"),
 ]
