@@ -131,8 +131,15 @@ OF_AREA = {
     "people": "account",
     "units": "unit",
     "themes": "theme",
+    "recognitions": "recognition",
+    "decisions": "decision",
+    "commitments": "commitment",
+    "institutions/pairs": "link",
+    "institutions/all": "institution",
+    "institutions/coverage": "coverage",
     "settings": "calendar",
 }
+"""Whose keys the addresses of an area take, or of a part of one."""
 
 
 def addresses(known: dict[str, str]) -> Iterator[tuple[str, str, object]]:
@@ -149,12 +156,6 @@ def addresses(known: dict[str, str]) -> Iterator[tuple[str, str, object]]:
         "area": "today",
         "template": "words.toml",
         "table": "pairs",
-        "link_id": known["link"],
-        "organisation_id": known["institution"],
-        "coverage_id": known["coverage"],
-        "recognition_id": known["recognition"],
-        "commitment_id": known["commitment"],
-        "decision_id": known["decision"],
         "enquiry_id": known["enquiry"],
     }
     for name, view, parts in views():
@@ -162,7 +163,7 @@ def addresses(known: dict[str, str]) -> Iterator[tuple[str, str, object]]:
         for key in known.values() if ids else ("",):
             address = reverse(f"desk:{name}", kwargs={part: fixed.get(part, key) for part in parts})
             area = address.split("/")[2]
-            own = OF_AREA.get(area)
+            own = OF_AREA.get("/".join(address.split("/")[2:4]), OF_AREA.get(area))
             if "verb" in parts and area in VERBS:
                 address = address.replace(f"/{fixed['verb']}/", f"/{VERBS[area]}/")
             if not ids or own is None or key == known[own]:

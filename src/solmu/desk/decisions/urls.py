@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from solmu.desk.decisions import views
+from solmu.desk.decisions.views import DECISIONS
 
 urlpatterns = [
-    path("", views.decisions, name="decisions"),
-    path("new/", views.new_decision, name="new-decision"),
-    path("<decision_id>/", views.decision, name="decision"),
-    path("<decision_id>/edit/", views.edit_decision, name="edit-decision"),
+    path("", DECISIONS.list_view, name="decisions"),
+    path("new/", DECISIONS.new_view, name="new-decision"),
+    path("<record_id>/", DECISIONS.page_view, name="decision"),
+    path("<record_id>/edit/", DECISIONS.edit_view, name="edit-decision"),
 ]

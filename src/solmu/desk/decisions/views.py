@@ -6,124 +6,88 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from solmu.core.models import Account
 from solmu.core.wording import shown_date
-from solmu.desk.answering import Line, desk
+from solmu.desk.answering import Line
 from solmu.desk.decisions.forms import DecisionForm
 from solmu.desk.editing.forms import EditForm
-from solmu.desk.editing.saving import Done, Task, answer_form
-from solmu.desk.listing import Cell, Choice, Column, Listing, answer_list
+from solmu.desk.kind_pages import KindPages, by_publicity, dated, publicity
+from solmu.desk.listing import Cell, Column, Listing
 from solmu.desk.naming import reading_language
-from solmu.desk.record_page import Section, Table, answer_record_page, fact
+from solmu.desk.record_page import Section, Table, fact
 from solmu.registry.actions.decisions import change_decision, record_decision
 from solmu.registry.models import Decision
-from solmu.registry.permissions import can_keep_record, can_read_internal
 from solmu.registry.queries.decisions import records_decided
 from solmu.registry.queries.names import names_of
 
-AREA = "agreements"
-"""Decisions have no line of their own in the navigation: most stand behind agreements."""
 
-FIELDS = ("organ", "decided", "section", "case_id", "address")
+class Decisions(KindPages[Decision]):
+    """Decisions have no line of their own in the navigation: most stand behind agreements."""
 
+    kind, plural, area = "decision", "decisions", "agreements"
+    title = gettext_lazy("Decisions")
+    form = DecisionForm
+    new_heading = gettext_lazy("Record a decision")
+    edit_heading = gettext_lazy("Change the decision: %(name)s")
+    added = gettext_lazy("The decision was recorded. It is internal until it is published.")
+    changed = gettext_lazy("The decision was changed.")
 
-def _rows() -> Any:
-    return Decision.objects.live().select_related("record")
+    def rows(self) -> Any:
+        return Decision.objects.live().select_related("record")
 
+    def name(self, row: Decision) -> str:
+        """*City board 3.2.2026 § 12*"""
+        return " ".join(filter(None, (row.organ, shown_date(row.decided) if row.decided else "", row.section)))
 
-def _decision(decision_id: str) -> Decision:
-    found: Decision | None = _rows().filter(pk=decision_id).first()
-    if found is None:
-        raise Http404
-    return found
+    def crumbs(self) -> tuple[Line, ...]:
+        return (Line(_("Agreements"), reverse("desk:agreements")), *super().crumbs())
 
-
-def _address(row: Decision) -> str:
-    return reverse("desk:decision", args=[row.pk])
-
-
-def _name(row: Decision) -> str:
-    """*City board 3.2.2026 § 12*"""
-    return " ".join(filter(None, (row.organ, shown_date(row.decided) if row.decided else "", row.section)))
-
-
-def _crumbs() -> tuple[Line, ...]:
-    return (Line(_("Agreements"), reverse("desk:agreements")), Line(_("Decisions"), reverse("desk:decisions")))
-
-
-@desk(may=can_read_internal)
-def decisions(request: HttpRequest) -> HttpResponseBase:
-    by = request.by  # type: ignore[attr-defined]
-    listing = Listing(
-        title=_("Decisions"),
-        area=AREA,
-        rows=_rows().order_by("-decided_earliest", "pk"),
-        columns=(
-            Column("organ", _("Who decided"), lambda row: Cell(row.organ, _address(row)), order=("organ",)),
-            Column(
-                "decided",
-                _("Decided"),
-                lambda row: Cell(shown_date(row.decided) if row.decided else "–"),
-                order=("decided_earliest",),
-                plain=lambda row: row.decided,
+    def listing(self, request: HttpRequest) -> Listing:
+        return Listing(
+            title=_("Decisions"),
+            area=self.area,
+            rows=self.rows().order_by("-decided_earliest", "pk"),
+            columns=(
+                Column("organ", _("Who decided"), lambda row: Cell(row.organ, self.address(row)), order=("organ",)),
+                dated("decided", _("Decided"), "decided_earliest", lambda row: row.decided),
+                Column("section", _("Section"), lambda row: Cell(row.section or "–")),
+                Column("case", _("Case number"), lambda row: Cell(row.case_id or "–"), order=("case_id",)),
+                publicity(),
             ),
-            Column("section", _("Section"), lambda row: Cell(row.section or "–")),
-            Column("case", _("Case number"), lambda row: Cell(row.case_id or "–"), order=("case_id",)),
-            Column(
-                "public",
-                _("Public"),
-                lambda row: Cell(_("on the public site") if row.record.is_published else _("internal")),
-                order=("record__is_published",),
+            choices=(by_publicity(),),
+            find=lambda rows, words: rows.filter(
+                Q(organ__icontains=words) | Q(section__icontains=words) | Q(case_id__icontains=words)
             ),
-        ),
-        choices=(
-            Choice(
-                "public",
-                _("Public"),
-                [("yes", _("on the public site")), ("no", _("internal"))],
-                lambda rows, code: rows.filter(record__is_published=code == "yes"),
+            counted=lambda number: ngettext("%(number)s decision", "%(number)s decisions", number) % {"number": number},
+            new=self.new_link(request),
+            empty=_(
+                "No decision is recorded yet. One stands behind an approval, a notice, a fee or a change of a tie."
             ),
-        ),
-        find=lambda rows, words: rows.filter(
-            Q(organ__icontains=words) | Q(section__icontains=words) | Q(case_id__icontains=words)
-        ),
-        counted=lambda number: ngettext("%(number)s decision", "%(number)s decisions", number) % {"number": number},
-        new=(reverse("desk:new-decision"), _("Record a decision")) if can_keep_record(by) else None,
-        empty=_("No decision is recorded yet. One stands behind an approval, a notice, a fee or a change of a tie."),
-    )
-    return answer_list(request, listing)
+        )
 
-
-@desk(may=can_read_internal)
-def decision(request: HttpRequest, decision_id: str) -> HttpResponse:
-    found = _decision(decision_id)
-    by = request.by  # type: ignore[attr-defined]
-    return answer_record_page(
-        request,
-        found.record,
-        name=_name(found),
-        kind=_("Decision"),
-        area=AREA,
-        edit_href=reverse("desk:edit-decision", args=[found.pk]) if can_keep_record(by) else "",
-        crumbs=_crumbs(),
-        sections=[
-            Section(
-                _("The decision"),
-                facts=(
-                    fact(_("Who decided"), found.organ),
-                    fact(_("Decided"), shown_date(found.decided) if found.decided else None),
-                    fact(_("Section"), found.section),
-                    fact(_("Case number"), found.case_id),
-                    fact(_("Where it can be read"), Cell(found.address, found.address) if found.address else None),
-                ),
+    def page(self, request: HttpRequest, row: Decision) -> HttpResponse:
+        decided = Section(
+            _("The decision"),
+            facts=(
+                fact(_("Who decided"), row.organ),
+                fact(_("Decided"), shown_date(row.decided) if row.decided else None),
+                fact(_("Section"), row.section),
+                fact(_("Case number"), row.case_id),
+                fact(_("Where it can be read"), Cell(row.address, row.address) if row.address else None),
             ),
-            _behind(found),
-        ],
-    )
+        )
+        return self.answer_page(request, row, kind=_("Decision"), sections=[decided, _behind(row)])
+
+    def add(self, by: Account, form: EditForm) -> Decision:
+        return record_decision(by=by, source=None, **form.cleaned_data)
+
+    def change(self, by: Account, row: Decision, form: EditForm, changed: Sequence[str]) -> None:
+        change_decision(by=by, source=None, decision=row, **self.values(form, changed))
 
 
 def _behind(found: Decision) -> Section:
@@ -139,41 +103,4 @@ def _behind(found: Decision) -> Section:
     )
 
 
-@desk(may=can_keep_record)
-def new_decision(request: HttpRequest) -> HttpResponse:
-    def save(form: EditForm, _changed: Sequence[str]) -> Done:
-        made = record_decision(by=request.by, source=None, **form.cleaned_data)  # type: ignore[attr-defined]
-        return Done(_address(made), _("The decision was recorded. It is internal until it is published."))
-
-    task = Task(
-        form=DecisionForm,
-        heading=_("Record a decision"),
-        save=save,
-        back=reverse("desk:decisions"),
-        area=AREA,
-        crumbs=_crumbs(),
-        always=True,
-    )
-    return answer_form(request, task)
-
-
-@desk(may=can_keep_record)
-def edit_decision(request: HttpRequest, decision_id: str) -> HttpResponse:
-    found = _decision(decision_id)
-
-    def save(form: EditForm, changed: Sequence[str]) -> Done:
-        values = {name: form.cleaned_data[name] for name in changed}
-        change_decision(by=request.by, source=None, decision=found, **values)  # type: ignore[attr-defined]
-        return Done(_address(found), _("The decision was changed."))
-
-    task = Task(
-        form=DecisionForm,
-        subject=found,
-        initial={name: getattr(found, name) for name in FIELDS},
-        heading=_("Change the decision: %(name)s") % {"name": _name(found)},
-        save=save,
-        back=_address(found),
-        area=AREA,
-        crumbs=(*_crumbs(), Line(_name(found), _address(found))),
-    )
-    return answer_form(request, task)
+DECISIONS = Decisions()

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from solmu.desk.recognitions import views
+from solmu.desk.recognitions.views import RECOGNITIONS
 
 urlpatterns = [
-    path("", views.recognitions, name="recognitions"),
-    path("new/", views.new_recognition, name="new-recognition"),
-    path("<recognition_id>/", views.recognition, name="recognition"),
-    path("<recognition_id>/edit/", views.edit_recognition, name="edit-recognition"),
+    path("", RECOGNITIONS.list_view, name="recognitions"),
+    path("new/", RECOGNITIONS.new_view, name="new-recognition"),
+    path("<record_id>/", RECOGNITIONS.page_view, name="recognition"),
+    path("<record_id>/edit/", RECOGNITIONS.edit_view, name="edit-recognition"),
 ]
