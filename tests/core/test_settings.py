@@ -16,6 +16,7 @@ from solmu.core.changing_settings import change_settings
 from solmu.core.city import CONFIG, city_as_of, city_of_file, current_city
 from solmu.core.errors import BrokenRule, NotPermitted, SolmuError
 from solmu.core.models import Account, AuditEntry, Setting, system_actor
+from solmu.core.notices import ACCESSIBILITY_AUTHORITIES, PRIVACY_AUTHORITIES, Authority
 from solmu.core.queries import setting_faults
 from solmu.core.settings import KEYS, over, said
 
@@ -76,8 +77,13 @@ EVERY: dict[str, Any] = {
     "accessibility.status": "partial",
     "accessibility.prepared_on": None,
     "accessibility.shortcomings": {"fi": "Kartta\nLiitteet", "sv": "\nBilagor"},
+    "accessibility.authority_name": {"fi": "Valvoja", "sv": "Tillsyn"},
+    "accessibility.authority_page": "https://valvoja.example/",
     "privacy.officer_email": "privacy@example.org",
     "privacy.server_log_days": 30,
+    "privacy.authority_name": {"fi": "Valtuutettu"},
+    "privacy.authority_email": "v@example.org",
+    "privacy.authority_telephone": "1",
 }
 
 
@@ -95,6 +101,8 @@ def test_every_setting_counts_before_the_file(administrator: Account) -> None:
     assert city.accessibility.shortcomings == ({"fi": "Kartta"}, {"fi": "Liitteet", "sv": "Bilagor"})
     assert str(city.accessibility.assessed_on) == "2026-11-01"
     assert (city.contact.email, city.privacy.server_log_days) == ("ties@example.org", 30)
+    assert city.accessibility_authority == Authority({"fi": "Valvoja", "sv": "Tillsyn"}, "https://valvoja.example/")
+    assert city.privacy_authority == Authority({"fi": "Valtuutettu"}, "", "v@example.org", "1")
     assert city.latitude == 60.2
 
 
@@ -124,6 +132,16 @@ def test_emptied_is_nothing_said_whatever_the_file_says(administrator: Account) 
 
     assert (current_city().accessibility.assessed_on, current_city().accessibility.shortcomings) == (None, ())
     assert city_of_file().accessibility.assessed_on is not None
+
+
+def test_an_authority_of_which_nothing_is_said_is_the_usual_one(administrator: Account) -> None:
+    change_settings(by=administrator, values=EVERY)
+    change_settings(by=administrator, values={key: None for key in EVERY if ".authority_" in key})
+
+    assert current_city().accessibility_authority == ACCESSIBILITY_AUTHORITIES["FI"]
+    assert current_city().privacy_authority == PRIVACY_AUTHORITIES["FI"]
+    with pytest.raises(SolmuError, match="authority"):
+        change_settings(by=administrator, values={"privacy.authority_email": "v@example.org"})
 
 
 def test_settings_are_read_again_when_something_was_written_and_never_else(

@@ -132,12 +132,22 @@ class City:
     @property
     def accessibility_authority(self) -> Authority | None:
         """Who watches over accessibility: whom the settings name, else the usual one of the country."""
-        return self.accessibility.authority or ACCESSIBILITY_AUTHORITIES.get(self.country)
+        return self.accessibility.authority or self.usual_accessibility_authority
 
     @property
     def privacy_authority(self) -> Authority | None:
         """Who watches over data protection: whom the settings name, else the usual one of the country."""
-        return self.privacy.authority or PRIVACY_AUTHORITIES.get(self.country)
+        return self.privacy.authority or self.usual_privacy_authority
+
+    @property
+    def usual_accessibility_authority(self) -> Authority | None:
+        """Who watches over accessibility in the country, where no settings say; None where that is not known here."""
+        return ACCESSIBILITY_AUTHORITIES.get(self.country)
+
+    @property
+    def usual_privacy_authority(self) -> Authority | None:
+        """Who watches over data protection in the country, where no settings say; None where that is not known here."""
+        return PRIVACY_AUTHORITIES.get(self.country)
 
     def today(self) -> date:
         """The day it is now in the city; pages, jobs and commands ask this and pass it on."""

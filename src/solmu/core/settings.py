@@ -1,7 +1,8 @@
 """The settings of the city that people change at the desk: which there are, and how they lie over `config.toml`.
 
 A setting has a key and a plain value. What is said in several languages is a table of them; the cases of the city's
-name are three such settings; what is not accessible is told in each language, a line for each thing.
+name are three such settings; what is not accessible is told in each language, a line for each thing; a supervising
+authority's name, page and addresses are a setting each, over the one table that names it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ CASES = ("nominative", "genitive", "inessive")
 """The forms of the city's name that sentences need."""
 
 SHORTCOMINGS = "accessibility.shortcomings"
+
+AUTHORITY, OF_AUTHORITY = "authority", ("name", "page", "email", "telephone")
+"""The table that names a supervising authority, below `accessibility` and below `privacy`, and what it says."""
 
 KEYS = (
     "city.languages",
@@ -49,8 +53,10 @@ KEYS = (
     "accessibility.status",
     "accessibility.prepared_on",
     SHORTCOMINGS,
+    *(f"accessibility.{AUTHORITY}_{name}" for name in OF_AUTHORITY),
     "privacy.officer_email",
     "privacy.server_log_days",
+    *(f"privacy.{AUTHORITY}_{name}" for name in OF_AUTHORITY),
 )
 """Every setting that is changed at the desk. What the operator decides (place, clock, sign-in) is not among them."""
 
@@ -69,7 +75,8 @@ def said(tables: Tables, key: str) -> Any:
     found = tables.get(table, {})
     if table == "names":
         return {language: forms[name] for language, forms in found.items() if forms.get(name)} or None
-    value = found.get(name)
+    part = _of_authority(name)
+    value = found.get(AUTHORITY, {}).get(part) if part else found.get(name)
     if key == SHORTCOMINGS:
         return _as_lines(value or []) or None
     if isinstance(value, date):
@@ -84,6 +91,12 @@ def over(tables: Tables, values: Iterable[tuple[str, Any]]) -> dict[str, Any]:
         table, _dot, name = key.partition(".")
         if table == "names":
             made["names"] = _with_case(made.get("names", {}), name, value or {})
+        elif part := _of_authority(name):
+            # An authority of which nothing is said is none: the usual one of the country counts.
+            others = {each: said for each, said in made.get(table, {}).get(AUTHORITY, {}).items() if each != part}
+            now = others if value is None else {**others, part: value}
+            rest = {each: said for each, said in made.get(table, {}).items() if each != AUTHORITY}
+            made[table] = {**rest, AUTHORITY: now} if now else rest
         elif value is None:
             made.get(table, {}).pop(name, None)
         else:
@@ -91,6 +104,12 @@ def over(tables: Tables, values: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     if "names" in made:
         made["names"] = {language: forms for language, forms in made["names"].items() if forms}
     return made
+
+
+def _of_authority(name: str) -> str:
+    """What a setting says of a supervising authority: its name or an address; empty where it is about none."""
+    part = name.removeprefix(f"{AUTHORITY}_")
+    return part if part != name and part in OF_AUTHORITY else ""
 
 
 def _with_case(names: Tables, case: str, texts: Mapping[str, str]) -> dict[str, dict[str, str]]:
@@ -118,5 +137,9 @@ def _as_lines(shortcomings: list[Mapping[str, str]]) -> dict[str, str]:
 
 
 def values_of(rows: Iterable[tuple[str, str]]) -> list[tuple[str, Any]]:
-    """Settings as the table `setting` keeps them, with their values; what is not known any longer is left out."""
-    return [(key, json.loads(value)) for key, value in rows if key in KEYS]
+    """Settings as the table `setting` keeps them, with their values; what is not known any longer is left out.
+
+    In the order of `KEYS`, so that an authority has its name before its addresses.
+    """
+    known = {key: json.loads(value) for key, value in rows if key in KEYS}
+    return [(key, known[key]) for key in KEYS if key in known]

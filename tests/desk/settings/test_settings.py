@@ -117,6 +117,28 @@ def test_page_tells_what_was_changed_here_and_what_the_operator_decides(city, ad
     assert "/desk/settings/times/" not in page
 
 
+def test_another_authority_stands_on_the_public_site_and_in_the_history(city, administrator, auditor, desk_of) -> None:
+    usual = desk_of(auditor).get("/desk/settings/").text
+    named = {"privacy_authority_name_fi": "<i>Valvoja</i>", "privacy_authority_name_sv": "Tillsynen"}
+    done = send(
+        desk_of(administrator),
+        "notices",
+        **named,
+        privacy_authority_page="https://valvoja.example/",
+        privacy_authority_telephone="+358 1",
+    )
+
+    assert "Office of the Data Protection Ombudsman" in usual
+    assert done.url == "/desk/settings/"
+    privacy = Client().get("/fi/privacy/").text
+    for words in ("&lt;i&gt;Valvoja&lt;/i&gt;", 'href="https://valvoja.example/"', "+358 1"):
+        assert words in privacy
+    assert "Tietosuojavaltuutetun" not in privacy
+    history = desk_of(auditor).get("/desk/settings/history/").text
+    assert "<ins>&lt;i&gt;Valvoja&lt;/i&gt;</ins>" in history
+    assert "Its telephone number for data protection" in history
+
+
 @pytest.mark.parametrize("role", ["reader", "contributor", "officer", "auditor"])
 def test_others_change_nothing(city, request, desk_of, role: str) -> None:
     desk = desk_of(request.getfixturevalue(role))
@@ -157,6 +179,16 @@ def test_others_change_nothing(city, request, desk_of, role: str) -> None:
             "notices",
             {"shortcomings_fi": "Kartta\nLiitteet", "shortcomings_sv": "Kartan"},
             "Write as many lines in each language: a line for each thing.",
+        ),
+        (
+            "notices",
+            {"privacy_authority_email": "v@example.org"},
+            "Write the name of the authority too, or leave its addresses empty.",
+        ),
+        (
+            "notices",
+            {"accessibility_authority_name_fi": "Valvoja", "accessibility_authority_page": "javascript:alert(1)"},
+            "Give the whole address of the page. It begins with https://.",
         ),
         ("notices", {"server_log_days": "3651"}, "A whole number from 0 to 3650."),
     ],

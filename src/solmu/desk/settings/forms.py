@@ -9,18 +9,21 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import format_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from solmu.core.city import LENGTHS, MOST_LOG_DAYS, MOST_MEGABYTES
 from solmu.core.dates import PartialDate
 from solmu.core.fields import PartialDateFormField
-from solmu.core.settings import DAYS
+from solmu.core.notices import words_in
+from solmu.core.settings import DAYS, OF_AUTHORITY
 from solmu.desk.editing.fields import InLanguages, texts_of
 from solmu.desk.editing.forms import EditForm
 from solmu.desk.files import TOO_LARGE
 from solmu.desk.settings.words import CHOICES, WORDS
 
 LONGEST_NAME = 100
+LONGEST_NUMBER = 50
 LONGEST_LINE = 300
 LONGEST_TEXT = 5_000
 
@@ -75,6 +78,24 @@ def _choice(key: str, *, required: bool = True) -> forms.ChoiceField:
 
 def _text(key: str, longest: int = LONGEST_LINE, *, required: bool = False, **options: Any) -> InLanguages:
     return InLanguages(label=WORDS[key], longest=longest, required=required, **options)
+
+
+def _email(key: str) -> forms.EmailField:
+    return forms.EmailField(label=WORDS[key], required=False, max_length=254)
+
+
+def _page(key: str) -> forms.RegexField:
+    return forms.RegexField(
+        r"^https://[^\s<>\"]+$",
+        label=WORDS[key],
+        required=False,
+        max_length=LONGEST_LINE,
+        error_messages={"invalid": _("Give the whole address of the page. It begins with https://.")},
+    )
+
+
+def _telephone(key: str) -> forms.CharField:
+    return forms.CharField(label=WORDS[key], required=False, max_length=LONGEST_NUMBER)
 
 
 class CityForm(SettingsForm):
@@ -188,7 +209,15 @@ class NoticesForm(SettingsForm):
             _("Accessibility statement"),
             ("status", "assessed_on", "assessed_by", "prepared_on", "shortcomings"),
         ),
+        (
+            _("Who supervises accessibility"),
+            tuple(f"accessibility_authority_{part}" for part in OF_AUTHORITY),
+        ),
         (_("Privacy"), ("officer_email", "server_log_days")),
+        (
+            _("Who supervises data protection"),
+            tuple(f"privacy_authority_{part}" for part in OF_AUTHORITY),
+        ),
     )
     keys = {
         "email": "contact.email",
@@ -200,10 +229,12 @@ class NoticesForm(SettingsForm):
         "assessed_by": "accessibility.assessed_by",
         "prepared_on": "accessibility.prepared_on",
         "shortcomings": "accessibility.shortcomings",
+        **{f"accessibility_authority_{part}": f"accessibility.authority_{part}" for part in OF_AUTHORITY},
         "officer_email": "privacy.officer_email",
         "server_log_days": "privacy.server_log_days",
+        **{f"privacy_authority_{part}": f"privacy.authority_{part}" for part in OF_AUTHORITY},
     }
-    email = forms.EmailField(label=WORDS["contact.email"], required=False, max_length=254)
+    email = _email("contact.email")
     controller = _text("contact.controller", help_text=_("Such as: City of …"))
     unit = _text("contact.unit")
     address = _text("contact.address")
@@ -217,8 +248,36 @@ class NoticesForm(SettingsForm):
         is_long=True,
         help_text=_("A line for each thing, in the same order in each language."),
     )
-    officer_email = forms.EmailField(label=WORDS["privacy.officer_email"], required=False, max_length=254)
+    accessibility_authority_name = _text("accessibility.authority_name")
+    accessibility_authority_page = _page("accessibility.authority_page")
+    accessibility_authority_email = _email("accessibility.authority_email")
+    accessibility_authority_telephone = _telephone("accessibility.authority_telephone")
+    officer_email = _email("privacy.officer_email")
     server_log_days = _number("privacy.server_log_days", 0, MOST_LOG_DAYS, required=False)
+    privacy_authority_name = _text("privacy.authority_name")
+    privacy_authority_page = _page("privacy.authority_page")
+    privacy_authority_email = _email("privacy.authority_email")
+    privacy_authority_telephone = _telephone("privacy.authority_telephone")
+
+    def prepare(self) -> None:
+        for name, usual in (
+            ("accessibility_authority_name", self.city.usual_accessibility_authority),
+            ("privacy_authority_name", self.city.usual_privacy_authority),
+        ):
+            self.fields[name].help_text = (
+                _("Empty: %(authority)s.") % {"authority": words_in(usual.name, get_language() or "")}
+                if usual
+                else _("Empty: no authority is named.")
+            )
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        for of in ("accessibility", "privacy"):
+            name = f"{of}_authority_name"
+            others = [values.get(f"{of}_authority_{part}") for part in OF_AUTHORITY if part != "name"]
+            if name in values and any(others) and not texts_of(values[name]):
+                self.add_error(name, _("Write the name of the authority too, or leave its addresses empty."))
+        return values
 
     def clean_assessed_on(self) -> PartialDate | None:
         return _day(self.cleaned_data["assessed_on"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -51,11 +51,15 @@ def settings(request: HttpRequest) -> HttpResponse:
     by, city = request.by, request.city  # type: ignore[attr-defined]
     now, changed = settings_now()
     may = can_change_settings(by)
+    usual = {
+        **_as_settings("accessibility", None if city.accessibility.authority else city.usual_accessibility_authority),
+        **_as_settings("privacy", None if city.privacy.authority else city.usual_privacy_authority),
+    }
 
     def section(heading: str, form: type[SettingsForm], address: str) -> Section:
         return Section(
             heading,
-            facts=tuple(_fact(key, now[key], is_changed=key in changed) for key in form.keys.values()),
+            facts=tuple(_fact(key, now[key], usual, is_changed=key in changed) for key in form.keys.values()),
             buttons=(Button(_("Change"), reverse(address)),) if may else (),
         )
 
@@ -81,9 +85,21 @@ def settings(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _fact(key: str, value: Any, *, is_changed: bool) -> Fact:
+def _as_settings(of: str, authority: Authority | None) -> dict[str, str]:
+    """What settings would say of an authority that the pages name without them."""
+    if authority is None:
+        return {}
+    name = words_in(authority.name, reading_language())
+    said = {"name": name, "page": authority.page, "email": authority.email, "telephone": authority.telephone}
+    return {f"{of}.authority_{part}": text for part, text in said.items() if text}
+
+
+def _fact(key: str, value: Any, usual: Mapping[str, str], *, is_changed: bool) -> Fact:
+    """A setting with what it says, or what counts in the country while it says nothing."""
     label = str(WORDS[key])
     note = _("changed at the desk") if is_changed else ""
+    if not value and key in usual:
+        return fact(label, Cell(usual[key], note=_("as is usual in the country")))
     if isinstance(value, dict):
         cells = [Cell(text, note=str(LANGUAGE_NAMES.get(code, code))) for code, text in value.items()]
         return fact(label, *cells, Cell("", note=note) if note else None)
@@ -120,8 +136,6 @@ def _of_operator(city: City) -> Section:
             fact(_("A second factor is needed by"), Cell(", ".join(second) or _("nobody"), note=file)),
             fact(_("Leaked passwords are looked up at"), Cell(leaks or _("nowhere"), note=file)),
             fact(_("Single sign-on"), Cell(provider.name if provider else _("no"), note=file)),
-            fact(_("Accessibility is supervised by"), Cell(_authority(city.accessibility_authority), note=file)),
-            fact(_("Data protection is supervised by"), Cell(_authority(city.privacy_authority), note=file)),
             fact(
                 _("Address of the site"),
                 Cell(of_process.SITE_ADDRESS or _("not said"), note=environment % {"name": "SOLMU_ADDRESS"}),
@@ -140,10 +154,6 @@ def _of_operator(city: City) -> Section:
             fact(_("Version"), __version__),
         ),
     )
-
-
-def _authority(authority: Authority | None) -> str:
-    return words_in(authority.name, reading_language()) if authority else _("not said")
 
 
 def _change(request: HttpRequest, form: type[SettingsForm], heading: str, lead: str, consequence: str) -> HttpResponse:
