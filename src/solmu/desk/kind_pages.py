@@ -149,10 +149,10 @@ class KindPages(Generic[Row]):
     def address(self, row: Row) -> str:
         return reverse(f"desk:{self.kind}", args=[row.pk])
 
-    def new_link(self, request: HttpRequest) -> tuple[str, str] | None:
-        """The list's link to the form of a new one, for who may add one."""
+    def new_link(self, request: HttpRequest, words: str = "") -> tuple[str, str] | None:
+        """The list's link to the form of a new one, for who may add one; `words` where they are not its heading's."""
         by = request.by  # type: ignore[attr-defined]
-        return (reverse(f"desk:new-{self.kind}"), str(self.new_heading)) if self.may_keep(by) else None
+        return (reverse(f"desk:new-{self.kind}"), words or str(self.new_heading)) if self.may_keep(by) else None
 
     def answer_page(
         self,

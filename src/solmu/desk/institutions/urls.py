@@ -2,23 +2,26 @@ from __future__ import annotations
 
 from django.urls import path
 
-from solmu.desk.institutions import links, matrix, organisations, statements
+from solmu.desk.institutions import matrix
+from solmu.desk.institutions.links import LINKS
+from solmu.desk.institutions.organisations import ORGANISATIONS
+from solmu.desk.institutions.statements import STATEMENTS
 
 urlpatterns = [
     path("", matrix.matrix, name="institutions"),
-    path("pairs/", links.links, name="institution-links"),
-    path("pairs/new/", links.new_link, name="new-institution-link"),
-    path("pairs/<link_id>/", links.link, name="institution-link"),
-    path("pairs/<link_id>/edit/", links.edit_link, name="edit-institution-link"),
-    path("pairs/<link_id>/<slug:verb>/", links.step, name="institution-link-step"),
-    path("all/", organisations.organisations, name="organisations"),
-    path("all/new/", organisations.new_organisation, name="new-organisation"),
-    path("all/<organisation_id>/", organisations.organisation, name="organisation"),
-    path("all/<organisation_id>/edit/", organisations.edit_organisation, name="edit-organisation"),
-    path("all/<organisation_id>/<slug:verb>/", organisations.step, name="organisation-step"),
-    path("coverage/", statements.statements, name="coverage-statements"),
-    path("coverage/new/", statements.new_statement, name="new-coverage"),
-    path("coverage/<coverage_id>/", statements.statement, name="coverage"),
-    path("coverage/<coverage_id>/edit/", statements.edit_statement, name="edit-coverage"),
-    path("coverage/<coverage_id>/<slug:verb>/", statements.step, name="coverage-step"),
+    path("pairs/", LINKS.list_view, name="institution-links"),
+    path("pairs/new/", LINKS.new_view, name="new-institution-link"),
+    path("pairs/<record_id>/", LINKS.page_view, name="institution-link"),
+    path("pairs/<record_id>/edit/", LINKS.edit_view, name="edit-institution-link"),
+    path("pairs/<record_id>/<slug:verb>/", LINKS.step_view, name="institution-link-step"),
+    path("all/", ORGANISATIONS.list_view, name="organisations"),
+    path("all/new/", ORGANISATIONS.new_view, name="new-organisation"),
+    path("all/<record_id>/", ORGANISATIONS.page_view, name="organisation"),
+    path("all/<record_id>/edit/", ORGANISATIONS.edit_view, name="edit-organisation"),
+    path("all/<record_id>/<slug:verb>/", ORGANISATIONS.step_view, name="organisation-step"),
+    path("coverage/", STATEMENTS.list_view, name="coverage-statements"),
+    path("coverage/new/", STATEMENTS.new_view, name="new-coverage"),
+    path("coverage/<record_id>/", STATEMENTS.page_view, name="coverage"),
+    path("coverage/<record_id>/edit/", STATEMENTS.edit_view, name="edit-coverage"),
+    path("coverage/<record_id>/<slug:verb>/", STATEMENTS.step_view, name="coverage-step"),
 ]
