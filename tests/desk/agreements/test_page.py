@@ -69,6 +69,7 @@ def test_draft_is_negotiated_approved_and_signed_by_both(tie, officer, desk_of, 
     assert refused.status_code == 422
     assert (made.stage, str(made.signed), str(made.approved_by)) == ("", "2026-03-05", "Board 2026-02-03 § 12")
     page = desk_of(officer).get(f"/desk/agreements/{made.pk}/").text
+    assert f'<a href="/desk/decisions/{made.approved_by_id}/">Board 3' in page
     assert "Aie &lt;b&gt;" in page
     assert "M. Meri" in page
 

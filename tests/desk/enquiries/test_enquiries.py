@@ -12,6 +12,7 @@ from solmu.core.actions import add_account
 from solmu.core.city import current_city
 from solmu.core.models import PersonalDataLook, system_actor
 from solmu.core.terms import Term
+from solmu.core.wording import shown_date
 from solmu.participation.actions import erase_old_enquiries, receive_enquiry
 from solmu.participation.models import Enquiry
 from solmu.participation.vocabulary import EnquiryKind
@@ -48,6 +49,9 @@ def test_enquiry_is_read_answered_and_opened_again(city, officer, desk_of) -> No
     assert f"{CANARY} &lt;b&gt;asks&lt;/b&gt;<br>where." in page
     assert list(PersonalDataLook.objects.values_list("record_id", "account")) == [(found.pk, officer.pk)]
 
+    form = desk.get(f"{address}answer/").text
+    assert f'<blockquote lang="fi">{CANARY} &lt;b&gt;asks&lt;/b&gt;<br>where.</blockquote>' in form
+    assert f"What was written on {shown_date(found.received_on)}" in form
     assert send(desk, f"{address}answer/", answer=" ", day="2026").status_code == 422
     sent = send(desk, f"{address}answer/", answer="By telephone.", day=current_city().today().isoformat())
 

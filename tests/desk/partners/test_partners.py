@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from i18nfield.strings import LazyI18nString
 
 from solmu.places.names import fold
-from solmu.registry.models import Partnership
+from solmu.registry.actions.organisations import add_organisation
+from solmu.registry.actions.recognitions import add_recognition
+from solmu.registry.models import Organisation, Partnership, Recognition
+from solmu.registry.vocabulary import OrganisationKind
 from tests.desk.reading import hidden
 
 pytestmark = pytest.mark.sqlite
@@ -28,6 +32,35 @@ def test_file_holds_what_is_shown(example, officer, desk_of) -> None:
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert lines[0].startswith("City,Country,Kind")
     assert [line.split(",")[0] for line in lines[1:]] == ["Køge"]
+
+
+def test_page_shows_what_the_partner_gave_and_was_given_and_nothing_of_others(
+    example, administrator, officer, desk_of
+) -> None:
+    one, other = Partnership.objects.order_by("pk")[:2]
+    home = Organisation.objects.get(is_home=True)
+    theirs, others = (
+        add_organisation(
+            by=administrator, source=None, kind=OrganisationKind.OTHER, name=f"Raati {each.pk}", place=each.partner
+        )
+        for each in (one, other)
+    )
+    for title, giver, recipient in (("Lahja <b>", theirs, home), ("Mitali", home, theirs), ("Viiri", others, home)):
+        add_recognition(
+            by=administrator,
+            source=None,
+            title=LazyI18nString({"fi": title}),
+            giver=giver,
+            recipient=recipient,
+            recipient_as_written="",
+        )
+
+    page = desk_of(officer).get(f"/desk/partners/{one.pk}/").text
+
+    given, received = (Recognition.objects.get(giver=each) for each in (theirs, home))
+    assert f'<a href="/desk/recognitions/{given.pk}/">Lahja &lt;b&gt;</a>' in page
+    assert f'<a href="/desk/recognitions/{received.pk}/">Mitali</a>' in page
+    assert "Viiri" not in page
 
 
 def test_tie_is_suspended_for_a_reason_and_taken_up_again(example, officer, desk_of) -> None:

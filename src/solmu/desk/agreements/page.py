@@ -259,8 +259,8 @@ def _every(months: int | None) -> str:
 
 
 def _happenings(held: Held) -> Section:
-    rows = tuple((Cell(str(HAPPENED[each.what])), _when(each), _why(each)) for each in held.happenings)
-    head = (_("What"), _("When"), _("In words, and by which decision"))
+    rows = tuple((Cell(str(HAPPENED[each.what])), _when(each), _why(each), _decided(each)) for each in held.happenings)
+    head = (_("What"), _("When"), _("In words"), _("By which decision"))
     return Section(_("What happened"), table=Table(head, rows) if rows else None)
 
 
@@ -282,9 +282,15 @@ def _end(end: End) -> str:
 def _why(each: Happening) -> Cell:
     language = reading_language()
     by = text_in(each.who, language)
-    words = ". ".join(filter(None, (by, text_in(each.words, language))))
-    decided = " ".join(filter(None, (each.organ, shown_date(each.decided) if each.decided else "", each.section)))
-    return Cell(words or decided or "–", note=decided if words else "")
+    return Cell(". ".join(filter(None, (by, text_in(each.words, language)))) or "–")
+
+
+def _decided(each: Happening) -> Cell:
+    """The decision, with the way to its own page: its case and its minutes are there."""
+    if each.decision_id is None:
+        return Cell("–")
+    words = " ".join(filter(None, (each.organ, shown_date(each.decided) if each.decided else "", each.section)))
+    return Cell(words, reverse("desk:decision", args=[each.decision_id]))
 
 
 def _line(held: Held, beside: dict[str, Button]) -> Section:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -75,8 +76,13 @@ def answer_step(
     back: str,
     area: str,
     crumbs: tuple[Line, ...] = (),
+    template: str = Task.template,
+    extra: Mapping[str, Any] = MappingProxyType({}),
 ) -> HttpResponse:
-    """The page of one step; 404 for one that is none. `name` is the record's, as its page has it."""
+    """The page of one step; 404 for one that is none. `name` is the record's, as its page has it.
+
+    `template` shows something beside the form, which `extra` gives it.
+    """
     step = next((step for step in steps if step.verb == verb), None)
     if step is None:
         raise Http404
@@ -103,5 +109,7 @@ def answer_step(
             is_dangerous=step.is_dangerous,
             always=True,
             crumbs=(*crumbs, Line(name, back)),
+            template=template,
+            extra=extra,
         ),
     )

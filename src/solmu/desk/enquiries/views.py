@@ -269,6 +269,8 @@ STEPS = (
 @desk(may=can_see_to_enquiries)
 def step(request: HttpRequest, enquiry_id: str, verb: str) -> HttpResponse:
     found = _enquiry(request.by, enquiry_id)  # type: ignore[attr-defined]
+    if found.message:
+        note_looks(by=request.by, record_ids=[found.pk], what=PAGE, at=timezone.now())  # type: ignore[attr-defined]
     return answer_step(
         request,
         STEPS,
@@ -278,4 +280,6 @@ def step(request: HttpRequest, enquiry_id: str, verb: str) -> HttpResponse:
         back=_address(found),
         area=AREA,
         crumbs=_crumbs(),
+        template="desk/enquiries/step.html",
+        extra={"message": found.message, "language": found.language, "came": shown_date(found.received_on)},
     )

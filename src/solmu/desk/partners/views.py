@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -39,7 +40,7 @@ from solmu.registry.actions.partnerships import (
     set_partnership_since,
     suspend_partnership,
 )
-from solmu.registry.models import Activity, Contact, InstitutionLink, Partnership
+from solmu.registry.models import Activity, Contact, InstitutionLink, Organisation, Partnership, Recognition
 from solmu.registry.naming import agreement_label, text_in
 from solmu.registry.permissions import can_keep_record, can_read_internal, can_record_activity
 from solmu.registry.queries.agreements import agreements_on
@@ -49,7 +50,7 @@ from solmu.registry.vocabulary import AgreementStatus, PartnershipStatus, Record
 
 AREA = "partners"
 LATEST = 10
-"""Visits and events that a partner's page shows; the rest are behind a link."""
+"""Visits and events, and recognitions, that a partner's page shows; the rest are behind a link."""
 
 
 @desk(may=can_read_internal)
@@ -186,6 +187,7 @@ def partner(request: HttpRequest, record_id: str) -> HttpResponse:
             _agreements(found, day, Term(city.lead_months), by),
             _activities(found, by),
             _institutions(found, by),
+            _recognitions(found, by),
             _contacts(found, by),
         ],
     )
@@ -248,7 +250,7 @@ def _changes(found: Partnership) -> Section:
 
 
 def _agreements(found: Partnership, day: date, lead: Term, by: Account) -> Section:
-    rows = agreements_on(day, lead=lead, public_only=False, partnership_id=found.pk)
+    rows = agreements_on(day, lead=lead, public_only=False, partnership_id=found.pk, ties=[found])
     new = Button(_("Draft an agreement"), f"{reverse('desk:new-agreement')}?partner={found.pk}")
     return Section(
         _("Agreements"),
@@ -313,6 +315,36 @@ def _institutions(found: Partnership, by: Account) -> Section:
             Button(_("Coverage of institutions"), reverse("desk:institutions")),
             *((Button(_("Add a pair"), new),) if can_keep_record(by) else ()),
         ),
+    )
+
+
+def _recognitions(found: Partnership, by: Account) -> Section:
+    """Awards that the partner, or a body of its, gave or was given, the latest first."""
+    language = reading_language()
+    rows = Recognition.objects.live().filter(Q(giver__place=found.partner_id) | Q(recipient__place=found.partner_id))
+    rows = rows.select_related("giver", "recipient").order_by("-awarded_earliest", "pk")
+    every = Button(_("All of them"), reverse("desk:recognitions"))
+    new = Button(_("Add a recognition"), reverse("desk:new-recognition"))
+
+    def whose(organisation: Organisation | None, as_written: str) -> Cell:
+        return Cell((text_in(organisation.name, language) if organisation else as_written) or "–")
+
+    return Section(
+        _("Recognitions"),
+        table=Table(
+            (_("Title"), _("Who gave it"), _("Who was given it"), _("Awarded")),
+            tuple(
+                (
+                    Cell(text_in(row.title, language), reverse("desk:recognition", args=[row.pk])),
+                    whose(row.giver, row.giver_as_written),
+                    whose(row.recipient, row.recipient_as_written),
+                    Cell(shown_date(row.awarded) if row.awarded else "–"),
+                )
+                for row in rows[:LATEST]
+            ),
+        ),
+        empty=_("No recognition is recorded yet."),
+        buttons=(every, new) if can_keep_record(by) else (every,),
     )
 
 

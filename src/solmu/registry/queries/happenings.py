@@ -44,6 +44,7 @@ class Happening:
     organ: str
     decided: PartialDate | None
     section: str
+    decision_id: str | None
 
 
 def happenings_of(agreement_id: str) -> list[Happening]:
@@ -84,4 +85,5 @@ def _told(
         F(f"{decision}__organ"),
         F(f"{decision}__decided"),
         F(f"{decision}__section"),
+        F(f"{decision}_id"),
     )
