@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from solmu.desk.commitments import views
+from solmu.desk.commitments.views import COMMITMENTS
 
 urlpatterns = [
-    path("", views.commitments, name="commitments"),
-    path("new/", views.new_commitment, name="new-commitment"),
-    path("<commitment_id>/", views.commitment, name="commitment"),
-    path("<commitment_id>/edit/", views.edit_commitment, name="edit-commitment"),
-    path("<commitment_id>/<slug:verb>/", views.step, name="commitment-step"),
+    path("", COMMITMENTS.list_view, name="commitments"),
+    path("new/", COMMITMENTS.new_view, name="new-commitment"),
+    path("<record_id>/", COMMITMENTS.page_view, name="commitment"),
+    path("<record_id>/edit/", COMMITMENTS.edit_view, name="edit-commitment"),
+    path("<record_id>/<slug:verb>/", COMMITMENTS.step_view, name="commitment-step"),
 ]

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from solmu.desk.themes import views
+from solmu.desk.themes.views import THEMES, order
 
 urlpatterns = [
-    path("", views.themes, name="themes"),
-    path("new/", views.new_theme, name="new-theme"),
-    path("order/", views.order, name="theme-order"),
-    path("<record_id>/", views.theme, name="theme"),
-    path("<record_id>/edit/", views.edit_theme, name="edit-theme"),
-    path("<record_id>/<slug:verb>/", views.step, name="theme-step"),
+    path("", THEMES.list_view, name="themes"),
+    path("new/", THEMES.new_view, name="new-theme"),
+    path("order/", order, name="theme-order"),
+    path("<record_id>/", THEMES.page_view, name="theme"),
+    path("<record_id>/edit/", THEMES.edit_view, name="edit-theme"),
+    path("<record_id>/<slug:verb>/", THEMES.step_view, name="theme-step"),
 ]
