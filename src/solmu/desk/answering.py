@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from solmu.core.city import City, current_city
+from solmu.core.colours import city_sheet
 from solmu.core.errors import NotPermitted, SolmuError
 from solmu.core.models import Account
 from solmu.core.security_log import name_of_page, tell
@@ -59,6 +60,7 @@ class Frame:
     help_href: str
     notices: tuple[tuple[str, str, str], ...]
     crumbs: tuple[Line, ...] = ()
+    colours_href: str = ""
 
 
 def language_of(request: HttpRequest, city: City) -> str:
@@ -174,7 +176,14 @@ def frame(request: HttpRequest, *, title: str, area: str = "", crumbs: tuple[Lin
             (message.level_tag, str(message), message.extra_tags or "") for message in messages.get_messages(request)
         ),
         crumbs=crumbs,
+        colours_href=colours_href(),
     )
+
+
+def colours_href() -> str:
+    """The stylesheet of the city's own colours, as the portal serves it; empty where it has Solmu's."""
+    sheet = city_sheet()
+    return reverse("portal:colours", args=[sheet.mark]) if sheet else ""
 
 
 def show(

@@ -112,7 +112,6 @@ def contacts(request: HttpRequest) -> HttpResponseBase:
         ),
         new=(reverse("desk:new-contact"), _("Add a contact person")) if can_keep_record(by) else None,
         empty=_("No contact person has been recorded yet."),
-        template="desk/linked_list.html",
         extra={"links": tables},
     )
     return answer_list(request, listing)

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from solmu.core.city import current_city
+from solmu.desk.answering import colours_href
 
 NEXT = "next"
 
@@ -101,6 +102,7 @@ def around(request: HttpRequest, title: str) -> dict[str, Any]:
         "name": (request.user.name or request.user.email) if request.user.is_authenticated else "",
         "desk_href": settings.DESK if request.user.is_authenticated else "",
         "public_href": f"/{language}/" if language in city.languages else "/",
+        "colours_href": colours_href(),
         "notices": [{"level": each.level_tag, "text": str(each)} for each in messages.get_messages(request)],
     }
 
