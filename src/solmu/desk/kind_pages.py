@@ -26,6 +26,7 @@ its own beside them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db.models import QuerySet
@@ -272,7 +273,7 @@ class KindPages(Generic[Row]):
 # --- what most lists of records show ----------------------------------------------------------------------------------
 
 
-def dated(key: str, label: str, column: str, on: Callable[[Any], PartialDate | None]) -> Column:
+def dated(key: str, label: str, column: str, on: Callable[[Any], date | PartialDate | None]) -> Column:
     """A day as written; in a file as a date. `column` is the field it sorts by."""
     return Column(key, label, lambda row: Cell(shown_date(day) if (day := on(row)) else "–"), order=(column,), plain=on)
 

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from solmu.desk.contacts import views
+from solmu.desk.contacts.views import CONTACTS
 
 urlpatterns = [
-    path("", views.contacts, name="contacts"),
-    path("new/", views.new_contact, name="new-contact"),
-    path("<record_id>/", views.contact, name="contact"),
-    path("<record_id>/edit/", views.edit_contact, name="edit-contact"),
-    path("<record_id>/<slug:verb>/", views.step, name="contact-step"),
+    path("", CONTACTS.list_view, name="contacts"),
+    path("new/", CONTACTS.new_view, name="new-contact"),
+    path("<record_id>/", CONTACTS.page_view, name="contact"),
+    path("<record_id>/edit/", CONTACTS.edit_view, name="edit-contact"),
+    path("<record_id>/<slug:verb>/", CONTACTS.step_view, name="contact-step"),
 ]

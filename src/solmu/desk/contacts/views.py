@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,14 +19,14 @@ from solmu.core.models import Account, PersonalDataLook
 from solmu.core.permissions import can_erase_audit_values, can_find_person
 from solmu.core.terms import Term
 from solmu.core.wording import shown_date
-from solmu.desk.answering import Line, desk
 from solmu.desk.contacts.forms import ContactForm, EraseForm
 from solmu.desk.editing.forms import EditForm
-from solmu.desk.editing.saving import Done, Task, answer_form
-from solmu.desk.editing.steps import Button, Step, answer_step, buttons
-from solmu.desk.listing import Cell, Choice, Column, Listing, answer_list
+from solmu.desk.editing.saving import Done
+from solmu.desk.editing.steps import Button, Step
+from solmu.desk.kind_pages import KindPages, dated
+from solmu.desk.listing import Cell, Choice, Column, Listing
 from solmu.desk.naming import organisation_name
-from solmu.desk.record_page import Section, Table, answer_record_page, fact, fact_in_languages
+from solmu.desk.record_page import Section, Table, fact, fact_in_languages
 from solmu.registry.actions.contacts import (
     add_contact,
     agree_to_publish,
@@ -37,208 +37,8 @@ from solmu.registry.actions.contacts import (
 from solmu.registry.models import Contact, Organisation
 from solmu.registry.permissions import can_keep_record, can_read_contacts
 
-AREA = "contacts"
 LOOKS = 20
 """Looks at a person's data that their page shows, the latest first."""
-
-
-def _rows() -> QuerySet[Any]:
-    rows: QuerySet[Any] = Contact.objects.live().select_related("record", "organisation__place")
-    return rows.prefetch_related("organisation__place__names")
-
-
-def _contact(record_id: str) -> Contact:
-    found: Contact | None = _rows().filter(pk=record_id).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def _address(row: Contact) -> str:
-    return reverse("desk:contact", args=[row.pk])
-
-
-def _crumbs() -> tuple[Line, ...]:
-    return (Line(_("Contact persons"), reverse("desk:contacts")),)
-
-
-@desk(may=can_read_contacts)
-def contacts(request: HttpRequest) -> HttpResponseBase:
-    by, day = request.by, request.day  # type: ignore[attr-defined]
-
-    def noted(rows: Sequence[Contact]) -> Sequence[Contact]:
-        # What is shown as a file leaves the desk: each person in it is noted.
-        if request.GET.get("as"):
-            note_looks(by=by, record_ids=[row.pk for row in rows], what=FILE, at=timezone.now())
-        return rows
-
-    tables = [(_("Enter a table"), reverse("desk:bulk-paste", args=["contacts"]))] if can_keep_record(by) else []
-    listing = Listing(
-        title=_("Contact persons"),
-        area=AREA,
-        rows=_rows().order_by("name", "pk"),
-        word=noted,
-        columns=(
-            Column("name", _("Name"), lambda row: Cell(row.name, _address(row), note=row.title), order=("name",)),
-            Column("organisation", _("Organisation"), lambda row: Cell(organisation_name(row.organisation))),
-            Column("email", _("E-mail"), lambda row: Cell(row.email or "–")),
-            Column("telephone", _("Telephone"), lambda row: Cell(row.telephone or "–")),
-            Column(
-                "verified",
-                _("Verified"),
-                lambda row: Cell(shown_date(row.verified_on) if row.verified_on else "–"),
-                order=("verified_on",),
-                plain=lambda row: row.verified_on,
-            ),
-            Column(
-                "keep",
-                _("Kept until"),
-                lambda row: Cell(shown_date(row.keep_until) if row.keep_until else "–"),
-                order=("keep_until",),
-                plain=lambda row: row.keep_until,
-            ),
-        ),
-        choices=(
-            Choice(
-                "due",
-                _("To be done"),
-                [("over", _("Kept too long")), ("unverified", _("Never verified"))],
-                lambda rows, code: rows.filter(keep_until__lt=day) if code == "over" else rows.filter(verified_on=None),
-            ),
-        ),
-        find=lambda rows, words: rows.filter(name__icontains=words),
-        counted=lambda number: (
-            ngettext("%(number)s contact person", "%(number)s contact persons", number) % {"number": number}
-        ),
-        new=(reverse("desk:new-contact"), _("Add a contact person")) if can_keep_record(by) else None,
-        empty=_("No contact person has been recorded yet."),
-        extra={"links": tables},
-    )
-    return answer_list(request, listing)
-
-
-@desk(may=can_read_contacts)
-def contact(request: HttpRequest, record_id: str) -> HttpResponse:
-    found = _contact(record_id)
-    by, day, city = request.by, request.day, request.city  # type: ignore[attr-defined]
-    note_looks(by=by, record_ids=[found.pk], what=PAGE, at=timezone.now())
-    looks = PersonalDataLook.objects.filter(record_id=found.pk).select_related("account").order_by("-at")[:LOOKS]
-    return answer_record_page(
-        request,
-        found.record,
-        name=found.name,
-        kind=_("Contact person"),
-        area=AREA,
-        edit_href=reverse("desk:edit-contact", args=[found.pk]) if can_keep_record(by) else "",
-        buttons=buttons(by, found, day, STEPS, _address(found)),
-        crumbs=_crumbs(),
-        sections=[
-            Section(
-                _("Who"),
-                facts=(
-                    fact(_("Organisation"), organisation_name(found.organisation)),
-                    fact(_("Position"), found.title),
-                    fact(_("E-mail"), found.email),
-                    fact(_("Telephone"), found.telephone),
-                ),
-            ),
-            Section(
-                _("Why and how long"),
-                facts=(
-                    fact_in_languages(_("What the contact is needed for"), found.purpose, city.languages),
-                    fact(_("Verified"), shown_date(found.verified_on) if found.verified_on else None),
-                    fact(_("Kept until"), shown_date(found.keep_until) if found.keep_until else None),
-                    fact(_("Agreed to be shown"), _("yes") if found.has_agreed_to_publish else _("no")),
-                ),
-                buttons=(
-                    (
-                        Button(
-                            _("All that is kept of this person"), f"{reverse('desk:personal_data')}?contact={found.pk}"
-                        ),
-                    )
-                    if can_find_person(by)
-                    else ()
-                ),
-            ),
-            Section(
-                _("Who has looked at this"),
-                table=Table(
-                    (_("Who"), _("What"), _("When")),
-                    tuple(
-                        (
-                            Cell(look.account.name or look.account.email),
-                            Cell(_("page") if look.what == PAGE else _("file")),
-                            Cell(shown_date(look.at.date())),
-                        )
-                        for look in looks
-                    ),
-                ),
-            ),
-        ],
-    )
-
-
-@desk(may=can_keep_record)
-def new_contact(request: HttpRequest) -> HttpResponse:
-    by, day, city = request.by, request.day, request.city  # type: ignore[attr-defined]
-
-    def save(form: EditForm, _changed: Sequence[str]) -> Done:
-        values = _values(form, form.fields)
-        made = add_contact(by=by, source=None, day=day, keep_for=Term(city.contact_kept_for_months), **values)
-        return Done(_address(made), _("The contact person was added."))
-
-    task = Task(
-        form=ContactForm,
-        heading=_("Add a contact person"),
-        save=save,
-        back=reverse("desk:contacts"),
-        area=AREA,
-        initial={"organisation": request.GET.get("organisation", "")},
-        crumbs=_crumbs(),
-        always=True,
-    )
-    return answer_form(request, task)
-
-
-@desk(may=can_keep_record)
-def edit_contact(request: HttpRequest, record_id: str) -> HttpResponse:
-    found = _contact(record_id)
-
-    def save(form: EditForm, changed: Sequence[str]) -> Done:
-        change_contact(by=request.by, source=None, contact=found, **_values(form, changed))  # type: ignore[attr-defined]
-        return Done(_address(found), _("The contact person was changed."))
-
-    names = ("name", "title", "email", "telephone", "purpose")
-    task = Task(
-        form=ContactForm,
-        subject=found,
-        initial={
-            **{name: getattr(found, name) for name in names},
-            "organisation": found.organisation_id,
-            "keep_until": shown_date(found.keep_until) if found.keep_until else "",
-        },
-        heading=_("Change %(name)s") % {"name": found.name},
-        save=save,
-        back=_address(found),
-        area=AREA,
-        crumbs=(*_crumbs(), Line(found.name, _address(found))),
-    )
-    return answer_form(request, task)
-
-
-def _values(form: EditForm, names: Iterable[str]) -> dict[str, Any]:
-    values = {name: form.cleaned_data[name] for name in names}
-    if "organisation" in values:
-        values["organisation"] = Organisation.objects.live().get(pk=values["organisation"])
-    if "keep_until" in values:
-        values["keep_until"] = values["keep_until"].earliest if values["keep_until"] else None
-    return values
-
-
-@desk(may=can_keep_record)
-def step(request: HttpRequest, record_id: str, verb: str) -> HttpResponse:
-    found = _contact(record_id)
-    return answer_step(request, STEPS, verb, found, name=found.name, back=_address(found), area=AREA, crumbs=_crumbs())
 
 
 def _verify(by: Account, found: Contact, _form: EditForm, day: date) -> str:
@@ -299,3 +99,144 @@ STEPS = (
         is_dangerous=True,
     ),
 )
+
+
+class Contacts(KindPages[Contact]):
+    may_read = staticmethod(can_read_contacts)
+    kind, plural, area = "contact", "contacts", "contacts"
+    title = gettext_lazy("Contact persons")
+    form = ContactForm
+    rows_of = {"organisation": Organisation.objects.live()}
+    new_heading = gettext_lazy("Add a contact person")
+    edit_heading = gettext_lazy("Change %(name)s")
+    added = gettext_lazy("The contact person was added.")
+    changed = gettext_lazy("The contact person was changed.")
+    steps = STEPS
+
+    def rows(self) -> QuerySet[Any]:
+        rows: QuerySet[Any] = Contact.objects.live().select_related("record", "organisation__place")
+        return rows.prefetch_related("organisation__place__names")
+
+    def name(self, row: Contact) -> str:
+        return row.name
+
+    def listing(self, request: HttpRequest) -> Listing:
+        by, day = request.by, request.day  # type: ignore[attr-defined]
+
+        def noted(rows: Sequence[Contact]) -> Sequence[Contact]:
+            # What is shown as a file leaves the desk: each person in it is noted.
+            if request.GET.get("as"):
+                note_looks(by=by, record_ids=[row.pk for row in rows], what=FILE, at=timezone.now())
+            return rows
+
+        tables = [(_("Enter a table"), reverse("desk:bulk-paste", args=["contacts"]))] if self.may_keep(by) else []
+        return Listing(
+            title=_("Contact persons"),
+            area=self.area,
+            rows=self.rows().order_by("name", "pk"),
+            word=noted,
+            columns=(
+                Column(
+                    "name", _("Name"), lambda row: Cell(row.name, self.address(row), note=row.title), order=("name",)
+                ),
+                Column("organisation", _("Organisation"), lambda row: Cell(organisation_name(row.organisation))),
+                Column("email", _("E-mail"), lambda row: Cell(row.email or "–")),
+                Column("telephone", _("Telephone"), lambda row: Cell(row.telephone or "–")),
+                dated("verified", _("Verified"), "verified_on", lambda row: row.verified_on),
+                dated("keep", _("Kept until"), "keep_until", lambda row: row.keep_until),
+            ),
+            choices=(
+                Choice(
+                    "due",
+                    _("To be done"),
+                    [("over", _("Kept too long")), ("unverified", _("Never verified"))],
+                    lambda rows, code: (
+                        rows.filter(keep_until__lt=day) if code == "over" else rows.filter(verified_on=None)
+                    ),
+                ),
+            ),
+            find=lambda rows, words: rows.filter(name__icontains=words),
+            counted=lambda number: (
+                ngettext("%(number)s contact person", "%(number)s contact persons", number) % {"number": number}
+            ),
+            new=self.new_link(request),
+            empty=_("No contact person has been recorded yet."),
+            extra={"links": tables},
+        )
+
+    def page(self, request: HttpRequest, row: Contact) -> HttpResponse:
+        by, city = request.by, request.city  # type: ignore[attr-defined]
+        note_looks(by=by, record_ids=[row.pk], what=PAGE, at=timezone.now())
+        looks = PersonalDataLook.objects.filter(record_id=row.pk).select_related("account").order_by("-at")[:LOOKS]
+        return self.answer_page(
+            request,
+            row,
+            kind=_("Contact person"),
+            sections=[
+                Section(
+                    _("Who"),
+                    facts=(
+                        fact(_("Organisation"), organisation_name(row.organisation)),
+                        fact(_("Position"), row.title),
+                        fact(_("E-mail"), row.email),
+                        fact(_("Telephone"), row.telephone),
+                    ),
+                ),
+                Section(
+                    _("Why and how long"),
+                    facts=(
+                        fact_in_languages(_("What the contact is needed for"), row.purpose, city.languages),
+                        fact(_("Verified"), shown_date(row.verified_on) if row.verified_on else None),
+                        fact(_("Kept until"), shown_date(row.keep_until) if row.keep_until else None),
+                        fact(_("Agreed to be shown"), _("yes") if row.has_agreed_to_publish else _("no")),
+                    ),
+                    buttons=(
+                        (
+                            Button(
+                                _("All that is kept of this person"),
+                                f"{reverse('desk:personal_data')}?contact={row.pk}",
+                            ),
+                        )
+                        if can_find_person(by)
+                        else ()
+                    ),
+                ),
+                Section(
+                    _("Who has looked at this"),
+                    table=Table(
+                        (_("Who"), _("What"), _("When")),
+                        tuple(
+                            (
+                                Cell(look.account.name or look.account.email),
+                                Cell(_("page") if look.what == PAGE else _("file")),
+                                Cell(shown_date(look.at.date())),
+                            )
+                            for look in looks
+                        ),
+                    ),
+                ),
+            ],
+        )
+
+    def known(self, request: HttpRequest) -> dict[str, Any]:
+        return {"organisation": request.GET.get("organisation", "")}
+
+    def initial(self, request: HttpRequest, row: Contact) -> dict[str, Any]:
+        kept = shown_date(row.keep_until) if row.keep_until else ""
+        return {**super().initial(request, row), "keep_until": kept}
+
+    def values(self, form: EditForm, names: Iterable[str]) -> dict[str, Any]:
+        values = super().values(form, names)
+        if "keep_until" in values:
+            values["keep_until"] = values["keep_until"].earliest if values["keep_until"] else None
+        return values
+
+    def add(self, by: Account, form: EditForm) -> Contact:
+        day, keep_for = form.city.today(), Term(form.city.contact_kept_for_months)
+        return add_contact(by=by, source=None, day=day, keep_for=keep_for, **self.values(form, form.fields))
+
+    def change(self, by: Account, row: Contact, form: EditForm, changed: Sequence[str]) -> None:
+        change_contact(by=by, source=None, contact=row, **self.values(form, changed))
+
+
+CONTACTS = Contacts()
