@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -30,8 +30,11 @@ def keep_unsaved(*, by: Account, key: str, values: Values, base: Values, at: dat
     """Keep what was typed so far in place of what was kept before; False where it is too much to keep."""
     if sum(len(text) for texts in (*values.values(), *base.values()) for text in texts) > MOST_CHARACTERS:
         return False
-    UnsavedWork.objects.update_or_create(
-        account=by, key=key, defaults={"values": dict(values), "base": dict(base), "at": at}
+    UnsavedWork.objects.bulk_create(
+        [UnsavedWork(account=by, key=key, values=dict(values), base=dict(base), at=at)],
+        update_conflicts=True,
+        update_fields=["values", "base", "at"],
+        unique_fields=["account", "key"],
     )
     return True
 
@@ -45,10 +48,20 @@ def unsaved_of(by: Account, key: str) -> UnsavedWork | None:
     return UnsavedWork.objects.filter(account=by, key=key).first()
 
 
+def works_at(key: str) -> list[UnsavedWork]:
+    """What is kept of a form, with whose it is, the longest unheard of first; one query."""
+    return list(UnsavedWork.objects.filter(key=key).select_related("account").order_by("at"))
+
+
+def others_among(works: Iterable[UnsavedWork], by: Account, at: datetime) -> list[str]:
+    """Who else has the form open now, by name."""
+    others = [work.account for work in works if work.account_id != by.pk and work.at >= at - PRESENT]
+    return [account.name or account.email for account in others]
+
+
 def others_at(by: Account, key: str, at: datetime) -> list[str]:
-    """Who else has the form open now, by name; one query."""
-    rows = UnsavedWork.objects.filter(key=key, at__gte=at - PRESENT).exclude(account=by).select_related("account")
-    return [row.account.name or row.account.email for row in rows.order_by("at")]
+    """The same, asked for; one query."""
+    return others_among(works_at(key), by, at)
 
 
 def once(*, by: Account, token: str, at: datetime, carry_out: Callable[[], str]) -> str:

@@ -222,7 +222,7 @@ def test_a_persons_page_costs_as_much_for_three_as_for_one(
         )
         set_owner(by=BY, source=None, record=story.record, account=officer)
         if number in (0, 2):
-            with django_assert_num_queries(12):
+            with django_assert_num_queries(11):
                 desk.get(f"/desk/people/{officer.pk}/")
 
 

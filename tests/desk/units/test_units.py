@@ -105,5 +105,5 @@ def test_a_page_costs_as_much_for_three_as_for_one(city, officer, desk_of, djang
             by=BY, source=None, unit=unit, account=founding.account(("reader", "officer", "auditor")[number])
         )
         if number in (0, 2):
-            with django_assert_num_queries(9):
+            with django_assert_num_queries(8):
                 desk.get(f"/desk/units/{unit.pk}/")

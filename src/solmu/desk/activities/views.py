@@ -33,6 +33,7 @@ from solmu.registry.actions.activities import (
 from solmu.registry.models import Activity, Agreement, Membership, Partnership, Theme
 from solmu.registry.naming import agreement_name, text_in
 from solmu.registry.permissions import can_read_internal, can_record_activity
+from solmu.registry.queries.activities import what_it_is_tied_to
 from solmu.registry.vocabulary import ActivityKind, Direction, GiftDirection, NetworkPurpose
 
 AREA = "activities"
@@ -258,7 +259,9 @@ def new_activity(request: HttpRequest) -> HttpResponse:
 
 @desk(may=can_record_activity)
 def edit_activity(request: HttpRequest, record_id: str) -> HttpResponse:
-    found = _activity(record_id)
+    found = Activity.objects.live().select_related("record").filter(pk=record_id).first()
+    if found is None:
+        raise Http404
 
     def save(form: EditForm, changed: Sequence[str]) -> Done:
         values = _values(form, changed)
@@ -299,10 +302,8 @@ def _said(found: Activity) -> Mapping[str, Any]:
         "ends": found.ends,
         "direction": found.direction,
         "place_as_written": found.place_as_written,
-        "partnerships": [row.partnership_id for row in found.partnership_rows.all()],
-        "memberships": [row.membership_id for row in found.membership_rows.all()],
         "agreement": found.agreement_id,
-        "themes": [row.theme_id for row in found.theme_rows.all()],
+        **what_it_is_tied_to(found),
         "purpose": found.purpose,
         "participants": written(found.participants.all()),
         "costs": found.costs,

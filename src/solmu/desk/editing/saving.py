@@ -35,7 +35,7 @@ from django.utils.translation import ngettext
 from solmu.core.errors import RefusedFile, SolmuError, TooLargeFile
 from solmu.core.models import Account, Record
 from solmu.core.security_log import name_of_page, tell
-from solmu.core.unsaved import drop_unsaved, keep_unsaved, once, others_at, unsaved_of
+from solmu.core.unsaved import drop_unsaved, keep_unsaved, once, others_among, others_at, works_at
 from solmu.desk.answering import Line, say, show, told
 from solmu.desk.editing.forms import EditForm, query_of
 from solmu.desk.editing.leaving import CHOSEN, ONCE, base_of, sealed, typed
@@ -90,17 +90,19 @@ def answer_form(request: HttpRequest, task: Task) -> HttpResponse:
         return HttpResponseRedirect(request.get_full_path())
     if request.method == "POST":
         return _sent(request, task)
-    kept = unsaved_of(by, key)
+    works = works_at(key)
+    kept, others = next((work for work in works if work.account_id == by.pk), None), others_among(works, by, at)
     blank = _form(request, task)
     base = {name: list(texts) for name, texts in blank.texts_now().items()}
     if kept is None or not kept.values:
         keep_unsaved(by=by, key=key, values={}, base=base, at=at)
-        return _page(request, task, blank, base)
+        return _page(request, task, blank, base, others)
     typed_before = {name: tuple(texts) for name, texts in kept.values.items()}
     merged = merge({n: tuple(t) for n, t in kept.base.items()}, _whole(blank, typed_before), blank.texts_now())
     form = _form(request, task, query_of(merged.values))
     form.full_clean()
-    return _page(request, task, form, base, merged=merged, kept_at=date_format(timezone.localtime(kept.at), "j.n. H.i"))
+    kept_at = date_format(timezone.localtime(kept.at), "j.n. H.i")
+    return _page(request, task, form, base, others, merged=merged, kept_at=kept_at)
 
 
 def _sent(request: HttpRequest, task: Task) -> HttpResponse:
@@ -137,7 +139,7 @@ def _sent(request: HttpRequest, task: Task) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
     keep_unsaved(by=by, key=key, values=typed(request.POST), base=base, at=at)
-    return _page(request, task, form, base, merged=merged, status=422)
+    return _page(request, task, form, base, others_at(by, key, at), merged=merged, status=422)
 
 
 def _has_error(form: EditForm, code: str) -> bool:
@@ -189,6 +191,7 @@ def _page(
     task: Task,
     form: EditForm,
     base: dict[str, list[str]],
+    others: Sequence[str],
     *,
     merged: Merged | None = None,
     kept_at: str = "",
@@ -221,7 +224,7 @@ def _page(
             "conflicts": conflicts,
             "chosen_name": CHOSEN,
             "kept_at": kept_at,
-            "others": others_at(by, key, timezone.now()),
+            "others": others,
             **task.extra,
         },
         title=task.heading,

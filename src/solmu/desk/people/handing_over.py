@@ -18,7 +18,7 @@ from solmu.desk.naming import reading_language
 from solmu.desk.people.forms import HandOverForm
 from solmu.desk.record_page import Section, Table
 from solmu.registry.models import Unit
-from solmu.registry.queries.names import names_of
+from solmu.registry.queries.names import names_of_kinds
 from solmu.registry.vocabulary import RecordKind
 from solmu.stewardship.actions.handing_over import hand_over
 from solmu.stewardship.queries.handing_over import LookedAfter, looked_after_by
@@ -29,10 +29,12 @@ SHOWN = 100
 
 
 def section_of(found: LookedAfter, *, href: str, empty: str) -> Section:
-    """What somebody looks after as a table, with the button that hands it over; one query for each kind of record."""
-    ids = {each.pk for each in found.records} | {each.agreement_id for each in found.renewals}
-    ids |= {each.about for each in found.assignments if each.about}
-    names, language = names_of(ids), reading_language()
+    """What somebody looks after as a table, with the button that hands it over; five queries."""
+    records, renewals = found.records[:SHOWN], found.renewals[:SHOWN]
+    shown = {each.pk for each in records} | {each.agreement_id for each in renewals}
+    shown |= {each.about for each in found.assignments[:SHOWN]}
+    names = names_of_kinds({key: kind for key, kind in found.kinds.items() if key in shown})
+    language, number = reading_language(), len(found.records) + len(found.renewals) + len(found.assignments)
 
     def named(record_id: str) -> Cell:
         known = record_id in names.rows
@@ -40,20 +42,17 @@ def section_of(found: LookedAfter, *, href: str, empty: str) -> Section:
         return Cell(words, reverse("desk:record-page", args=[record_id]) if known else "")
 
     rows = [
-        *(
-            (named(each.pk), Cell(str(RecordKind(each.kind).label)), Cell(_("looks after it")))
-            for each in found.records
-        ),
-        *((named(each.agreement_id), Cell(_("Renewal")), Cell(_("sees to it"))) for each in found.renewals),
+        *((named(each.pk), Cell(str(RecordKind(each.kind).label)), Cell(_("looks after it"))) for each in records),
+        *((named(each.agreement_id), Cell(_("Renewal")), Cell(_("sees to it"))) for each in renewals),
         *(
             (named(each.about), Cell(str(MatterRule(each.rule).label)), Cell(_("was asked to see to it")))
-            for each in found.assignments
+            for each in found.assignments[:SHOWN]
         ),
     ]
     heading = _("Looks after")
-    if len(rows) > SHOWN:
+    if number > SHOWN:
         heading = _("Looks after: %(number)s, of which the first %(shown)s are shown") % {
-            "number": len(rows),
+            "number": number,
             "shown": SHOWN,
         }
     return Section(

@@ -23,7 +23,7 @@ from solmu.registry.actions.distinction import tell_apart
 from solmu.registry.actions.merging import merge_records
 from solmu.registry.permissions import can_keep_record
 from solmu.registry.queries.comparing import compared
-from solmu.registry.queries.names import names_of
+from solmu.registry.queries.names import names_of_kinds
 
 MOST = 500
 """Records of a kind that are offered by name; beyond, an id is typed."""
@@ -49,7 +49,7 @@ class MergeForm(EditForm):
         record: Record = self.subject
         others = Record.objects.filter(kind=record.kind, removed_at=None, merged_into=None).exclude(pk=record.pk)
         ids = list(others.values_list("pk", flat=True)[:MOST])
-        names, language = names_of(ids), reading_language()
+        names, language = names_of_kinds(dict.fromkeys(ids, record.kind)), reading_language()
         named = sorted(((key, names.of(key, language)) for key in ids), key=lambda each: sort_key(each[1], language))
         self.fields["into"].choices = [("", "–"), *named]  # type: ignore[attr-defined]
 
@@ -59,7 +59,8 @@ def merge(request: HttpRequest, record_id: str) -> HttpResponse:
     """`?with=` names the other record, which is then set beside this one."""
     found = record_of(request, record_id)
     by, name = request.by, name_of(found)  # type: ignore[attr-defined]
-    other = Record.objects.filter(pk=request.GET.get("with", ""), kind=found.kind).exclude(pk=found.pk).first()
+    asked = request.GET.get("with", "")
+    other = Record.objects.filter(pk=asked, kind=found.kind).exclude(pk=found.pk).first() if asked else None
 
     def save(form: EditForm, _changed: Sequence[str]) -> Done:
         into = Record.objects.get(pk=form.cleaned_data["into"])

@@ -37,13 +37,12 @@ from solmu.registry.actions.publicity import (
     withdraw_record,
 )
 from solmu.registry.models import LanguageException, Unit
-from solmu.registry.naming import text_in
+from solmu.registry.naming import agreement_name, text_in
 from solmu.registry.permissions import can_keep_record, can_read_contacts, can_read_internal
 from solmu.registry.queries.languages import missing_languages
-from solmu.registry.queries.names import names_of
+from solmu.registry.queries.names import names_of_kinds
 from solmu.registry.queries.owners import owners_of
-from solmu.registry.records import public_shapes
-from solmu.registry.records.shaping import shapes_of_kind
+from solmu.registry.records import latest_shapes, rows_to_shape, shapes_of_rows
 from solmu.registry.vocabulary import RecordKind
 from solmu.stewardship.mail.letters import page_of
 
@@ -71,7 +70,7 @@ def note_look(request: HttpRequest, record: Record) -> None:
 
 
 def name_of(record: Record) -> str:
-    return names_of({record.pk}).of(record.pk, reading_language())
+    return names_of_kinds({record.pk: record.kind}).of(record.pk, reading_language())
 
 
 def crumbs_of(record: Record, name: str) -> tuple[Line, ...]:
@@ -134,10 +133,10 @@ def record(request: HttpRequest, record_id: str) -> HttpResponse:
                 fact(
                     _("Merged into"),
                     Cell(
-                        names_of({found.merged_into_id}).of(found.merged_into_id, language),
+                        name_of(found.merged_into),
                         reverse("desk:record-page", args=[found.merged_into_id]),
                     )
-                    if found.merged_into_id
+                    if found.merged_into
                     else None,
                 ),
             ),
@@ -350,16 +349,20 @@ def owner(request: HttpRequest, record_id: str) -> HttpResponse:
 def preview(request: HttpRequest, record_id: str) -> HttpResponse:
     """What the public is, or would be, told of a record, in each language: its public shape, nothing beside."""
     found = record_of(request, record_id)
-    city = request.city  # type: ignore[attr-defined]
-    name = name_of(found)
-    shape = public_shapes([found.pk]).get(found.pk)
+    city, kind = request.city, RecordKind(found.kind)  # type: ignore[attr-defined]
+    shape, rows = latest_shapes([found.pk]).get(found.pk) if found.is_published else None, []
     if shape is None:
-        shape = shapes_of_kind(RecordKind(found.kind), [found.pk], public_only=True).get(found.pk) or {}
+        rows = rows_to_shape(kind, [found.pk], public_only=True)
+        shape = shapes_of_rows(kind, rows, public_only=True).get(found.pk) or {}
+    # An agreement's name is made of parts that its shape has asked for already.
+    is_at_hand = kind == RecordKind.AGREEMENT and rows
+    name = agreement_name(rows[0], reading_language()) if is_at_hand else name_of(found)
     told = []
     for code in city.languages:
         with override(code):
             lines = _lines({key: value for key, value in shape.items() if key not in ("id", "kind")}, code)
-        told.append((code, str(LANGUAGE_NAMES.get(code, code)), list(lines), page_of(code, found.pk)))
+        href = page_of(code, found.pk) if found.is_published else ""
+        told.append((code, str(LANGUAGE_NAMES.get(code, code)), list(lines), href))
     return show(
         request,
         "desk/records/preview.html",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import IntegerField, Prefetch, QuerySet, Value
 
 from solmu.core.dates import OPEN, PartialDate
 from solmu.registry.models import (
@@ -39,6 +39,26 @@ class ActivityOnDay:
         # A day that is not known exactly may have passed: only what was said to last is told to go on.
         lasts = row.ends is not None and begun and (row.ends is OPEN or last >= day)
         return cls(row, tuple(partnership_ids), begun, is_over=begun and not lasts)
+
+
+def what_it_is_tied_to(activity: Activity) -> dict[str, list[str]]:
+    """The ids of the `partnerships`, `memberships` and `themes` of an activity; one query."""
+    tied: dict[str, list[str]] = {"partnerships": [], "memberships": [], "themes": []}
+    position = Value(0, output_field=IntegerField())
+    rows = ActivityPartnership.objects.order_by().filter(activity=activity)
+    found = rows.values_list(Value("partnerships"), "partnership_id", "position", "pk").union(
+        *(
+            model.objects.order_by().filter(activity=activity).values_list(Value(name), column, position, "pk")
+            for name, model, column in (
+                ("memberships", ActivityMembership, "membership_id"),
+                ("themes", ActivityTheme, "theme_id"),
+            )
+        ),
+        all=True,
+    )
+    for name, key, _position, _row in sorted(found, key=lambda row: (row[2], row[3])):
+        tied[name].append(key)
+    return tied
 
 
 def activities_on(day: date, *, public_only: bool) -> list[ActivityOnDay]:

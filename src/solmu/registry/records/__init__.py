@@ -10,7 +10,18 @@ from __future__ import annotations
 
 from solmu.registry.records.claims import claim_form, words
 from solmu.registry.records.kinds import SHAPES
-from solmu.registry.records.shaping import latest_shapes, public_shapes, shapes_of_kind
+from solmu.registry.records.shaping import latest_shapes, public_shapes, rows_to_shape, shapes_of_kind, shapes_of_rows
 from solmu.registry.records.values import Shape, by_language
 
-__all__ = ["SHAPES", "Shape", "by_language", "claim_form", "latest_shapes", "public_shapes", "shapes_of_kind", "words"]
+__all__ = [
+    "SHAPES",
+    "Shape",
+    "by_language",
+    "claim_form",
+    "latest_shapes",
+    "public_shapes",
+    "rows_to_shape",
+    "shapes_of_kind",
+    "shapes_of_rows",
+    "words",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch
@@ -13,6 +13,7 @@ from solmu.registry.models import (
     ActivityOrganisation,
     ActivityPartnership,
     ActivityTheme,
+    AgreementDocument,
     AgreementPartnership,
     AgreementParty,
     CoverageStatement,
@@ -47,9 +48,19 @@ def shapes_of_kind(kind: RecordKind, record_ids: Iterable[str], *, public_only: 
     With `public_only` they leave out what other records that are internal say (partners, parties, institutions' names)
     and the reasons of changes, which are for the city itself; the public is told a change in its public wording.
     """
-    model, related, prefetched, shape = SHAPES[kind]
+    return shapes_of_rows(kind, rows_to_shape(kind, record_ids, public_only=public_only), public_only=public_only)
+
+
+def rows_to_shape(kind: RecordKind, record_ids: Iterable[str], *, public_only: bool = False) -> list[Any]:
+    """The rows of one kind with all that their shapes are made of; with `public_only` without internal parts."""
+    model, related, prefetched, _shape = SHAPES[kind]
     parts = [*(published_parts(kind) if public_only else ()), *prefetched]
-    rows = model.objects.filter(pk__in=list(record_ids)).select_related(*related).prefetch_related(*parts)
+    return list(model.objects.filter(pk__in=list(record_ids)).select_related(*related).prefetch_related(*parts))
+
+
+def shapes_of_rows(kind: RecordKind, rows: Sequence[Any], *, public_only: bool = False) -> dict[str, Shape]:
+    """The shapes of rows that were asked for so."""
+    shape = SHAPES[kind][-1]
     shapes = {row.pk: {"id": row.pk, "kind": kind.value, **shape(row)} for row in rows}
     if public_only and kind == RecordKind.INSTITUTION_LINK:
         for row in rows:
@@ -59,22 +70,34 @@ def shapes_of_kind(kind: RecordKind, record_ids: Iterable[str], *, public_only: 
 
 
 def published_parts(kind: RecordKind) -> list[Prefetch[Any]]:
-    """The parts of a kind that name other records, only those whose records are published."""
-    parts: dict[RecordKind, list[tuple[Any, ...]]] = {
+    """The parts of a kind that name other records, only those whose records are published.
+
+    And its documents, with their files by the same query.
+    """
+    parts: dict[RecordKind, list[tuple[str, Any, tuple[str, ...], tuple[str, ...]]]] = {
         RecordKind.AGREEMENT: [
-            ("partnership_rows", AgreementPartnership, "partnership"),
-            ("parties", AgreementParty, "organisation"),
+            ("partnership_rows", AgreementPartnership, ("partnership",), ("partnership__partner",)),
+            ("parties", AgreementParty, ("organisation",), ("organisation__place",)),
         ],
         RecordKind.ACTIVITY: [
-            ("partnership_rows", ActivityPartnership, "partnership"),
-            ("organisation_rows", ActivityOrganisation, "organisation"),
-            ("membership_rows", ActivityMembership, "membership", "membership__network"),
-            ("theme_rows", ActivityTheme, "theme"),
+            ("partnership_rows", ActivityPartnership, ("partnership",), ("partnership__partner",)),
+            ("organisation_rows", ActivityOrganisation, ("organisation",), ("organisation__place",)),
+            ("membership_rows", ActivityMembership, ("membership", "membership__network"), ("membership__network",)),
+            ("theme_rows", ActivityTheme, ("theme",), ("theme",)),
         ],
     }
+    documents = Prefetch("documents", AgreementDocument.objects.select_related("file"))
     return [
-        Prefetch(name, model.objects.filter(**{f"{named}__record__is_published": True for named in names}))
-        for name, model, *names in parts.get(kind, ())
+        *([documents] if kind == RecordKind.AGREEMENT else ()),
+        *(
+            Prefetch(
+                name,
+                model.objects.filter(**{f"{each}__record__is_published": True for each in named}).select_related(
+                    *joined
+                ),
+            )
+            for name, model, named, joined in parts.get(kind, ())
+        ),
     ]
 
 
