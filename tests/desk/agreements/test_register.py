@@ -13,9 +13,11 @@ from solmu.core.dates import OPEN
 from solmu.core.models import system_actor
 from solmu.desk import listing
 from solmu.registry.actions.agreements import suspend_agreement
+from solmu.registry.actions.networks import add_membership
+from solmu.registry.actions.organisations import add_organisation
 from solmu.registry.actions.ownership import set_owner
-from solmu.registry.models import Agreement, Partnership
-from solmu.registry.vocabulary import AgreementKind
+from solmu.registry.models import Agreement, AgreementMembership, AgreementPartnership, Partnership
+from solmu.registry.vocabulary import AgreementKind, OrganisationKind
 from solmu.stewardship.models import AgreementDeadline
 from tests.registry import founding
 from tests.registry.founding import on
@@ -94,6 +96,29 @@ def test_register_is_narrowed_by_owner_of_what_an_agreement_belongs_to(tie, offi
     table = page[page.index("<tbody>") :]
     assert "Of the tie" in table
     assert "Of its own" not in table
+
+
+def test_register_is_narrowed_by_owner_of_a_membership_and_of_its_network(
+    tie, officer, administrator, reader, desk_of
+) -> None:
+    by, source = system_actor(), founding.page()
+    network = add_organisation(by=by, source=source, kind=OrganisationKind.NETWORK, name="Ring")
+    member = add_membership(by=by, source=source, network=network, organisation=founding.home(source))
+    joined, first = agreement(tie, "Of the network"), agreement(tie, "Of the tie first")
+    for row in (joined, first):
+        AgreementMembership.objects.create(agreement=row, membership=member)
+    AgreementPartnership.objects.filter(agreement=joined).delete()
+    found = []
+    for record, account in ((network, officer), (member, administrator), (tie, reader)):
+        set_owner(by=by, source=None, record=record.record, account=account)
+        for each in (officer, administrator, reader):
+            page = desk_of(officer).get(f"/desk/agreements/?owner={each.pk}&as=csv")
+            lines = list(csv.reader(b"".join(page.streaming_content).decode("utf-8-sig").splitlines()))
+            found.append(sorted(line[0] for line in lines[1:]))
+
+    both = ["Of the network", "Of the tie first"]
+    # An owner that nothing has is no choice, and chooses nothing.
+    assert found == [both, both, both, [], both, both, [], both[:1], both[1:]]
 
 
 def test_file_tells_the_same_rows(tie, officer, desk_of) -> None:
