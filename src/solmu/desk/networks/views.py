@@ -231,7 +231,7 @@ class Memberships(KindPages[Membership]):
                 Section(
                     _("Looked at"),
                     table=Table(
-                        (_("What"), _("When"), _("What was row")),
+                        (_("What"), _("When"), _("What was found")),
                         tuple(
                             (
                                 Cell(str(ReviewedPart(each.part).label)),
