@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from solmu.core.audit import canonical, recorded
 from solmu.core.city import CONFIG, city_from, said_or_usual, tables_of_file, tables_with
 from solmu.core.errors import BrokenRule
-from solmu.core.models import Account, Setting
+from solmu.core.models import Account, AuditEntry, Setting
 from solmu.core.permissions import check_can_change_settings
 from solmu.core.settings import KEYS, SETTINGS_RECORD, over, said
 
@@ -39,3 +40,25 @@ def change_settings(*, by: Account, values: Mapping[str, Any]) -> list[str]:
                 Setting.objects.update_or_create(key=key, defaults={"value": canonical(value)})
             journal.note(SETTINGS_RECORD, key, said_or_usual(before, key), said_or_usual(after, key))
     return changed
+
+
+def last_settings_change() -> AuditEntry | None:
+    """The last change of the settings; None where nobody changed any. One query."""
+    return AuditEntry.objects.filter(record_id=SETTINGS_RECORD).order_by("-sequence").first()
+
+
+def undo_settings_change(*, by: Account, sequence: int) -> list[str]:
+    """Give the settings of the last change, which `sequence` names, their former values: a change of its own.
+
+    Gives the keys of those that changed. Raises BrokenRule, with nothing done, where the settings were changed since,
+    and where what they said before was erased.
+    """
+    check_can_change_settings(by)
+    with recorded(by=by, action="change_settings"):
+        last = last_settings_change()
+        if last is None or last.sequence != sequence:
+            raise BrokenRule("The settings were changed again after that. Their history tells what they said before.")
+        former = {value.field: json.loads(value.before) for value in last.values.all()}
+        if set(json.loads(last.commitments)) - set(former):
+            raise BrokenRule("What the settings said before was erased, and cannot be given back.")
+        return change_settings(by=by, values=former)

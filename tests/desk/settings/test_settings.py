@@ -16,6 +16,7 @@ from solmu.stewardship.queries.matters import matters_on
 from solmu.stewardship.queries.reminders import due_reminders, staff
 from solmu.stewardship.vocabulary import MatterRule
 from tests.desk.forms_on_pages import forms_on
+from tests.desk.reading import hidden
 from tests.registry import founding
 
 pytestmark = pytest.mark.sqlite
@@ -137,6 +138,40 @@ def test_another_authority_stands_on_the_public_site_and_in_the_history(city, ad
     history = desk_of(auditor).get("/desk/settings/history/").text
     assert "<ins>&lt;i&gt;Valvoja&lt;/i&gt;</ins>" in history
     assert "Its telephone number for data protection" in history
+
+
+def test_the_last_change_is_undone_and_no_other(city, administrator, officer, desk_of) -> None:
+    desk = desk_of(administrator)
+    send(desk, "times", lead_months="9")
+    first = AuditEntry.objects.get(record_id="settings")
+    send(desk, "notices", privacy_authority_name_fi="Valvoja", privacy_authority_telephone="1")
+    last = AuditEntry.objects.filter(record_id="settings").latest("sequence")
+    undo = f"/desk/settings/undo/{last.pk}/"
+
+    assert f'href="{undo}"' in desk.get("/desk/settings/history/").text
+    assert desk_of(officer).post(undo).status_code == 403
+    passed_by = desk.get(f"/desk/settings/undo/{first.pk}/")
+    fields = hidden(desk.get(undo).text)
+    done = desk.post(undo, fields)
+    desk.post(undo, fields)
+
+    assert (passed_by.url, done.url) == ("/desk/settings/history/", "/desk/settings/")
+    assert (current_city().privacy.authority, current_city().lead_months) == (None, 9)
+    assert AuditEntry.objects.filter(record_id="settings").count() == 3
+
+
+def test_what_was_changed_since_is_not_undone(city, administrator, desk_of) -> None:
+    desk = desk_of(administrator)
+    send(desk, "times", lead_months="9")
+    undo = f"/desk/settings/undo/{AuditEntry.objects.get(record_id='settings').pk}/"
+    fields = hidden(desk.get(undo).text)
+    send(desk, "times", lead_months="10")
+
+    refused = desk.post(undo, fields)
+
+    assert refused.status_code == 422
+    assert "The settings were changed again after that." in refused.text
+    assert current_city().lead_months == 10
 
 
 @pytest.mark.parametrize("role", ["reader", "contributor", "officer", "auditor"])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from solmu.desk.settings import calendars, templates, views
+from solmu.desk.settings import calendars, templates, undoing, views
 
 urlpatterns = [
     path("", views.settings, name="settings"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("times/", views.times, name="settings-times"),
     path("notices/", views.notices, name="settings-notices"),
     path("history/", views.history, name="settings-history"),
+    path("undo/<int:sequence>/", undoing.undo, name="settings-undo"),
     path("templates/", templates.templates, name="settings-templates"),
     path("templates/<template>/", templates.template, name="settings-template"),
     path("templates/<template>/file", templates.file, name="settings-template-file"),

@@ -156,16 +156,20 @@ def _of_operator(city: City) -> Section:
     )
 
 
+def follow(changed: Sequence[str]) -> None:
+    """Bring up what hangs on these settings and is kept."""
+    if "settings.lead_months" in changed:
+        city = current_city()
+        # Statuses that are kept with another lead would be worked out for each page until the night's job.
+        refresh_deadlines(city.today(), lead=Term(city.lead_months))
+
+
 def _change(request: HttpRequest, form: type[SettingsForm], heading: str, lead: str, consequence: str) -> HttpResponse:
     now, _changed = settings_now()
 
     def save(filled: EditForm, changed: Sequence[str]) -> Done:
         assert isinstance(filled, SettingsForm)
-        said = change_settings(by=request.by, values=filled.said(changed))  # type: ignore[attr-defined]
-        if "settings.lead_months" in said:
-            city = current_city()
-            # Statuses that are kept with another lead would be worked out for each page until the night's job.
-            refresh_deadlines(city.today(), lead=Term(city.lead_months))
+        follow(change_settings(by=request.by, values=filled.said(changed)))  # type: ignore[attr-defined]
         return Done(reverse("desk:settings"), _("The settings were changed. They count at once."))
 
     task = Task(
@@ -232,6 +236,9 @@ def history(request: HttpRequest) -> HttpResponse:
             "heading": _("History of the settings"),
             "entries": told(read(shown), zone),
             "older_href": f"?before={shown[-1].sequence}" if is_more else "",
+            "undo_href": reverse("desk:settings-undo", args=[shown[0].sequence])
+            if shown and not before and can_change_settings(request.by)  # type: ignore[attr-defined]
+            else "",
         },
         title=_("History of the settings"),
         area=AREA,
