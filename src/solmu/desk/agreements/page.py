@@ -342,5 +342,4 @@ def _read_on(day: date | None) -> str:
 
 
 def kind_words(held: Held) -> str:
-    found = held.agreement
-    return found.kind_as_written or lower_first(str(found.get_kind_display()))
+    return lower_first(str(held.agreement.get_kind_display()))

@@ -140,7 +140,7 @@ def _first_day(period: Period | None) -> date:
 
 def _status(status: str) -> Cell:
     if not status:
-        return Cell(_("not stated"))
+        return Cell(_("Not known"), mark="status-not_known")
     return Cell(str(PartnershipStatus(status).label), mark=f"status-{status}")
 
 
