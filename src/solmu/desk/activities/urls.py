@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from solmu.desk.activities import views
+from solmu.desk.activities.views import ACTIVITIES
 
 urlpatterns = [
-    path("", views.activities, name="activities"),
-    path("new/", views.new_activity, name="new-activity"),
-    path("<record_id>/", views.activity, name="activity"),
-    path("<record_id>/edit/", views.edit_activity, name="edit-activity"),
-    path("<record_id>/<slug:verb>/", views.step, name="activity-step"),
+    path("", ACTIVITIES.list_view, name="activities"),
+    path("new/", ACTIVITIES.new_view, name="new-activity"),
+    path("<record_id>/", ACTIVITIES.page_view, name="activity"),
+    path("<record_id>/edit/", ACTIVITIES.edit_view, name="edit-activity"),
+    path("<record_id>/<slug:verb>/", ACTIVITIES.step_view, name="activity-step"),
 ]
