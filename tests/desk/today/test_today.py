@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -23,6 +24,19 @@ def test_expired_memorandum_stands_first_with_its_button(example, officer, desk_
     overdue, tidy_up = page.index("Overdue"), page.index("To be tidied up")
     assert overdue < page.index("It was in force until 2019") < tidy_up
     assert page.count("button primary") == 1
+
+
+def test_renewal_under_way_is_gone_on_with(example, officer, desk_of) -> None:
+    desk = desk_of(officer)
+    [start] = re.findall(r'href="([^"]+)">Start the renewal', desk.get("/desk/").text)
+    form = desk.get(start, follow=True)
+    desk.post(form.request["PATH_INFO"], hidden(form.text))
+
+    page = desk.get("/desk/").text
+    [further] = re.findall(r'href="([^"]+)">Go on with the renewal', page)
+
+    assert "Start the renewal" not in page
+    assert desk.get(further, follow=True).redirect_chain[-1][0].endswith("/renewal/")
 
 
 def test_matter_waits_for_a_reason_and_is_woken(example, officer, desk_of) -> None:

@@ -55,12 +55,13 @@ def _answer(matter: Matter) -> str:
 
 
 _RENEWS = MovesOn(_("Start the renewal"), _page("renew"))
+_GOES_ON = MovesOn(_("Go on with the renewal"), _page("renewal"))
 
 MOVES_ON: Mapping[str, MovesOn] = MappingProxyType(
     {
         MatterRule.ENDED_WITHOUT_SUCCESSOR: _RENEWS,
         MatterRule.DECISION_DUE: _RENEWS,
-        MatterRule.RENEWAL_LATE: MovesOn(_("Go on with the renewal"), _page("renewal")),
+        MatterRule.RENEWAL_LATE: _GOES_ON,
         MatterRule.REVIEW_DUE: MovesOn(_("Record the review"), _page("review")),
         MatterRule.REVIEW_MISSING: MovesOn(_("Set a review"), _page("edit")),
         MatterRule.COMMITMENT_DUE: MovesOn(_("Record as met"), _page("fulfil")),
@@ -89,4 +90,5 @@ OPENS = MovesOn(_("Open"), record_page)
 
 
 def moves_on(matter: Matter) -> MovesOn:
-    return MOVES_ON.get(matter.rule, OPENS)
+    """A renewal that is under way is gone on with: a second one cannot be started."""
+    return _GOES_ON if matter.renewal else MOVES_ON.get(matter.rule, OPENS)

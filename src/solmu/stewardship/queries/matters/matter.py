@@ -159,6 +159,11 @@ class Matter:
         return self.surroundings.owners.get(self.record_id)
 
     @property
+    def renewal(self) -> RunningRenewal | None:
+        """The renewal under way that the sentence tells of."""
+        return self.surroundings.renewals.get(self.record_id) if self.rule in RENEWED else None
+
+    @property
     def is_old_news(self) -> bool:
         """Whether it was already so when what it is about was entered: told in the digest, never by itself."""
         entered, arose = self._about.entered_on, self.arose_on
@@ -181,8 +186,7 @@ class Matter:
         """Why it needs somebody, in a sentence or two."""
         with override(language):
             reason = wording.reason(self.raised, lambda key: self.surroundings.names.of(key, language))
-            renewal = self.surroundings.renewals.get(self.record_id) if self.rule in RENEWED else None
-            return f"{reason} {renewal.sentence}" if renewal else reason
+            return f"{reason} {self.renewal.sentence}" if self.renewal else reason
 
     def when(self, language: str) -> str:
         """Since when it is so or by when to act; empty where neither is known."""
