@@ -38,7 +38,7 @@ from tests.stewardship.queries.matters.asking import CITY, TODAY, matters, told
 
 DAY = on(TODAY).earliest
 CITY_KEEPS = Term(120)
-QUERIES = 96
+QUERIES = 91
 
 
 def test_each_rule_is_answered_for_once() -> None:
