@@ -144,7 +144,7 @@ def _lane(form: Form, axis: Axis, day: date, lane: Lane, top: float) -> SafeStri
         )
         if form.side
         else format_html(
-            '<a href="{}"><text class="title" x="8" y="{}">{}</text></a>', lane.href, top + 22, _short(lane.title, 44)
+            '<a href="{}"><text class="title" x="14" y="{}">{}</text></a>', lane.href, top + 22, _short(lane.title, 42)
         )
     )  # fmt: skip
     beside = format_html(
