@@ -48,6 +48,11 @@ class ColourSheet:
     mark: str
     colours: Colours
 
+    @property
+    def address(self) -> str:
+        """Where every front finds it; the portal serves it."""
+        return f"/colours-{self.mark}.css"
+
 
 def city_sheet() -> ColourSheet | None:
     """The colours of the instance's city; None where it has Solmu's colours."""

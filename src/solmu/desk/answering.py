@@ -181,9 +181,9 @@ def frame(request: HttpRequest, *, title: str, area: str = "", crumbs: tuple[Lin
 
 
 def colours_href() -> str:
-    """The stylesheet of the city's own colours, as the portal serves it; empty where it has Solmu's."""
+    """The stylesheet of the city's own colours; empty where it has Solmu's."""
     sheet = city_sheet()
-    return reverse("portal:colours", args=[sheet.mark]) if sheet else ""
+    return sheet.address if sheet else ""
 
 
 def show(
