@@ -198,7 +198,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     by, key = request.by, request.path  # type: ignore[attr-defined]
-    labels = {sent: str(form.fields[name].label or name) for sent, name in form.names().items()}
+    labels = {name: str(field.label or name) for name, field in form.fields.items()}
+    labels |= {sent: labels[name] for sent, name in form.names().items()}
     theirs = [labels[name] for name in merged.theirs] if merged else []
     conflicts = [(labels[name], ", ".join(texts) or "–") for name, texts in merged.conflicts.items()] if merged else []
     errors = [
