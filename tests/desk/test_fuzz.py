@@ -111,9 +111,9 @@ PASSING = frozenset(
 # --- finding forms ----------------------------------------------------------------------------------------------------
 
 
-def verbs_of(module: str) -> set[str]:
-    """The verbs of every list of steps in an area's modules."""
-    area = module.rpartition(".")[0]
+def verbs_of(address: str) -> set[str]:
+    """The verbs of every list of steps in the modules of the area that the address lies in."""
+    area = f"solmu.desk.{address.split('/')[2].replace('-', '_')}"
     found = [vars(each) for name, each in sys.modules.items() if name.startswith(f"{area}.") and each is not None]
     lists = [value for names in found for value in names.values() if isinstance(value, tuple)]
     return {step.verb for steps in lists for step in steps if isinstance(step, Step)}
@@ -131,11 +131,11 @@ def kind_of(address: str) -> tuple[object, ...] | None:
 def asked(known: dict[str, str]) -> Iterator[str]:
     """Every address of the matrix, and each of those that take a verb once for every verb of its area."""
     yield from ("/desk/sign-in/", "/desk/password/", "/desk/password/forgotten/", "/desk/second-factor/")
-    for name, address, view in addresses(known):
+    for name, address, _view in addresses(known):
         yield address
         kwargs = resolve(address).kwargs
         for part in {"verb", "step"} & set(kwargs):
-            for verb in sorted(verbs_of(view.__module__)):
+            for verb in sorted(verbs_of(address)):
                 yield reverse(f"desk:{name}", kwargs={**kwargs, part: verb})
 
 
