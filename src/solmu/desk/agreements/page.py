@@ -75,8 +75,10 @@ def sections(held: Held, by: Account, languages: Sequence[str]) -> list[Section]
 
 
 def step_buttons(held: Held, by: Account) -> tuple[Button, ...]:
-    """The steps that stand on top of the page."""
-    return buttons(by, held, held.day, [step for step in STEPS if step.verb not in BESIDE], address_of(held))
+    """What stands on top of the page: a renewal under way to go on with, then the steps."""
+    under_way = (Button(_("Go on with the renewal"), renewal_address(held.agreement)),) if held.renewal else ()
+    steps = [step for step in STEPS if step.verb not in BESIDE]
+    return (*under_way, *buttons(by, held, held.day, steps, address_of(held)))
 
 
 def _now(held: Held) -> Iterable[Fact]:
@@ -206,10 +208,9 @@ def _renewals(held: Held) -> Section:
         for row in held.renewals
     )
     head = (_("Stage"), _("Begun"), _("Ended"), _("Owner"))
-    is_under_way = (Button(_("Go on with the renewal"), renewal_address(held.agreement)),) if held.renewal else ()
     if not rows:
         return Section(_("Renewal"))
-    return Section(_("Renewal"), table=Table(head, rows), buttons=is_under_way)
+    return Section(_("Renewal"), table=Table(head, rows))
 
 
 def _themes(held: Held) -> Section:
