@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from solmu.core.models import AuditEntry, AuditValue
+from solmu.intake.models import Claim
 
 pytestmark = pytest.mark.sqlite
 
@@ -44,3 +45,12 @@ def test_chain_is_verified_and_a_changed_value_shows(example, auditor, desk_of) 
     page = desk.post("/desk/audit/verify/").text
     assert "The chain does not hold" in page
     assert value.field in page
+
+
+def test_entries_name_accounts_and_claims_and_lead_to_them(example, auditor, officer, desk_of) -> None:
+    claim = Claim.objects.exclude(reviewed_by=None).order_by("pk")[0]
+    page = desk_of(auditor).get(f"/desk/audit/?record={claim.pk}").text
+    account = desk_of(auditor).get(f"/desk/audit/?record={officer.pk}").text
+
+    assert f'<a href="/desk/sources/{claim.source_id}/">{claim.source.title}</a>' in page
+    assert f'<a href="/desk/people/{officer.pk}/">Officer Example</a>' in account

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from solmu.core.audit import chain_faults, head_line
-from solmu.core.models import Account, AuditEntry
+from solmu.core.models import Account, AuditEntry, Source
 from solmu.core.permissions import can_read_audit
 from solmu.core.settings import SETTINGS_RECORD
 from solmu.desk.answering import Line, desk, show
@@ -24,30 +25,34 @@ from solmu.desk.listing import Cell, Choice, Column, Listing, answer_list
 from solmu.desk.naming import reading_language
 from solmu.desk.records.fields import action_word
 from solmu.desk.records.telling import read, shown_moment, told
-from solmu.registry.queries.names import Names, names_of
+from solmu.intake.models import Claim
+from solmu.registry.queries.names import names_of
 
 AREA = "audit"
 MOST_FAULTS = 100
 """Faults that one page tells; a broken chain has more to say than anybody reads."""
 
 
+@dataclass(frozen=True)
 class _Named:
     """An entry with who did it and what it is about, by name."""
 
-    def __init__(self, entry: AuditEntry, who: str, about: str) -> None:
-        self.entry, self.who, self.about = entry, who, about
+    entry: AuditEntry
+    who: str
+    about: Cell
 
 
-def _about(record_id: str, names: Names) -> str:
-    if record_id == SETTINGS_RECORD:
-        return _("Settings")
-    return names.of(record_id, reading_language()) if record_id in names.rows else record_id
-
-
-def _page_of(record_id: str) -> str:
-    if record_id == SETTINGS_RECORD:
-        return reverse("desk:settings-history")
-    return reverse("desk:record-page", args=[record_id]) if record_id else ""
+def _abouts(ids: Collection[str], people: Mapping[str, str]) -> dict[str, Cell]:
+    """What entries are about, by id: records, accounts, sources and claims by their source, the settings."""
+    names, language = names_of(ids), reading_language()
+    claims = Claim.objects.filter(pk__in=ids).values_list("pk", "source_id", "source__title")
+    sources = Source.objects.filter(pk__in=ids).values_list("pk", "pk", "title")
+    return {
+        SETTINGS_RECORD: Cell(_("Settings"), reverse("desk:settings-history")),
+        **{key: Cell(title, reverse("desk:source", args=[source])) for key, source, title in (*claims, *sources)},
+        **{key: Cell(people[key], reverse("desk:person", args=[key])) for key in ids if key in people},
+        **{key: Cell(names.of(key, language), reverse("desk:record-page", args=[key])) for key in names.rows},
+    }
 
 
 @desk(may=can_read_audit)
@@ -57,12 +62,12 @@ def audit(request: HttpRequest) -> HttpResponseBase:
     people = {row.pk: row.name or row.email for row in Account.objects.all()} | {"system": _("set-up")}
 
     def named(entries: Sequence[AuditEntry]) -> list[_Named]:
-        names = names_of({entry.record_id for entry in entries if entry.record_id})
+        abouts = _abouts({entry.record_id for entry in entries if entry.record_id}, people)
         return [
             _Named(
                 entry,
                 people.get(entry.actor_id, entry.actor_id),
-                _about(entry.record_id, names),
+                abouts.get(entry.record_id, Cell(entry.record_id)),
             )
             for entry in entries
         ]
@@ -96,7 +101,7 @@ def audit(request: HttpRequest) -> HttpResponseBase:
             Column(
                 "about",
                 _("About"),
-                lambda row: Cell(row.about, _page_of(row.entry.record_id)),
+                lambda row: row.about,
                 plain=lambda row: row.entry.record_id,
             ),
             Column(
