@@ -98,7 +98,7 @@ def answer_step(
         request,
         Task(
             form=step.form,
-            heading=f"{name}: {str(step.label)[:1].lower()}{str(step.label)[1:]}",
+            heading=f"{step.label} – {name}",
             save=save,
             back=back,
             area=area,
