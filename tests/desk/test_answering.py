@@ -97,3 +97,11 @@ def test_an_unexpected_error_tells_the_reader_nothing_of_itself(city, officer, d
     assert [(record.name, record.levelname) for record in caplog.records if record.exc_info] == [
         ("django.request", "ERROR")
     ]
+
+
+def test_mistyped_address_is_told_within_the_frame_to_who_is_signed_in(city, reader, desk_of) -> None:
+    inside, outside = desk_of(reader).get("/desk/agreementz/"), Client().get("/desk/agreementz/")
+
+    assert [answer.status_code for answer in (inside, outside)] == [404, 404]
+    assert ['href="/desk/agreements/"' in answer.text for answer in (inside, outside)] == [True, False]
+    assert desk_of(reader).get("/desk/agreements").headers["Location"] == "/desk/agreements/"

@@ -11,5 +11,5 @@ urlpatterns = [
     path("", include("solmu.portal.urls")),
 ]
 
-handler404 = "solmu.portal.views.missing.missing"
+handler404 = "solmu.config.missing.missing"
 handler429 = "solmu.desk.signing_in.views.too_many"

@@ -211,6 +211,12 @@ def refusal(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse
     return show(request, "desk/refusal.html", {"heading": heading, "sentence": sentence}, title=heading, status=status)
 
 
+@desk(may=lambda by: by.is_active)
+def nowhere(_request: HttpRequest) -> HttpResponse:
+    """For an address below the desk that leads nowhere."""
+    raise Http404
+
+
 def say(request: HttpRequest, sentence: str, *, undo_href: str = "") -> None:
     """Tell on the next page what was done, and where it is undone."""
     messages.success(request, sentence, extra_tags=undo_href)

@@ -11,6 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from solmu.core.city import current_city
+from solmu.registry.models import Agreement
+from solmu.stewardship.actions.renewals.stages import plan_renewal
 from solmu.stewardship.models import MatterAssignment, MatterSnooze
 from tests.desk.reading import hidden
 from tests.registry import founding
@@ -66,6 +68,16 @@ def test_matter_is_given_to_somebody(example, officer, contributor, desk_of) -> 
 
     assert MatterAssignment.objects.get().account == contributor
     assert 'Mine <span class="nr">1</span>' in desk_of(contributor).get("/desk/").text
+
+
+def test_matter_of_an_agreement_being_renewed_is_whose_the_renewal_is(example, officer, contributor, desk_of) -> None:
+    desk = desk_of(officer)
+    agreement = Agreement.objects.get(valid_until="2019")
+    plan_renewal(by=officer, agreement=agreement, day=current_city().today(), city=current_city(), owner=officer)
+
+    assert 'Mine <span class="nr">1</span>' in desk.get("/desk/").text
+    assert 'Mine <span class="nr">0</span>' in desk_of(contributor).get("/desk/").text
+    assert '<td data-l="Owner">Officer Example' in desk.get("/desk/matters/?rule=ended_without_successor").text
 
 
 def test_matter_that_is_gone_answers_404(example, officer, desk_of) -> None:

@@ -81,14 +81,12 @@ def units_of(by: Account) -> set[str]:
 def in_scope(matters: Iterable[Matter], scope: str, by: Account, units: Collection[str]) -> list[Matter]:
     """Those that are mine (given to me, or of what I own), or my units', or all."""
     if scope == OWN:
-        return [
-            each for each in matters if each.assigned_to == by.pk or (each.owner and each.owner.account_id == by.pk)
-        ]
+        return [each for each in matters if each.handled_by == by.pk or (each.owner and each.owner.account_id == by.pk)]
     if scope == UNIT:
         return [
             each
             for each in matters
-            if each.assigned_to == by.pk
+            if each.handled_by == by.pk
             or (each.owner and (each.owner.unit_id in units or each.owner.account_id == by.pk))
         ]
     return list(matters)
@@ -141,8 +139,8 @@ def _rest(number: int, severity: str) -> dict[str, Any]:
 def line_of(matter: Matter, day: date, people: dict[str, str], *, is_first: bool = False) -> MatterLine:
     language = reading_language()
     owner = text_in(matter.owner.name, language) if matter.owner else _("Nobody's")
-    if matter.assigned_to:
-        owner = people.get(matter.assigned_to, owner)
+    if matter.handled_by:
+        owner = people.get(matter.handled_by, owner)
     key = key_of(matter)
     move = moves_on(matter)
     return MatterLine(

@@ -51,7 +51,7 @@ def today(request: HttpRequest) -> HttpResponse:
     usual = composing.OWN if counts[composing.OWN] else composing.EVERYONE
     scope = of if (of := request.GET.get("of")) in SCOPES else usual
     chosen = composing.in_scope(matters, scope, by, units)
-    people = composing.names_of_people({each.assigned_to for each in chosen if each.assigned_to})
+    people = composing.names_of_people({each.handled_by for each in chosen if each.handled_by})
     drawing, in_words = composing.coming(chosen, day)
     labels = {composing.OWN: _("Mine"), composing.UNIT: _("My unit's"), composing.EVERYONE: _("Everyone's")}
     return show(
@@ -91,13 +91,13 @@ def matters(request: HttpRequest) -> HttpResponseBase:
     found = kept.matters if kept.is_whole else matters_on(day, city=city, with_snoozed=True)
     waiting = request.GET.get("waiting") == "yes"
     rows = [each for each in found if (each.snoozed_until is not None) == waiting]
-    people = composing.names_of_people({each.assigned_to for each in rows if each.assigned_to})
+    people = composing.names_of_people({each.handled_by for each in rows if each.handled_by})
     language = reading_language()
     rules = sorted({each.rule for each in found})
 
     def owner(matter: Matter) -> str:
-        if matter.assigned_to:
-            return people.get(matter.assigned_to, "")
+        if matter.handled_by:
+            return people.get(matter.handled_by, "")
         return text_in(matter.owner.name, language) if matter.owner else _("Nobody's")
 
     def handled(matter: Matter) -> Cell:

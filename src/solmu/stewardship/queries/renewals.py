@@ -31,10 +31,11 @@ from solmu.stewardship.vocabulary import RenewalStage
 
 @dataclass(frozen=True)
 class RunningRenewal:
-    """A renewal that is under way, with the days its stages are due."""
+    """A renewal that is under way, with the account that sees to it and the days its stages are due."""
 
     renewal_id: str
     agreement_id: str
+    owner_id: str | None
     stage: str
     due: Mapping[str, date]
 
@@ -76,7 +77,7 @@ def renewals_running(agreement_ids: Collection[str], *, city: City) -> dict[str,
 
 
 def _running(row: Renewal, city: City) -> RunningRenewal:
-    return RunningRenewal(row.pk, row.agreement_id, row.stage, due_days_of(row, city))
+    return RunningRenewal(row.pk, row.agreement_id, row.owner_id, row.stage, due_days_of(row, city))
 
 
 def due_days_of(renewal: Renewal, city: City) -> dict[str, date]:

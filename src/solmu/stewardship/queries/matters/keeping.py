@@ -34,7 +34,7 @@ ALL_UP_TO = 5_000
 
 MOST_URGENT = 10
 
-MADE_BY = f"{__version__} 1"
+MADE_BY = f"{__version__} 2"
 """The release and the form of what is kept; raise the number when the form changes."""
 
 PEOPLE = frozenset({RecordKind.CONTACT, RecordKind.RECOGNITION})
@@ -161,6 +161,7 @@ def _name_written(name: str | LazyI18nString) -> Any:
 def _renewal_written(renewal: RunningRenewal) -> dict[str, Any]:
     return {
         "id": renewal.renewal_id,
+        "owner": renewal.owner_id,
         "stage": renewal.stage,
         "due": {stage: _day_written(on) for stage, on in renewal.due.items()},
     }
@@ -210,7 +211,11 @@ class KeptSurroundings:
     def renewals(self) -> dict[str, RunningRenewal]:
         return {
             key: RunningRenewal(
-                row["id"], key, row["stage"], {stage: date.fromisoformat(on) for stage, on in row["due"].items()}
+                row["id"],
+                key,
+                row["owner"],
+                row["stage"],
+                {stage: date.fromisoformat(on) for stage, on in row["due"].items()},
             )
             for key, row in self._kept["renewals"].items()
         }

@@ -164,6 +164,11 @@ class Matter:
         return self.surroundings.renewals.get(self.record_id) if self.rule in RENEWED else None
 
     @property
+    def handled_by(self) -> str | None:
+        """The account that sees to it: who was asked to, else whose the renewal under way is."""
+        return self.assigned_to or (self.renewal.owner_id if self.renewal else None)
+
+    @property
     def is_old_news(self) -> bool:
         """Whether it was already so when what it is about was entered: told in the digest, never by itself."""
         entered, arose = self._about.entered_on, self.arose_on
