@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,6 +13,22 @@ from solmu.core.actions import add_account
 from solmu.core.models import Account, system_actor
 from solmu.registry.models import Organisation
 from tests.portal import published
+
+KEEPING = "solmu.desk.today.keeping.kept_matters"
+
+
+@pytest.fixture(autouse=True)
+def without_keeping(settings: Any) -> list[str]:
+    """The day's matters are not found after every form of every test, which would take a quarter of their time."""
+    every = list(settings.MIDDLEWARE)
+    settings.MIDDLEWARE = [each for each in every if each != KEEPING]
+    return every
+
+
+@pytest.fixture
+def keeping(without_keeping: list[str], settings: Any) -> None:
+    """They are, as in use."""
+    settings.MIDDLEWARE = without_keeping
 
 
 @pytest.fixture

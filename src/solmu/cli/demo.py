@@ -10,7 +10,7 @@ import click
 from solmu.cli.check import check
 from solmu.cli.cities import CityFolder, city_folder, first_folder
 from solmu.cli.init import make_instance
-from solmu.cli.serve import DEFAULT_PORT, run_server
+from solmu.cli.serve import DEFAULT_PORT, keep_matters_first, run_server
 from solmu.core.errors import SolmuError
 from solmu.places.gazetteer import open_gazetteer
 
@@ -39,6 +39,7 @@ def demo(name: str | None, port: int, host: str, no_serve: bool) -> None:
     if not no_serve:
         here = f"http://{host}:{port}"
         click.echo(f"\nThe desk: {here}{way_in()}")
+        keep_matters_first()
         run_server(host, port, 1, f"{folder.city.name}: {here}/ (stop with Ctrl-C)")
 
 

@@ -19,11 +19,12 @@ DEFAULT_PORT = 8000
 def serve(port: int, host: str, workers: int) -> None:
     """Serve the portal. PORT in the environment changes the port."""
     city = open_instance()
+    keep_matters_first()
     run_server(host, port, workers, f"{city.name}: http://{host}:{port}/ (stop with Ctrl-C)")
 
 
 def run_server(host: str, port: int, workers: int, greeting: str) -> None:
-    """Serve until stopped; raises SolmuError where the port is taken. What Today tells is found before it begins."""
+    """Serve until stopped; raises SolmuError where the port is taken."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -34,7 +35,6 @@ def run_server(host: str, port: int, workers: int, greeting: str) -> None:
     from granian.constants import Interfaces
     from granian.server import Server
 
-    _keep_matters()
     click.echo(greeting)
     Server(
         "solmu.config.wsgi:application",
@@ -48,7 +48,8 @@ def run_server(host: str, port: int, workers: int, greeting: str) -> None:
     ).serve()
 
 
-def _keep_matters() -> None:
+def keep_matters_first() -> None:
+    """Find the matters of the day before the first page asks for them."""
     from django.db import connection
     from django.utils import timezone
 

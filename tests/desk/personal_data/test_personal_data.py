@@ -157,7 +157,7 @@ def test_page_asks_as_often_whatever_it_finds(city, officer, desk_of, number, dj
         desk.post("/desk/contacts/new/", {**hidden(desk.get("/desk/contacts/new/").text), **fields})
     desk.post(HERE, SOUGHT)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         page = desk.post(HERE, SOUGHT).text
 
     assert page.count('/edit/"') == number

@@ -104,7 +104,7 @@ def test_pages_ask_few_queries_for_many_matters(city, officer, desk_of) -> None:
     assert max(asked) <= 15
 
 
-def test_first_page_after_a_write_asks_few_queries_as_well(example, officer, desk_of) -> None:
+def test_first_page_after_a_write_asks_few_queries_as_well(keeping, example, officer, desk_of) -> None:
     desk, expired = desk_of(officer), "It was in force until 2019"
     address = _address(desk.get("/desk/").text, "wait")
     until = current_city().today() + timedelta(days=20)

@@ -67,7 +67,7 @@ def write() -> None:
 
 
 def test_same_are_found_however_old_what_is_kept_is(db) -> None:
-    synthetic.make(250)
+    synthetic.make(120)
     assert_same_are_found()  # as after the tables were made anew: nothing is kept
 
     refresh_deadlines(DAY, lead=LEAD)
