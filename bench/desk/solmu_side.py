@@ -36,11 +36,14 @@ def make(agreements: int) -> dict[str, Any]:
 
     from bench.matters import synthetic
     from solmu.core.actions import add_account
+    from solmu.core.city import current_city
     from solmu.core.models import system_actor
+    from solmu.core.terms import Term
     from solmu.stewardship.actions.deadlines import refresh_deadlines
 
     synthetic.make(agreements)
-    refresh_deadlines(synthetic.DAY)
+    city = current_city()
+    refresh_deadlines(city.today(), lead=Term(city.lead_months))  # as the night's job does
     add_account(by=system_actor(), email=EMAIL, role="officer", name="Bench")
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
