@@ -25,6 +25,7 @@ its own beside them.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar, Generic, TypeVar
@@ -50,7 +51,7 @@ from solmu.registry.permissions import can_keep_record, can_read_internal
 Row = TypeVar("Row", bound=RecordRow)
 
 
-class KindPages(Generic[Row]):
+class KindPages(ABC, Generic[Row]):
     """The pages of one record kind. A declaration, made once: it keeps nothing of a request."""
 
     may_read: May = staticmethod(can_read_internal)
@@ -89,26 +90,26 @@ class KindPages(Generic[Row]):
 
     # --- what an area says of its kind --------------------------------------------------------------------------------
 
+    @abstractmethod
     def rows(self) -> QuerySet[Any]:
         """The records that have a page, with what their name and page are made of."""
-        raise NotImplementedError
 
-    def name(self, row: Row) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def name(self, row: Row) -> str: ...
 
-    def listing(self, request: HttpRequest) -> Listing:
-        raise NotImplementedError
+    @abstractmethod
+    def listing(self, request: HttpRequest) -> Listing: ...
 
+    @abstractmethod
     def page(self, request: HttpRequest, row: Row) -> HttpResponse:
         """A record's page, by `answer_page`."""
-        raise NotImplementedError
 
-    def add(self, by: Account, form: EditForm) -> Row:
-        raise NotImplementedError
+    @abstractmethod
+    def add(self, by: Account, form: EditForm) -> Row: ...
 
+    @abstractmethod
     def change(self, by: Account, row: Row, form: EditForm, changed: Sequence[str]) -> None:
         """Change the fields whose names are in `changed`."""
-        raise NotImplementedError
 
     # --- what an area may say otherwise -------------------------------------------------------------------------------
 
