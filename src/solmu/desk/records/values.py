@@ -71,6 +71,12 @@ def worded(value: Any, known: Known, choices: Mapping[str, str]) -> str:
     return choices.get(str(value)) or _words(value, known)
 
 
+def told_in_words(value: Any, key: str, kind: str) -> str:
+    """A value of a record's public shape, which names a kind's own column by the kind: its choice, day or text."""
+    codes = _codes("", key.removeprefix(f"{kind}_"), kind) or _codes("agreementparty", key, "")
+    return str(dict(codes).get(str(value)) or _words(value, Known(Names({}), {})))
+
+
 def _words(value: Any, known: Known) -> str:
     if value is None or value == "" or value == {}:
         return ""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, override
 
 from solmu.core.audit import recorded
 from solmu.core.city import current_city
+from solmu.core.ids import OPAQUE_ID
 from solmu.core.looks import PAGE, note_looks
 from solmu.core.models import Account, Record, Source
 from solmu.core.wording import shown_date
@@ -28,6 +29,7 @@ from solmu.desk.listing import Cell
 from solmu.desk.naming import reading_language
 from solmu.desk.record_page import Section, fact
 from solmu.desk.records.fields import field_word
+from solmu.desk.records.values import told_in_words
 from solmu.registry.actions.ownership import clear_owner, set_owner
 from solmu.registry.actions.publicity import (
     except_language,
@@ -360,7 +362,7 @@ def preview(request: HttpRequest, record_id: str) -> HttpResponse:
     told = []
     for code in city.languages:
         with override(code):
-            lines = _lines({key: value for key, value in shape.items() if key not in ("id", "kind")}, code)
+            lines = _lines({key: value for key, value in shape.items() if key != "kind"}, code, found.kind)
         href = page_of(code, found.pk) if found.is_published else ""
         told.append((code, str(LANGUAGE_NAMES.get(code, code)), list(lines), href))
     return show(
@@ -372,19 +374,31 @@ def preview(request: HttpRequest, record_id: str) -> HttpResponse:
     )
 
 
-def _lines(value: Any, language: str, label: str = "") -> list[tuple[str, str, str]]:
+THROUGH = frozenset({"name", "names", "wording", "organisation", "themes"})
+"""Keys of a shape that say what stands under them no better than the key above."""
+
+UNTOLD = frozenset({"id", "place", "series", "series_is_proposed", "open_ended", "image"})
+"""Keys of a shape that are for programs."""
+
+
+def _lines(value: Any, language: str, kind: str, label: str = "", key: str = "") -> list[tuple[str, str, str]]:
     """A shape as lines: what a field is called, what it says, and the language it says it in where that is another."""
     lines: list[tuple[str, str, str]] = []
     if isinstance(value, dict):
-        if value and set(value) <= set(LANGUAGE_NAMES) | {""} and all(isinstance(text, str) for text in value.values()):
-            text = value.get(language) or next(iter(value.values()))
+        if value and (key == "names" or set(value) <= {*LANGUAGE_NAMES, ""}) and all(map(_is_text, value.values())):
             spoken = language if value.get(language) else next(iter(value))
-            return [(label, text, "" if spoken == language else spoken)]
-        for key, each in value.items():
-            lines += _lines(each, language, f"{label} · {field_word(key)}" if label else field_word(key))
+            return [(label, value[spoken], "" if spoken == language else spoken)]
+        for name, each in value.items():
+            if name not in UNTOLD:
+                word = "" if label and name in THROUGH else _("Parties") if name == "parties" else field_word(name)
+                lines += _lines(each, language, kind, " · ".join(filter(None, (label, word))), name)
     elif isinstance(value, list):
         for each in value:
-            lines += _lines(each, language, label)
-    elif value not in (None, "", False):
-        lines.append((label, _("yes") if value is True else str(value), ""))
+            lines += _lines(each, language, kind, label, key)
+    elif value not in (None, "", False, 0) and not OPAQUE_ID.fullmatch(str(value)):
+        lines.append((label, told_in_words(value, key, kind), ""))
     return lines
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
